@@ -1,0 +1,287 @@
+//! What was published: the types of `edition.json`, the contract other programs rely on.
+
+use crate::{Author, Confidence, Evidence, ItemId, Language, Precision, Role, Score, Spike, StoryId, ThreadId};
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// An edition as it was published. It never changes; corrections follow it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Edition {
+    /// `2026-02-10-morning`.
+    pub id: String,
+    /// The civil date in the newsroom's time zone.
+    #[schemars(with = "String")]
+    pub date: jiff::civil::Date,
+    /// `morning`, `evening`, or another slot's name.
+    pub slot: String,
+    /// The newsroom's name.
+    pub newsroom: String,
+    /// The IANA name of the newsroom's zone.
+    pub timezone: String,
+    /// The moment the edition tells the news of.
+    pub as_of: Timestamp,
+    /// When it was released.
+    pub published_at: Timestamp,
+    /// In the order they are told.
+    pub languages: Vec<Language>,
+    /// Whether it was made from the sample wire: invented news, for trying the program.
+    pub sample: bool,
+    /// What is less than it should be, and why.
+    pub degraded: Vec<Degraded>,
+    /// In the order of the rundown.
+    pub stories: Vec<PublishedStory>,
+    /// What was left out, and why.
+    pub spiked: Vec<Spike>,
+    /// How each source did.
+    pub sources: Vec<SourceReport>,
+    /// Who did what.
+    pub credits: Vec<Credit>,
+    /// What it cost.
+    pub ledger: LedgerSummary,
+    /// Milliseconds each stage took.
+    pub timings: Vec<Timing>,
+    /// The bulletin, if there is sound.
+    pub audio: Option<Audio>,
+    /// How it is labelled as made by AI.
+    pub labels: Labels,
+    /// What was changed after publication.
+    pub corrections: Vec<Correction>,
+}
+
+/// One thing that is less than it should be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Degraded {
+    /// What: `voice`, `models`, `sources`, `length`.
+    pub what: String,
+    /// Why, and what to do about it.
+    pub why: String,
+}
+
+/// A story as it was published.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PublishedStory {
+    /// Its id.
+    pub id: StoryId,
+    /// The thread it belongs to.
+    pub thread: ThreadId,
+    /// Its headline.
+    pub headline: String,
+    /// One or two sentences.
+    pub summary: String,
+    /// The language it is told in.
+    pub language: Language,
+    /// What it is about.
+    pub beat: String,
+    /// When its newest item was published.
+    pub dated_at: Timestamp,
+    /// How we know.
+    pub dating: PublishedDating,
+    /// Who reported it.
+    pub sources: Vec<PublishedSource>,
+    /// In the order they are read.
+    pub sentences: Vec<PublishedSentence>,
+    /// Who wrote it.
+    pub written_by: Author,
+    /// Who checked it.
+    pub checked_by: Vec<Author>,
+    /// How many independent owners report it.
+    pub corroboration: u32,
+    /// Why it was chosen.
+    pub score: Score,
+    /// How much of it is spoken in the bulletin: so many sentences from the first.
+    pub spoken_sentences: u32,
+    /// What readers were told of the thread before: headline and edition.
+    pub previously: Vec<Previously>,
+    /// What the desk did to it.
+    pub notes: Vec<String>,
+}
+
+/// What readers were told of a thread before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Previously {
+    /// Which edition.
+    pub edition: String,
+    /// Its headline there.
+    pub headline: String,
+}
+
+/// The date of a story with its evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PublishedDating {
+    /// First publication of the newest item.
+    pub value: Timestamp,
+    /// How fine it is.
+    pub precision: Precision,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// What it rests on.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One item a story rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PublishedSource {
+    /// The item.
+    pub item: ItemId,
+    /// The outlet's name.
+    pub name: String,
+    /// Its owner.
+    pub owner: String,
+    /// Where it can be read.
+    pub url: String,
+    /// Its title there.
+    pub title: String,
+    /// When it was published there.
+    pub published_at: Option<Timestamp>,
+}
+
+/// A sentence with what it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PublishedSentence {
+    /// As it is read.
+    pub text: String,
+    /// What it rests on.
+    pub citations: Vec<PublishedCitation>,
+}
+
+/// Where a sentence comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PublishedCitation {
+    /// The item.
+    pub item: ItemId,
+    /// Where it can be read.
+    pub url: String,
+    /// The words there.
+    pub quote: String,
+}
+
+/// How a source did in this edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SourceReport {
+    /// Its name.
+    pub name: String,
+    /// Its owner.
+    pub owner: String,
+    /// Its address.
+    pub url: String,
+    /// How many items it gave.
+    pub items: u32,
+    /// How many of them were in a published story.
+    pub used: u32,
+    /// What went wrong there.
+    pub problems: Vec<String>,
+}
+
+/// What one brain did in one role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Credit {
+    /// The role.
+    pub role: Role,
+    /// The vendor; `zaowan` for the floor.
+    pub vendor: String,
+    /// The model or voice.
+    pub model: String,
+    /// Where the vendor is: `local`, `cn`, `us`, `eu`, …
+    pub jurisdiction: String,
+    /// How often it was asked.
+    pub calls: u32,
+    /// How often it had to be asked again.
+    pub retries: u32,
+    /// How often another took over.
+    pub failovers: u32,
+}
+
+/// What the edition cost, in US dollars.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct LedgerSummary {
+    /// In all.
+    pub total_usd: f64,
+    /// By role.
+    pub by_role: BTreeMap<String, f64>,
+    /// By vendor.
+    pub by_vendor: BTreeMap<String, f64>,
+}
+
+/// How long a stage took.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Timing {
+    /// The stage: `gather`, `assign`, `report`, `check`, `produce`, `release`.
+    pub stage: String,
+    /// Milliseconds.
+    pub ms: u64,
+}
+
+/// The bulletin.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Audio {
+    /// Relative to the edition's page.
+    pub url: String,
+    /// Bytes of the file.
+    pub bytes: u64,
+    /// Length.
+    pub seconds: f64,
+    /// Integrated loudness of the delivered file, LUFS (ITU-R BS.1770-4).
+    pub lufs: f64,
+    /// True peak of the delivered file, dBTP.
+    pub true_peak_db: f64,
+    /// Which voice spoke as which anchor.
+    pub voice_by_anchor: BTreeMap<String, String>,
+    /// In order.
+    pub chapters: Vec<Chapter>,
+}
+
+/// A part of the bulletin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Chapter {
+    /// From the beginning of the file.
+    pub start_ms: u64,
+    /// From the beginning of the file.
+    pub end_ms: u64,
+    /// Its title.
+    pub title: String,
+    /// The story it tells, if it tells one.
+    pub story: Option<StoryId>,
+}
+
+/// How the edition is labelled as made by AI.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Labels {
+    /// On the page and in the feeds, by language.
+    pub text: BTreeMap<String, String>,
+    /// Whether it is said at the start of the sound.
+    pub spoken: bool,
+    /// The metadata fields that carry it: `TXXX:AIGC`, `podcast:txt`, …
+    pub metadata: Vec<String>,
+}
+
+/// What was changed after publication.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Correction {
+    /// When.
+    pub at: Timestamp,
+    /// Of which story.
+    pub story: StoryId,
+    /// What was wrong and what is right.
+    pub text: String,
+}
+
+/// One sentence of the bulletin with its time: `transcript.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TranscriptLine {
+    /// From the beginning of the file.
+    pub start_ms: u64,
+    /// From the beginning of the file.
+    pub end_ms: u64,
+    /// The anchor's name.
+    pub speaker: String,
+    /// The language of the line.
+    pub language: Language,
+    /// As it is written.
+    pub text: String,
+    /// The story it tells, if it tells one.
+    pub story: Option<StoryId>,
+    /// Which of the story's sentences, if one of them; the headline has none.
+    pub sentence: Option<u32>,
+}

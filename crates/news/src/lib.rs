@@ -1,0 +1,31 @@
+//! Pure types of the newsroom, in the order in which news becomes an edition:
+//! Source -> Item -> Story -> Draft -> FinalCopy -> Script -> Edition.
+//!
+//! Never does I/O, knows no clock, no network, no SQL. Start with [`item`] and [`edition`].
+
+pub mod copy;
+pub mod dating;
+pub mod edition;
+pub mod id;
+pub mod item;
+pub mod language;
+pub mod programme;
+pub mod role;
+pub mod source;
+pub mod spike;
+pub mod story;
+pub mod text;
+
+pub use copy::{
+    Author, Citation, ClearedStory, Draft, EditedDraft, FactCheck, FinalCopy, Finding, Ruling, Sentence, Support,
+};
+pub use dating::{Confidence, Dating, Evidence, EvidenceKind, Precision};
+pub use edition::Edition;
+pub use id::{EditionKey, ItemId, SourceId, StoryId, ThreadId};
+pub use item::{Comment, Item, Mark};
+pub use language::Language;
+pub use programme::{Anchor, Cue, CueKind, Rundown, Script, Slot};
+pub use role::Role;
+pub use source::{Problem, ProblemKind, Source, SourceKind};
+pub use spike::{Spike, SpikeReason};
+pub use story::{Assignment, Dossier, Fact, Score, Story, Thread, Told, Triage, Verdict};

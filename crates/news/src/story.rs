@@ -1,0 +1,149 @@
+//! The items of one event, and what the first roles make of them.
+
+use crate::{Citation, Item, ItemId, Language, SpikeReason, StoryId, ThreadId};
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The items of one event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Story {
+    /// Made from its oldest item.
+    pub id: StoryId,
+    /// The thread it belongs to, once it is matched with the archive.
+    pub thread: Option<ThreadId>,
+    /// Best item first: fullest text of the most trusted source.
+    pub items: Vec<Item>,
+    /// Items whose text is the same as that of one above; they corroborate nothing.
+    pub duplicates: Vec<ItemId>,
+    /// The independent owners that report it.
+    pub owners: Vec<String>,
+    /// What it is about: the beat most of its items have.
+    pub beat: String,
+    /// What was told of its thread before, oldest first.
+    pub told: Vec<Told>,
+}
+
+impl Story {
+    /// The best item in this language, else the best of all.
+    pub fn lead_in(&self, language: Language) -> Option<&Item> {
+        self.items.iter().find(|item| item.language == language).or_else(|| self.items.first())
+    }
+
+    /// The earliest dating of its items.
+    pub fn began_at(&self) -> Option<Timestamp> {
+        self.items.iter().filter_map(|item| item.dating.value).min()
+    }
+
+    /// The latest dating of its items.
+    pub fn latest_at(&self) -> Option<Timestamp> {
+        self.items.iter().filter_map(|item| item.dating.value).max()
+    }
+}
+
+/// What readers were told of a thread, and in which edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// `2026-02-10-morning`.
+    pub edition: String,
+    /// When that edition was published.
+    pub at: Timestamp,
+    /// Its headline.
+    pub headline: String,
+    /// Its sentences.
+    pub sentences: Vec<String>,
+}
+
+/// What the wire editor makes of an arrival.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Triage {
+    /// Which item.
+    pub item: ItemId,
+    /// Keep it, or why not.
+    pub verdict: Verdict,
+    /// What it is about.
+    pub beat: String,
+    /// 0 (any day) to 3 (stop the press).
+    pub urgency: u8,
+    /// In plain words.
+    pub why: String,
+}
+
+/// Keep, or spike with a reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It goes on to the assignment editor.
+    Keep,
+    /// It is dropped.
+    Spike(SpikeReason),
+}
+
+/// A story chosen for the edition.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// Which story.
+    pub story: StoryId,
+    /// The language it is told in.
+    pub language: Language,
+    /// How many sentences it may have.
+    pub max_sentences: usize,
+    /// Why it was chosen.
+    pub score: Score,
+    /// In plain words.
+    pub why: String,
+}
+
+/// Why one story is chosen over another: each part in [0, 1], the total weighted.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Score {
+    /// How many independent owners report it.
+    pub corroboration: f64,
+    /// How pressing it is.
+    pub urgency: f64,
+    /// How much of it was not told before.
+    pub novelty: f64,
+    /// How fresh it is.
+    pub recency: f64,
+    /// How much its best source is trusted.
+    pub trust: f64,
+    /// How much there is to tell.
+    pub substance: f64,
+    /// The weighted sum.
+    pub total: f64,
+}
+
+/// A fact with the place it was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// A whole sentence of an item, as it stands there.
+    pub text: String,
+    /// Where it stands.
+    pub citation: Citation,
+    /// How central it is, 0 to 1000.
+    pub weight: u32,
+}
+
+/// What the researcher found for an assignment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dossier {
+    /// For which story.
+    pub story: StoryId,
+    /// Facts of the story's own items, most central first.
+    pub facts: Vec<Fact>,
+    /// What the readers were told of it before.
+    pub background: Vec<Told>,
+    /// What nobody says: no second owner, no number, no place.
+    pub gaps: Vec<String>,
+}
+
+/// A matter that runs over days, as the archive remembers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thread {
+    /// Its id.
+    pub id: ThreadId,
+    /// What readers were told of it, oldest first.
+    pub told: Vec<Told>,
+    /// The items that were used for it.
+    pub items: Vec<ItemId>,
+}
