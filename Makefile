@@ -1,0 +1,38 @@
+# Two commands are enough: `make edition` and `make test`.
+# Everything else is for people who build Zaowan itself.
+
+.PHONY: edition demo test test-long bench days ci need
+
+ZAOWAN = $(or $(CARGO_TARGET_DIR),target)/release/zaowan
+
+# An edition from your sources; from the sample wire where none can be reached.
+edition: need
+	cargo build --release --package cli
+	$(ZAOWAN) init --if-missing
+	$(ZAOWAN) run --or-sample
+
+# The sample edition: no network, no key, no account.
+demo: need
+	cargo build --release --package cli
+	$(ZAOWAN) demo
+
+test: need
+	cargo test --workspace
+
+# Slow tests: crash runs over every step, a real process killed, the whole wire.
+test-long: need
+	cargo test --workspace -- --include-ignored
+
+bench: need
+	cargo build --release --package cli
+	cargo xtask bench
+
+# Editions of real days of news, from ../shared/data/wire; says so when it is missing.
+days: need
+	cargo run --release --package xtask -- days
+
+ci: need
+	cargo xtask ci
+
+need:
+	@sh scripts/need.sh
