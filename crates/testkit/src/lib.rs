@@ -1,1 +1,17 @@
-//! testkit
+//! A whole invented web on one loopback port: the feed server, the sample wire, real days of news.
+//!
+//! Every host lives behind one [`Server`], told apart by the `Host` header, which is what the
+//! program's `replay` option sends. Never touches the network beyond loopback and knows no clock:
+//! all dates are in its data. Start with [`web`]; [`sample`] is what `demo` runs on.
+
+pub mod days;
+mod feeds;
+mod markup;
+mod pages;
+pub mod sample;
+mod server;
+pub mod web;
+
+pub use sample::{AnswerKey, Event, Expect, Trap};
+pub use server::Server;
+pub use web::{Response, Web};
