@@ -1,0 +1,207 @@
+//! The journal: opens, begins and lists runs, and shows that its records are as they were written.
+
+use crate::blob::Shelf;
+use crate::pack::{hex, pack};
+use crate::record::{Entry, Kind, RunRef, SELECT, Written, append};
+use crate::rows::{self, Latest};
+use crate::run::{Mode, Run};
+use crate::store::{Outlives, Store};
+use crate::{Error, Fault, Lease, NoteRow, RunRow, StepRow};
+use jiff::Timestamp;
+use rusqlite::{Transaction, params};
+use serde_json::Value;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The durable record of every step of every run, in one SQLite file.
+#[derive(Debug, Clone)]
+pub struct Journal {
+    desk: Arc<Desk>,
+}
+
+/// What a journal and its runs share.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    pub(crate) store: Store,
+    pub(crate) shelf: Shelf,
+}
+
+/// What [`Journal::verify`] found in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// How many records.
+    pub n_records: u64,
+    /// The hash of the newest; kept elsewhere, it shows later that no record was taken off the end.
+    pub head: String,
+}
+
+impl Journal {
+    /// Opens the journal, or makes it; the folder must be there.
+    ///
+    /// Errors: `Unopenable` (folder missing, not writable), `NotAJournal` (another kind of file), `Newer`, `Full`.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        Ok(Self { desk: Arc::new(Desk { store: Store::open(path)?, shelf: Shelf::of_journal(path) }) })
+    }
+
+    /// Takes the right to write to this data folder, until the lease is dropped or the process ends.
+    ///
+    /// Errors: `Busy` with who holds it and since when.
+    pub fn lease(&self, owner: &str, now: Timestamp) -> Result<Lease, Error> {
+        Lease::take(self.desk.store.path.with_extension("lock"), owner, now)
+    }
+
+    /// Begins the run, or goes on with it where it was left; then what it pinned when it began holds, not `pinned`.
+    ///
+    /// Errors: `Finished` if it has finished.
+    pub fn begin(&self, key: &str, pinned: &Value, now: Timestamp) -> Result<Run, Error> {
+        match self.write(|change| begin(change, key, pinned, now))? {
+            Begun::New(run) => self.live_run(run, false, pinned.clone(), now),
+            Begun::Unfinished(run) => {
+                let pinned = self.pinned(&run)?;
+                self.live_run(run, true, pinned, now)
+            }
+            Begun::Finished(run) => Err(self.finished(&run)?),
+        }
+    }
+
+    /// Begins a new attempt of the run, whether it has finished or not.
+    pub fn begin_again(&self, key: &str, pinned: &Value, now: Timestamp) -> Result<Run, Error> {
+        let run = self.write(|change| begin_again(change, key, pinned, now))?;
+        self.live_run(run, false, pinned.clone(), now)
+    }
+
+    /// Gives the run from the record alone: nothing is done and nothing is written.
+    ///
+    /// It is the newest attempt that finished, or the newest if none did. A step that is not recorded gives
+    /// `NotRecorded`. Errors: `UnknownRun`.
+    pub fn replay(&self, key: &str) -> Result<Run, Error> {
+        let latest = self.desk.store.read(|db| rows::to_replay(db, key))?;
+        let run = latest.ok_or_else(|| Error::UnknownRun { key: key.to_owned() })?;
+        let pinned = self.pinned(&run)?;
+        Ok(Run::new(Arc::clone(&self.desk), run, Mode::Replay, pinned, None))
+    }
+
+    /// All attempts of all runs, newest first.
+    pub fn runs(&self) -> Result<Vec<RunRow>, Error> {
+        self.desk.store.read(rows::runs)
+    }
+
+    /// The steps of the newest attempt of a run, in the order in which they were first started.
+    pub fn steps(&self, key: &str) -> Result<Vec<StepRow>, Error> {
+        self.desk.store.read(|db| rows::steps(db, key))
+    }
+
+    /// The notes of the newest attempt of a run, in the order in which they were made.
+    pub fn notes(&self, key: &str) -> Result<Vec<NoteRow>, Error> {
+        self.desk.store.read(|db| rows::notes(db, key))
+    }
+
+    /// Goes through the whole chain. Errors: `Changed` at the first record that is not as it was written.
+    pub fn verify(&self) -> Result<Verified, Error> {
+        match self.desk.store.read(|db| walk(db))? {
+            Walk::Whole(verified) => Ok(verified),
+            Walk::Broken { seq, what } => Err(Error::Changed { seq, what }),
+        }
+    }
+
+    /// Sets or clears the fault that the next steps of all runs of this journal meet. For crash tests.
+    pub fn set_fault(&self, fault: Option<Fault>) {
+        self.desk.store.fault.set(fault);
+    }
+
+    fn live_run(&self, run: RunRef, is_resumed: bool, pinned: Value, now: Timestamp) -> Result<Run, Error> {
+        tracing::debug!(run = %run.key, attempt = run.attempt, is_resumed, "run begins");
+        Ok(Run::new(Arc::clone(&self.desk), run, Mode::Live { is_resumed }, pinned, Some(now)))
+    }
+
+    fn write<T>(&self, deed: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, Error> {
+        self.desk.store.write(Outlives::Power, deed)
+    }
+
+    fn pinned(&self, run: &RunRef) -> Result<Value, Error> {
+        let written = self.desk.store.read(|db| rows::one(db, run.id, Kind::Begun, ""))?;
+        let Some(written) = written else {
+            return Err(Error::Changed { seq: 0, what: format!("begun {}", run.key) });
+        };
+        let (seq, what) = (written.seq, written.what());
+        let body = written.body().and_then(|body| serde_json::from_slice(&body).ok());
+        body.ok_or(Error::Changed { seq, what })
+    }
+
+    /// The error that tells when and how the run finished.
+    fn finished(&self, run: &RunRef) -> Result<Error, Error> {
+        let row = self.runs()?.into_iter().find(|row| row.key == run.key && row.attempt == run.attempt);
+        let (at, outcome) = row.map(|row| (row.finished_at, row.outcome)).unwrap_or_default();
+        Ok(Error::Finished {
+            key: run.key.clone(),
+            attempt: run.attempt,
+            at: at.unwrap_or_default(),
+            outcome: outcome.unwrap_or_default(),
+        })
+    }
+}
+
+enum Begun {
+    New(RunRef),
+    Unfinished(RunRef),
+    Finished(RunRef),
+}
+
+fn begin(change: &Transaction<'_>, key: &str, pinned: &Value, now: Timestamp) -> rusqlite::Result<Begun> {
+    Ok(match rows::latest(change, key)? {
+        None => Begun::New(begin_attempt(change, key, 1, pinned, now)?),
+        Some(Latest { run, is_finished: false }) => Begun::Unfinished(run),
+        Some(Latest { run, is_finished: true }) => Begun::Finished(run),
+    })
+}
+
+fn begin_again(change: &Transaction<'_>, key: &str, pinned: &Value, now: Timestamp) -> rusqlite::Result<RunRef> {
+    let Some(Latest { run, is_finished }) = rows::latest(change, key)? else {
+        return begin_attempt(change, key, 1, pinned, now);
+    };
+    if !is_finished {
+        append(change, &run, &entry(Kind::Superseded, now, Vec::new()))?;
+    }
+    begin_attempt(change, key, run.attempt + 1, pinned, now)
+}
+
+fn begin_attempt(
+    change: &Transaction<'_>,
+    key: &str,
+    attempt: u32,
+    pinned: &Value,
+    now: Timestamp,
+) -> rusqlite::Result<RunRef> {
+    change.execute("INSERT INTO run (key, attempt) VALUES (?1, ?2)", params![key, attempt])?;
+    let run = RunRef { id: change.last_insert_rowid(), key: key.to_owned(), attempt };
+    append(change, &run, &entry(Kind::Begun, now, pinned.to_string().into_bytes()))?;
+    Ok(run)
+}
+
+/// A record of the run itself rather than of a step.
+fn entry(kind: Kind, at: Timestamp, body: Vec<u8>) -> Entry<'static> {
+    Entry { kind, name: "", type_name: "", at: at.to_string(), ms: None, body: pack(body) }
+}
+
+enum Walk {
+    Whole(Verified),
+    Broken { seq: i64, what: String },
+}
+
+fn walk(db: &rusqlite::Connection) -> rusqlite::Result<Walk> {
+    let mut statement = db.prepare(&format!("{SELECT} ORDER BY record.seq"))?;
+    let mut written = statement.query([])?;
+    let mut n_records = 0;
+    let mut head = Vec::new();
+    while let Some(row) = written.next()? {
+        let record = Written::read(row)?;
+        let (seq, what, hash) = (record.seq, record.what(), record.hash.clone());
+        let follows = record.prev_hash == head;
+        if !follows || record.body().is_none() {
+            return Ok(Walk::Broken { seq, what });
+        }
+        head = hash;
+        n_records += 1;
+    }
+    Ok(Walk::Whole(Verified { n_records, head: hex(&head) }))
+}
