@@ -1,0 +1,130 @@
+//! Joins clusters of different languages that tell of one event, by what both languages share.
+//!
+//! Strict on purpose: enough rare shared terms, at least one of them somebody or somewhere and one of them what
+//! happened or how much, and each cluster must be the other's best match.
+
+use super::conflict;
+use super::features::{Features, ItemFeatures, SharedTerm};
+use super::similarity::WINDOW;
+use super::concepts::Kind;
+use news::Language;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Clusters must be so alike in what they share.
+const MIN_SIMILARITY: f32 = 0.36;
+/// They must share so many terms.
+const MIN_TERMS: usize = 3;
+/// The weights of the terms they share must sum up to so much: three common ones are not enough.
+const MIN_WEIGHT: f32 = 9.0;
+/// Neighbours in one story are at most this far apart: minutes.
+const MAX_GAP: i64 = 36 * 60;
+/// A term in more than this share of all clusters finds no candidates.
+const MAX_SHARE: f32 = 0.15;
+
+/// Groups that tell of one event in several languages become one; the rest stays as it is.
+pub(super) fn join_languages(groups: Vec<Vec<usize>>, features: &Features) -> Vec<Vec<usize>> {
+    let clusters: Vec<Cluster> = groups.iter().map(|members| Cluster::of(members, features)).collect();
+    let best = best_matches(&clusters, features, &groups);
+    let mut taken = BTreeSet::new();
+    let mut joined = Vec::new();
+    for (a, members) in groups.iter().enumerate() {
+        if taken.contains(&a) {
+            continue;
+        }
+        let mut members = members.clone();
+        // Mutual or not at all: a story of the world has many half-matches abroad.
+        if let Some(b) = best.get(&a).filter(|b| best.get(b) == Some(&a) && !taken.contains(*b)) {
+            taken.insert(*b);
+            members.extend(&groups[*b]);
+            members.sort_unstable();
+        }
+        taken.insert(a);
+        joined.push(members);
+    }
+    joined.sort();
+    joined
+}
+
+struct Cluster {
+    language: Language,
+    shared: BTreeMap<SharedTerm, f32>,
+    norm: f32,
+    first: i64,
+    last: i64,
+}
+
+impl Cluster {
+    fn of(members: &[usize], features: &Features) -> Self {
+        let items = || members.iter().map(|i| &features.items[*i]);
+        let mut shared: BTreeMap<SharedTerm, f32> = BTreeMap::new();
+        for (term, weight) in items().flat_map(|item| &item.shared) {
+            *shared.entry(term.clone()).or_default() += weight / members.len() as f32;
+        }
+        let norm = shared.values().map(|weight| weight * weight).sum::<f32>().sqrt();
+        Self {
+            language: members.first().map_or(Language::EN, |i| features.items[*i].language),
+            shared,
+            norm,
+            first: items().map(|item| item.at).min().unwrap_or(0),
+            last: items().map(|item| item.at).max().unwrap_or(0),
+        }
+    }
+}
+
+fn best_matches(clusters: &[Cluster], features: &Features, groups: &[Vec<usize>]) -> BTreeMap<usize, usize> {
+    let mut best: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
+    for (a, b) in candidates(clusters) {
+        let Some(score) = similarity(&clusters[a], &clusters[b], &features.items[groups[a][0]], &features.items[groups[b][0]]) else {
+            continue;
+        };
+        for (from, to) in [(a, b), (b, a)] {
+            let known = best.get(&from).map_or(0.0, |(score, _)| *score);
+            if score > known {
+                best.insert(from, (score, to));
+            }
+        }
+    }
+    best.into_iter().map(|(from, (_, to))| (from, to)).collect()
+}
+
+/// Pairs of clusters of different languages that share two terms that are not everywhere.
+fn candidates(clusters: &[Cluster]) -> Vec<(usize, usize)> {
+    let mut index: BTreeMap<&SharedTerm, Vec<usize>> = BTreeMap::new();
+    for (i, cluster) in clusters.iter().enumerate() {
+        for term in cluster.shared.keys() {
+            index.entry(term).or_default().push(i);
+        }
+    }
+    let max = ((clusters.len() as f32 * MAX_SHARE) as usize).max(20);
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for list in index.values().filter(|list| list.len() <= max) {
+        for (n, a) in list.iter().enumerate() {
+            for b in list[n + 1..].iter().filter(|b| clusters[**b].language != clusters[*a].language) {
+                *shared.entry((*a, *b)).or_default() += 1;
+            }
+        }
+    }
+    shared.into_iter().filter(|(_, n)| *n >= 2).map(|(pair, _)| pair).collect()
+}
+
+/// How alike two clusters are in what they share; `None` if that is not enough to call them one event.
+fn similarity(a: &Cluster, b: &Cluster, a_item: &ItemFeatures, b_item: &ItemFeatures) -> Option<f32> {
+    let span = a.last.max(b.last) - a.first.min(b.first);
+    let gap = (a.first.max(b.first) - a.last.min(b.last)).max(0);
+    if span > WINDOW || gap > MAX_GAP {
+        return None;
+    }
+    let common: Vec<(&SharedTerm, f32, f32)> =
+        a.shared.iter().filter_map(|(term, weight)| b.shared.get(term).map(|other| (term, *weight, *other))).collect();
+    let dot: f32 = common.iter().map(|(_, a, b)| a * b).sum();
+    let weight: f32 = common.iter().map(|(_, a, b)| a.min(*b)).sum();
+    let names = |term: &SharedTerm| matches!(term, SharedTerm::Name(_) | SharedTerm::Concept(_, Kind::Place | Kind::Person | Kind::Organisation));
+    let n_names = common.iter().filter(|(term, ..)| names(term)).count();
+    let n_common = common.iter().filter(|(term, ..)| matches!(term, SharedTerm::Concept(_, Kind::Common))).count();
+    let n_deeds = common.len() - n_names - n_common;
+    if common.len() < MIN_TERMS || weight < MIN_WEIGHT || n_names == 0 || n_deeds == 0 {
+        return None;
+    }
+    let score = dot / (a.norm * b.norm).max(f32::EPSILON) * conflict::factor(a_item, b_item);
+    (score >= MIN_SIMILARITY).then_some(score)
+}

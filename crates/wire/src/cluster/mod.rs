@@ -1,0 +1,58 @@
+//! Puts the items of one event together, across outlets and languages, and keeps alike events apart.
+//!
+//! Items of one language are compared by their words (TF-IDF of title and lead), clusters are then joined across
+//! languages by what both languages share: concepts of a shipped table, numbers, names in Latin letters.
+//! A wrong merge is worse than a missed one: it makes the newsroom say what nobody reported.
+
+mod agglomerate;
+mod bridge;
+mod concepts;
+mod conflict;
+mod features;
+mod numbers;
+mod similarity;
+mod story;
+
+use crate::dedupe::near_duplicates;
+use features::Features;
+use news::{Item, Source, SourceId, Story};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) use concepts::{Kind, concepts_in};
+pub(crate) use numbers::{Number, numbers_in};
+
+/// The stories of a batch of items, those with the earliest first item first.
+///
+/// Near-duplicates are found first: each goes to the story of the item it copies, as an id, and corroborates nothing.
+/// The rest is clustered within a window of 48 hours. Every item is in exactly one story. The result does not depend
+/// on the order of the items. A source that is not in `sources` counts as its own owner with the least trust.
+pub fn cluster(items: Vec<Item>, sources: &BTreeMap<SourceId, Source>) -> Vec<Story> {
+    let mut items = items;
+    items.sort_by(|a, b| time_of(a).cmp(&time_of(b)).then_with(|| a.id.cmp(&b.id)));
+    // Two items of one id are one item that arrived twice.
+    let mut seen = BTreeSet::new();
+    items.retain(|item| seen.insert(item.id.clone()));
+    let duplicates = near_duplicates(&items);
+    let dropped: BTreeSet<_> = duplicates.iter().map(|duplicate| &duplicate.item).collect();
+    let kept: Vec<Item> = items.into_iter().filter(|item| !dropped.contains(&item.id)).collect();
+    let groups = group(&kept);
+    story::assemble(kept, groups, &duplicates, sources)
+}
+
+/// Which items tell of one event, as indices; every index is in exactly one group.
+fn group(items: &[Item]) -> Vec<Vec<usize>> {
+    let features = Features::of(items);
+    let graph = similarity::graph(&features);
+    let groups = agglomerate::agglomerate(&graph, &features);
+    bridge::join_languages(groups, &features)
+}
+
+/// Minutes since the epoch: publication, else arrival.
+fn time_of(item: &Item) -> i64 {
+    item.dating.value.unwrap_or(item.fetched_at).as_second() / 60
+}
+
+#[cfg(test)]
+mod bench;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,91 @@
+//! Reads feeds of every format: RSS 0.9x, 1.0 (RDF) and 2.0, Atom, JSON Feed.
+//!
+//! First as they stand; when that yields nothing, or less than all, after a repair.
+//! Dates are not taken from the parser but read from their raw spelling: see [`crate::dating`].
+
+pub(crate) mod discover;
+mod json;
+mod repair;
+pub(crate) mod scan;
+mod xml;
+
+#[cfg(test)]
+mod bench;
+
+use crate::entry::Entry;
+use jiff::tz::TimeZone;
+use url::Url;
+
+/// What a text is, by its looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Looks {
+    /// A feed in XML.
+    Xml,
+    /// A feed in JSON.
+    Json,
+    /// A sitemap or an index of sitemaps.
+    Sitemap,
+    /// A web page.
+    Page,
+    /// None of these.
+    Other,
+}
+
+/// Looks at the top of a text.
+pub(crate) fn looks(text: &str) -> Looks {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.starts_with('{') {
+        return Looks::Json;
+    }
+    let mut end = text.len().min(64 * 1024);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let lower = text[..end].to_ascii_lowercase();
+    let first = |starts: &[&str]| starts.iter().filter_map(|start| repair::find_tag(&lower, start)).min();
+    let feed = repair::root_of(&lower);
+    let sitemap = first(&["<urlset", "<sitemapindex"]);
+    let page = first(&["<!doctype", "<html", "<head", "<body"]).filter(|at| is_html(&lower[*at..]));
+    let found = [(feed, Looks::Xml), (sitemap, Looks::Sitemap), (page, Looks::Page)];
+    let earliest = found.into_iter().filter_map(|(at, looks)| Some((at?, looks))).min_by_key(|(at, _)| *at);
+    earliest.map_or(Looks::Other, |(_, looks)| looks)
+}
+
+/// The entries of a feed in its order; `None` if the text is none.
+///
+/// `base`: the address it came from, to make links absolute. `zone`: of dates that name none.
+pub(crate) fn read(text: &str, base: &Url, zone: Option<&TimeZone>) -> Option<Vec<Entry>> {
+    match looks(text) {
+        Looks::Json => json::read(text, base, zone),
+        Looks::Xml => xml::read(text, base, zone),
+        Looks::Sitemap | Looks::Page | Looks::Other => None,
+    }
+}
+
+/// A document type may be of a feed (RSS 0.91 has one).
+fn is_html(lower: &str) -> bool {
+    !lower.starts_with("<!doctype") || lower.trim_start_matches("<!doctype").trim_start().starts_with("html")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_known_by_its_looks() {
+        for (text, expected) in [
+            ("\u{feff}<?xml version='1.0'?><rss version='2.0'></rss>", Looks::Xml),
+            ("<b>Warning</b>: x<RSS></RSS>", Looks::Xml),
+            ("<!DOCTYPE rss SYSTEM 'x'><rss></rss>", Looks::Xml),
+            ("<rdf:RDF xmlns='x'></rdf:RDF>", Looks::Xml),
+            ("<feed xmlns='x'/>", Looks::Xml),
+            (" {\"items\":[]}", Looks::Json),
+            ("<?xml version='1.0'?><urlset xmlns='x'></urlset>", Looks::Sitemap),
+            ("<!doctype html><html><body>about <rss> </body></html>", Looks::Page),
+            ("<!DOCTYPE HTML PUBLIC 'x'><p>x", Looks::Page),
+            ("plain words", Looks::Other),
+        ] {
+            assert_eq!(looks(text), expected, "{text}");
+        }
+    }
+}

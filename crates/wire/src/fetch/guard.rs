@@ -1,0 +1,208 @@
+//! Keeps requests out of private networks.
+//!
+//! A feed is written by strangers: a link or a redirect in it must not reach the router, the metadata service of
+//! a cloud, or another program on this machine. Literal addresses are checked before each hop; names are checked
+//! where they are resolved, so that no second resolution can give another answer.
+
+use super::Failure;
+use news::ProblemKind;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use url::{Host, Url};
+
+/// A name that leads to private addresses only.
+#[derive(Debug, thiserror::Error)]
+#[error("leads to a private address: {0}")]
+pub(super) struct PrivateAddress(IpAddr);
+
+/// Reads an address; the url crate turns decimal and octal spellings of IPv4 into plain ones.
+pub(super) fn parse(text: &str) -> Result<Url, Failure> {
+    let mut url = Url::parse(text.trim()).map_err(|error| {
+        Failure::told(ProblemKind::Malformed, text, format!("not a web address ({error}): {text}"))
+    })?;
+    url.set_fragment(None);
+    Ok(url)
+}
+
+/// Refuses other schemes than http and https, and literal private addresses.
+pub(super) fn check(url: &Url, allow_private: &[IpAddr]) -> Result<(), Failure> {
+    if !matches!(url.scheme(), "http" | "https") {
+        let detail = format!("only http and https are fetched, not {}: {url}", url.scheme());
+        return Err(Failure::told(ProblemKind::Forbidden, url.as_str(), detail));
+    }
+    let address = match url.host() {
+        Some(Host::Ipv4(address)) => IpAddr::V4(address),
+        Some(Host::Ipv6(address)) => IpAddr::V6(address),
+        Some(Host::Domain(_)) => return Ok(()),
+        None => return Err(Failure::new(ProblemKind::Malformed, url, "is not named in the address")),
+    };
+    if is_allowed(address, allow_private) {
+        return Ok(());
+    }
+    Err(Failure::new(ProblemKind::Forbidden, url, "is a private address; list it in allow_private if it is yours"))
+}
+
+/// Resolves names and gives only addresses that may be asked.
+pub(super) struct Resolver {
+    allow_private: Vec<IpAddr>,
+}
+
+impl Resolver {
+    /// `allow_private`: addresses that are given although they are private.
+    pub fn new(allow_private: Vec<IpAddr>) -> Self {
+        Self { allow_private }
+    }
+}
+
+impl Resolve for Resolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        let allow_private = self.allow_private.clone();
+        Box::pin(async move {
+            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let refused = found.first().map(SocketAddr::ip);
+            let allowed: Vec<SocketAddr> =
+                found.into_iter().filter(|address| is_allowed(address.ip(), &allow_private)).collect();
+            match refused {
+                Some(address) if allowed.is_empty() => Err(PrivateAddress(address).into()),
+                _ => Ok(Box::new(allowed.into_iter()) as Addrs),
+            }
+        })
+    }
+}
+
+fn is_allowed(address: IpAddr, allow_private: &[IpAddr]) -> bool {
+    is_public(address) || allow_private.contains(&address) || allow_private.contains(&address.to_canonical())
+}
+
+fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => is_public_v4(address),
+        IpAddr::V6(address) => is_public_v6(address),
+    }
+}
+
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    let [a, b, c, _] = address.octets();
+    let is_shared = a == 100 && (64..128).contains(&b);
+    let is_protocol = a == 192 && b == 0 && c == 0;
+    let is_benchmark = a == 198 && (b == 18 || b == 19);
+    !(a == 0
+        || a >= 240
+        || is_shared
+        || is_protocol
+        || is_benchmark
+        || address.is_private()
+        || address.is_loopback()
+        || address.is_link_local()
+        || address.is_multicast()
+        || address.is_broadcast()
+        || address.is_documentation())
+}
+
+fn is_public_v6(address: Ipv6Addr) -> bool {
+    if let Some(inner) = embedded_v4(address) {
+        return is_public_v4(inner);
+    }
+    let [first, second, ..] = address.segments();
+    let is_documentation = first == 0x2001 && second == 0xdb8;
+    let is_site_local = first & 0xffc0 == 0xfec0;
+    !(address.is_unspecified()
+        || address.is_loopback()
+        || address.is_multicast()
+        || address.is_unique_local()
+        || address.is_unicast_link_local()
+        || is_site_local
+        || is_documentation)
+}
+
+/// The IPv4 address inside mapped, compatible, NAT64 and 6to4 addresses: each is a way round a check of IPv4 only.
+fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
+    let s = address.segments();
+    let join = |high: u16, low: u16| {
+        let [a, b] = high.to_be_bytes();
+        let [c, d] = low.to_be_bytes();
+        Ipv4Addr::new(a, b, c, d)
+    };
+    match s {
+        [0, 0, 0, 0, 0, 0xffff, high, low] => Some(join(high, low)),
+        [0, 0, 0, 0, 0xffff, 0, high, low] => Some(join(high, low)),
+        [0, 0, 0, 0, 0, 0, high, low] if high != 0 => Some(join(high, low)),
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => Some(join(high, low)),
+        // The local NAT64 prefix leads into the operator's own network whatever follows.
+        [0x64, 0xff9b, 1, ..] => Some(Ipv4Addr::LOCALHOST),
+        [0x2002, high, low, ..] => Some(join(high, low)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(address: &str) -> bool {
+        check(&parse(address).unwrap(), &[]).is_err()
+    }
+
+    #[test]
+    fn private_addresses_are_refused_in_every_spelling() {
+        for address in [
+            "http://127.0.0.1/",
+            "http://2130706433/",
+            "http://0177.0.0.1/",
+            "http://0x7f.1/",
+            "http://0.0.0.0/",
+            "http://0.1.2.3/",
+            "http://10.1.2.3/",
+            "http://172.16.0.1/",
+            "http://192.168.1.1/",
+            "http://169.254.169.254/latest/meta-data/",
+            "http://100.64.0.1/",
+            "http://224.0.0.1/",
+            "http://255.255.255.255/",
+            "http://[::1]/",
+            "http://[::]/",
+            "http://[::ffff:127.0.0.1]/",
+            "http://[::ffff:a00:1]/",
+            "http://[::127.0.0.1]/",
+            "http://[64:ff9b::7f00:1]/",
+            "http://[64:ff9b:1::808:808]/",
+            "http://[2002:7f00:1::]/",
+            "http://[fd00::1]/",
+            "http://[fe80::1]/",
+            "http://[fec0::1]/",
+            "http://[ff02::1]/",
+        ] {
+            assert!(refused(address), "{address}");
+        }
+    }
+
+    #[test]
+    fn public_addresses_are_not() {
+        for address in ["http://8.8.8.8/", "https://[2606:4700::1111]/", "http://172.32.0.1/", "https://a.example/"] {
+            assert!(!refused(address), "{address}");
+        }
+    }
+
+    #[test]
+    fn only_web_schemes_are_fetched() {
+        for address in ["file:///etc/passwd", "ftp://a.example/", "javascript:alert(1)", "data:text/html,x"] {
+            assert!(refused(address), "{address}");
+        }
+        assert_eq!(parse("not a url").unwrap_err().kind, ProblemKind::Malformed);
+    }
+
+    #[test]
+    fn a_listed_private_address_is_allowed() {
+        let allowed = ["127.0.0.1".parse().unwrap()];
+        assert!(check(&parse("http://127.0.0.1:8080/").unwrap(), &allowed).is_ok());
+        assert!(check(&parse("http://[::ffff:127.0.0.1]/").unwrap(), &allowed).is_ok());
+        assert!(check(&parse("http://127.0.0.2/").unwrap(), &allowed).is_err());
+    }
+
+    #[tokio::test]
+    async fn a_name_that_leads_home_is_refused_where_it_is_resolved() {
+        let found = Resolver::new(Vec::new()).resolve("localhost".parse().unwrap()).await;
+        let error = found.err().unwrap();
+        assert!(error.downcast_ref::<PrivateAddress>().is_some(), "{error}");
+    }
+}

@@ -1,0 +1,135 @@
+//! The head of a page: meta elements, links, the title element; and the headline chosen from all of them.
+
+use super::lines::Lines;
+use dom_query::Document;
+use news::Language;
+
+/// Names of meta elements that hold the first publication, best first.
+const PUBLISHED: &[&str] = &[
+    "article:published_time", "og:article:published_time", "og:published_time", "parsely-pub-date", "sailthru.date", "datepublished",
+    "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "published_time", "published-date", "article.published",
+    "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date",
+    "date", "originalpublicationdate", "article_date_original", "apub:time", "displaydate", "weibo:article:create_at", "bt:pubdate",
+    "citation_publication_date", "citation_date", "og:release_date", "shareaholic:article_published_time", "timestamp", "og:time",
+    "publishtime", "pubtime", "created", "date.created", "rnews:datepublished", "firstcreate",
+];
+/// Names of meta elements that hold the author.
+const AUTHOR: &[&str] = &["author", "article:author_name", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "article:author", "citation_author"];
+/// What stands between a headline and the name of the site.
+const SEPARATORS: &[&str] = &[" | ", " – ", " — ", " - ", " :: ", " » ", " · ", "_", "|", "－", "-", "—"];
+
+/// What the head says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Meta {
+    /// `og:title` or `twitter:title`.
+    pub(super) og_title: Option<String>,
+    /// The title element.
+    pub(super) title: Option<String>,
+    /// The site's name.
+    pub(super) site_name: Option<String>,
+    /// The author.
+    pub(super) author: Option<String>,
+    /// Dates of publication as written, best first.
+    pub(super) published: Vec<String>,
+    /// `link rel=canonical`.
+    pub(super) canonical: Option<String>,
+    /// `og:url`.
+    pub(super) og_url: Option<String>,
+    /// `og:image`.
+    pub(super) image: Option<String>,
+    /// As the page declares it.
+    pub(super) language: Option<Language>,
+}
+
+impl Meta {
+    /// Reads the head once.
+    pub(super) fn read(document: &Document) -> Self {
+        let mut named: Vec<(String, String)> = Vec::new();
+        for meta in document.select("meta[content]").iter() {
+            let key = ["property", "name", "itemprop"].iter().find_map(|key| meta.attr(key));
+            if let (Some(key), Some(content)) = (key, meta.attr("content")) {
+                let content = one_line(&content);
+                if !content.is_empty() {
+                    named.push((key.trim().to_lowercase(), content));
+                }
+            }
+        }
+        let get = |keys: &[&str]| keys.iter().find_map(|key| named.iter().find(|(name, _)| name == key)).map(|(_, value)| value.clone());
+        let all = |keys: &[&str]| -> Vec<String> {
+            keys.iter().flat_map(|key| named.iter().filter(move |(name, _)| name == key)).map(|(_, value)| value.clone()).collect()
+        };
+        let html = document.select("html");
+        let declared = html.attr("lang").or_else(|| html.attr("xml:lang")).map(|tag| tag.to_string());
+        Self {
+            og_title: get(&["og:title", "twitter:title", "title", "dc.title", "parsely-title", "sailthru.title"]),
+            title: Some(one_line(&document.select_single("title").text())).filter(|title| !title.is_empty()),
+            site_name: get(&["og:site_name", "application-name"]),
+            author: get(AUTHOR).filter(|author| !author.contains("://")),
+            published: all(PUBLISHED),
+            canonical: document.select("link[rel='canonical'][href]").attr("href").map(|href| href.to_string()),
+            og_url: get(&["og:url"]),
+            image: get(&["og:image", "og:image:url", "twitter:image"]),
+            language: declared.or_else(|| get(&["og:locale", "content-language"])).and_then(|tag| Language::parse(&tag)),
+        }
+    }
+
+    /// The headline: the first-level heading that the head also knows, else the head's, without the site's name.
+    pub(super) fn choose_title(&self, json_ld: Option<&str>, lines: &Lines) -> Option<String> {
+        let known: Vec<String> = [self.og_title.as_deref(), self.title.as_deref(), json_ld].iter().flatten().map(|text| fold(text)).collect();
+        let confirmed = lines.h1().find(|heading| {
+            let heading = fold(heading);
+            heading.chars().count() >= 4 && known.iter().any(|title| title.contains(&heading))
+        });
+        if let Some(heading) = confirmed {
+            return Some(heading.to_owned());
+        }
+        let of_head = self.og_title.as_deref().or(json_ld).or(self.title.as_deref());
+        of_head.map(|title| self.without_site(title)).or_else(|| lines.h1().next().map(str::to_owned)).filter(|title| !title.is_empty())
+    }
+
+    /// The author as a name; the site itself is none.
+    pub(super) fn choose_author(&self, json_ld: Option<&str>, document: &Document) -> Option<String> {
+        let by_class = || {
+            let found = document.select_single("[rel='author'], [itemprop='author'] [itemprop='name'], [itemprop='author'], .byline__name, .author-name, .byline");
+            Some(one_line(&found.text())).filter(|name| !name.is_empty())
+        };
+        let candidate = json_ld.map(str::to_owned).or_else(|| self.author.clone()).or_else(by_class)?;
+        clean_author(&candidate).filter(|author| self.site_name.as_deref().is_none_or(|site| !site.eq_ignore_ascii_case(author)))
+    }
+
+    /// Takes `- The Paper` off a title, if that is the site or short against the rest.
+    fn without_site(&self, title: &str) -> String {
+        for separator in SEPARATORS {
+            let Some((head, tail)) = title.rsplit_once(separator) else {
+                continue;
+            };
+            let (head, tail) = (head.trim(), tail.trim());
+            let site = self.site_name.as_deref().unwrap_or("");
+            let is_site = !site.is_empty() && (fold(tail) == fold(site) || fold(site).contains(&fold(tail)));
+            let is_spaced = separator.starts_with(' ') || matches!(*separator, "_" | "|");
+            let is_short = is_spaced && tail.chars().count() * 2 <= head.chars().count() && tail.split_whitespace().count() <= 4;
+            if !head.is_empty() && (is_site || is_short) {
+                return self.without_site(head);
+            }
+        }
+        title.trim().to_owned()
+    }
+}
+
+fn clean_author(raw: &str) -> Option<String> {
+    let mut name = raw.trim();
+    for prefix in ["By ", "by ", "BY ", "作者：", "作者:", "记者 ", "Von ", "Par ", "Por "] {
+        name = name.strip_prefix(prefix).unwrap_or(name).trim();
+    }
+    let n = name.chars().count();
+    let is_name = (2..=120).contains(&n) && !name.contains("://") && !name.contains('@') && !name.eq_ignore_ascii_case("admin");
+    is_name.then(|| name.to_owned())
+}
+
+fn fold(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

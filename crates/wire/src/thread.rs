@@ -1,0 +1,282 @@
+//! Matches stories with what was told of them in earlier editions, and finds what is new in them.
+//!
+//! Two questions, both answered by words, numbers and names: is this the matter of that thread, and does this sentence
+//! say anything the readers were not told.
+
+use crate::cluster::{Kind, Number, concepts_in, numbers_in};
+use news::text::{fold, han_share, is_han, terms};
+use news::{Item, Story, Thread, ThreadId, Told};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A story must be so alike to what was told of a thread, in words of one language.
+const MIN_SIMILARITY: f64 = 0.27;
+/// The same over two languages, in what both share.
+const MIN_SHARED_SIMILARITY: f64 = 0.45;
+/// Over two languages they must share so many concepts, names or numbers.
+const MIN_SHARED: usize = 3;
+/// Words of the headline count so many times as much as words of the sentences.
+const TITLE_WEIGHT: f64 = 3.0;
+/// Of each text so much is compared.
+const LEAD_CHARS: usize = 600;
+/// Rarity is judged as if there were at least so many texts.
+const MIN_TEXTS: f64 = 100.0;
+/// A sentence with a smaller share of known words tells something new.
+const MIN_KNOWN: f64 = 0.5;
+/// A sentence with fewer words is judged by its numbers and names alone.
+const MIN_WORDS: usize = 4;
+
+/// Gives each story its thread: the best of those that are alike enough, with what was told of it; else a new one.
+///
+/// A thread that used one of the story's items is its thread without further question. Two stories may belong to one
+/// thread.
+pub fn match_threads(stories: &mut [Story], threads: &[Thread]) {
+    let texts: Vec<Text> = stories.iter().map(Text::of_story).chain(threads.iter().map(Text::of_thread)).collect();
+    let rarity = Rarity::of(&texts);
+    let (of_stories, of_threads) = texts.split_at(stories.len());
+    for (story, text) in stories.iter_mut().zip(of_stories) {
+        match best_thread(story, text, threads, of_threads, &rarity) {
+            Some(thread) => {
+                story.thread = Some(thread.id.clone());
+                story.told = thread.told.clone();
+            }
+            None => {
+                story.thread = Some(ThreadId::of(story.id.as_str()));
+                story.told.clear();
+            }
+        }
+    }
+}
+
+fn best_thread<'a>(story: &Story, text: &Text, threads: &'a [Thread], texts: &[Text], rarity: &Rarity) -> Option<&'a Thread> {
+    let uses_an_item = |thread: &&Thread| {
+        let of_story = story.items.iter().map(|item| &item.id).chain(&story.duplicates);
+        of_story.into_iter().any(|id| thread.items.contains(id))
+    };
+    if let Some(thread) = threads.iter().find(uses_an_item) {
+        return Some(thread);
+    }
+    let scored = threads.iter().zip(texts).filter_map(|(thread, other)| Some((rarity.likeness(text, other)?, thread)));
+    scored.max_by(|(a, x), (b, y)| a.total_cmp(b).then_with(|| y.id.cmp(&x.id))).map(|(_, thread)| thread)
+}
+
+/// Which sentences say something that was not told, as their positions.
+///
+/// A sentence is new if it holds a number that was not told with what it counts, or a name that was not told, or if
+/// most of its words were not told. If nothing was told, every sentence is new. What was told in the other language is
+/// compared by numbers, names in Latin letters and concepts.
+pub fn new_facts<'a>(told: &[Told], sentences: impl Iterator<Item = &'a str>) -> Vec<usize> {
+    let known = Known::of(told);
+    sentences.enumerate().filter(|(_, sentence)| known.is_new(sentence)).map(|(at, _)| at).collect()
+}
+
+/// A text as weighed terms.
+struct Text {
+    is_chinese: bool,
+    words: BTreeMap<String, f64>,
+    shared: BTreeMap<String, f64>,
+    has_deed: bool,
+}
+
+impl Text {
+    fn of_story(story: &Story) -> Self {
+        let mut text = Self::empty();
+        for item in story.items.iter().take(6) {
+            text.add(&item.title, &lead(item));
+        }
+        text.is_chinese = story.items.first().is_some_and(|item| han_share(&item.title) > 0.3);
+        text
+    }
+
+    fn of_thread(thread: &Thread) -> Self {
+        let mut text = Self::empty();
+        // The last tellings say where the matter stands; older ones would pull it back.
+        for told in thread.told.iter().rev().take(4) {
+            text.add(&told.headline, &told.sentences.join(" "));
+        }
+        text.is_chinese = thread.told.last().is_some_and(|told| han_share(&told.headline) > 0.3);
+        text
+    }
+
+    fn empty() -> Self {
+        Self { is_chinese: false, words: BTreeMap::new(), shared: BTreeMap::new(), has_deed: false }
+    }
+
+    fn add(&mut self, title: &str, lead: &str) {
+        let raise = |map: &mut BTreeMap<String, f64>, term: String, weight: f64| {
+            let known = map.entry(term).or_default();
+            *known = known.max(weight);
+        };
+        for (part, weight) in [(title, TITLE_WEIGHT), (lead, 1.0)] {
+            for term in terms(part) {
+                raise(&mut self.words, term, weight);
+            }
+            for concept in concepts_in(part) {
+                self.has_deed |= concept.kind == Kind::Thing;
+                raise(&mut self.shared, format!("concept {}", concept.name), weight);
+            }
+            for number in numbers_in(part).iter().filter(|number| is_telling(number)) {
+                raise(&mut self.shared, number.key(), weight);
+            }
+            for name in latin_names(part) {
+                raise(&mut self.shared, name, weight);
+            }
+        }
+    }
+}
+
+fn lead(item: &Item) -> String {
+    item.text.chars().take(LEAD_CHARS).collect()
+}
+
+/// How rare each term is among the texts at hand.
+struct Rarity {
+    n: f64,
+    words: BTreeMap<String, f64>,
+    shared: BTreeMap<String, f64>,
+}
+
+impl Rarity {
+    fn of(texts: &[Text]) -> Self {
+        let count = |pick: fn(&Text) -> &BTreeMap<String, f64>| {
+            let mut n: BTreeMap<String, f64> = BTreeMap::new();
+            for term in texts.iter().flat_map(|text| pick(text).keys()) {
+                *n.entry(term.clone()).or_default() += 1.0;
+            }
+            n
+        };
+        Self { n: (texts.len() as f64).max(MIN_TEXTS), words: count(|text| &text.words), shared: count(|text| &text.shared) }
+    }
+
+    /// How alike two texts are, if that is enough to call them one matter.
+    fn likeness(&self, a: &Text, b: &Text) -> Option<f64> {
+        if a.is_chinese == b.is_chinese {
+            return Some(self.cosine(&a.words, &b.words, &self.words)).filter(|score| *score >= MIN_SIMILARITY);
+        }
+        let n_shared = a.shared.keys().filter(|term| b.shared.contains_key(*term)).count();
+        let score = self.cosine(&a.shared, &b.shared, &self.shared);
+        (n_shared >= MIN_SHARED && a.has_deed && b.has_deed && score >= MIN_SHARED_SIMILARITY).then_some(score)
+    }
+
+    fn cosine(&self, a: &BTreeMap<String, f64>, b: &BTreeMap<String, f64>, counts: &BTreeMap<String, f64>) -> f64 {
+        let weight = |term: &str, tf: f64| tf * (1.0 + self.n / (counts.get(term).copied().unwrap_or(0.0) + 0.5)).ln();
+        let length = |terms: &BTreeMap<String, f64>| terms.iter().map(|(term, tf)| weight(term, *tf).powi(2)).sum::<f64>().sqrt();
+        let dot: f64 = a.iter().filter_map(|(term, tf)| Some(weight(term, *tf) * weight(term, *b.get(term)?))).sum();
+        let lengths = length(a) * length(b);
+        if lengths == 0.0 { 0.0 } else { dot / lengths }
+    }
+}
+
+/// What the readers were told, as things to look up.
+struct Known {
+    words: BTreeSet<String>,
+    concepts: BTreeSet<&'static str>,
+    /// Each number with the words that were told right behind it.
+    numbers: BTreeMap<String, BTreeSet<String>>,
+    names: BTreeSet<String>,
+    is_chinese: bool,
+    is_latin: bool,
+}
+
+impl Known {
+    fn of(told: &[Told]) -> Self {
+        let mut known = Self {
+            words: BTreeSet::new(),
+            concepts: BTreeSet::new(),
+            numbers: BTreeMap::new(),
+            names: BTreeSet::new(),
+            is_chinese: false,
+            is_latin: false,
+        };
+        for text in told.iter().flat_map(|told| std::iter::once(&told.headline).chain(&told.sentences)) {
+            known.words.extend(terms(text));
+            known.concepts.extend(concepts_in(text).into_iter().map(|concept| concept.name));
+            for number in numbers_in(text) {
+                known.numbers.entry(number.key()).or_default().extend(counted(text, &number));
+            }
+            known.names.extend(words_of(text));
+            if han_share(text) > 0.3 { known.is_chinese = true } else { known.is_latin = true }
+        }
+        known
+    }
+
+    fn is_new(&self, sentence: &str) -> bool {
+        let is_chinese = han_share(sentence) > 0.3;
+        let in_known_language = if is_chinese { self.is_chinese } else { self.is_latin };
+        self.has_new_number(sentence, in_known_language) || self.has_new_name(sentence, is_chinese, in_known_language) || self.is_mostly_new(sentence, in_known_language)
+    }
+
+    fn has_new_number(&self, sentence: &str, in_known_language: bool) -> bool {
+        numbers_in(sentence).iter().filter(|number| is_telling(number)).any(|number| match self.numbers.get(&number.key()) {
+            None => true,
+            // Forty dead are not forty ships; in another language the words cannot be compared.
+            Some(told) => in_known_language && !told.is_empty() && !counted(sentence, number).is_empty() && counted(sentence, number).is_disjoint(told),
+        })
+    }
+
+    fn has_new_name(&self, sentence: &str, is_chinese: bool, in_known_language: bool) -> bool {
+        let table = concepts_in(sentence).into_iter().filter(|concept| matches!(concept.kind, Kind::Person | Kind::Organisation | Kind::Place));
+        let has_new_concept = table.into_iter().any(|concept| !self.concepts.contains(concept.name));
+        let latin = if is_chinese { latin_names(sentence) } else { inner_names(sentence) };
+        has_new_concept || (in_known_language || is_chinese) && latin.iter().any(|name| !self.names.contains(name) && !self.names.is_empty())
+    }
+
+    fn is_mostly_new(&self, sentence: &str, in_known_language: bool) -> bool {
+        let share = |known: usize, all: usize| known as f64 / all as f64;
+        if in_known_language {
+            let words: BTreeSet<String> = terms(sentence).into_iter().collect();
+            let known = words.iter().filter(|word| self.words.contains(*word)).count();
+            return words.len() >= MIN_WORDS && share(known, words.len()) < MIN_KNOWN;
+        }
+        let concepts = concepts_in(sentence);
+        let known = concepts.iter().filter(|concept| self.concepts.contains(concept.name)).count();
+        concepts.is_empty() || share(known, concepts.len()) < MIN_KNOWN
+    }
+}
+
+/// Years and one-digit numbers are in every text.
+fn is_telling(number: &Number) -> bool {
+    !number.is_year && (number.value >= 10.0 || number.is_decimal || number.is_percent)
+}
+
+/// The words a number counts: the two behind it, or two Han characters.
+fn counted(text: &str, number: &Number) -> BTreeSet<String> {
+    let behind = text.get(number.end..).unwrap_or("").trim_start();
+    if behind.starts_with(is_han) {
+        // 名乘客 and 人 count people in other words; the measure word is passed over.
+        return behind.chars().take_while(|c| is_han(*c)).take(3).filter(|c| !"名个位人多余余名约".contains(*c)).map(|c| c.to_string()).collect();
+    }
+    let clause = behind.split(['.', ',', ';', '。', '，']).next().unwrap_or("");
+    terms(&clause.split_whitespace().take(3).collect::<Vec<_>>().join(" ")).into_iter().collect()
+}
+
+/// Words of Latin letters with a capital.
+fn latin_names(text: &str) -> Vec<String> {
+    words(text).filter(|word| word.starts_with(|c: char| c.is_uppercase()) && word.chars().count() >= 2).map(fold).collect()
+}
+
+/// The same without each sentence's first word, which has its capital from its place.
+fn inner_names(sentence: &str) -> Vec<String> {
+    let first = words(sentence).next().map(fold).unwrap_or_default();
+    latin_names(sentence).into_iter().filter(|name| *name != first && !is_calendar(name)).collect()
+}
+
+fn words_of(text: &str) -> Vec<String> {
+    words(text).map(fold).collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() || is_han(c)).filter(|word| !word.is_empty())
+}
+
+/// Days and months change from telling to telling without being news.
+fn is_calendar(name: &str) -> bool {
+    const NAMES: [&str; 19] = [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
+        "july", "august", "september", "october", "november", "december",
+    ];
+    NAMES.contains(&name)
+}
+
+#[cfg(test)]
+#[path = "thread_tests.rs"]
+mod tests;

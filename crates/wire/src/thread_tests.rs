@@ -1,0 +1,127 @@
+//! The same matter on another day, another matter, and what is new in it.
+
+use super::*;
+use news::{Confidence, Dating, ItemId, Language, Precision, SourceId, StoryId};
+
+fn story(title: &str, text: &str) -> Story {
+    let at = "2026-02-11T07:00:00Z".parse().unwrap();
+    let item = Item {
+        id: ItemId::of(title),
+        source: SourceId("paper".into()),
+        url: format!("https://paper.example/{}", ItemId::of(title)),
+        canonical_url: format!("https://paper.example/{}", ItemId::of(title)),
+        title: title.into(),
+        text: text.into(),
+        language: Language::EN,
+        author: None,
+        dating: Dating { value: Some(at), precision: Precision::Second, confidence: Confidence::Medium, evidence: Vec::new() },
+        fetched_at: at,
+        marks: Vec::new(),
+        comments: Vec::new(),
+        image: None,
+    };
+    Story { id: StoryId::of(title), thread: None, items: vec![item], duplicates: Vec::new(), owners: Vec::new(), beat: String::new(), told: Vec::new() }
+}
+
+fn told(headline: &str, sentences: &[&str]) -> Told {
+    Told {
+        edition: "2026-02-10-morning".into(),
+        at: "2026-02-10T07:00:00Z".parse().unwrap(),
+        headline: headline.into(),
+        sentences: sentences.iter().map(|sentence| (*sentence).to_owned()).collect(),
+    }
+}
+
+fn thread(headline: &str, sentences: &[&str]) -> Thread {
+    Thread { id: ThreadId::of(headline), told: vec![told(headline, sentences)], items: Vec::new() }
+}
+
+fn ferry() -> Thread {
+    thread(
+        "Ferry crews strike in the harbour city",
+        &["Ferry crews in the harbour city walked out on Monday over night pay.", "The union said 400 workers joined the strike."],
+    )
+}
+
+fn match_one(story: Story, threads: &[Thread]) -> Story {
+    let mut stories = [story];
+    match_threads(&mut stories, threads);
+    let [story] = stories;
+    story
+}
+
+#[test]
+fn a_development_belongs_to_its_thread() {
+    let threads = [ferry(), thread("Central bank keeps its rate", &["The central bank kept its rate at 4.5% on Monday."])];
+    let found = match_one(story("Ferry strike in harbour city enters second day", "Crews of the ferry stayed ashore. The union wants night pay."), &threads);
+    assert_eq!((found.thread, found.told), (Some(threads[0].id.clone()), threads[0].told.clone()));
+}
+
+#[test]
+fn another_matter_begins_a_thread_of_its_own() {
+    let found = match_one(story("Bakers win the bread prize", "The bakers of the old town won the prize for rye bread."), &[ferry()]);
+    assert_eq!((found.thread, found.told), (Some(ThreadId::of(found.id.as_str())), Vec::new()));
+}
+
+#[test]
+fn an_item_that_was_used_names_the_thread() {
+    let next = story("Entirely other words", "Nothing in common.");
+    let mut ferry = ferry();
+    ferry.items.push(next.items[0].id.clone());
+    assert_eq!(match_one(next, &[ferry.clone()]).thread, Some(ferry.id));
+}
+
+#[test]
+fn a_thread_told_in_chinese_is_found_by_an_english_story() {
+    let threads = [thread("日本北海道发生6.1级地震", &["日本北海道周二发生6.1级地震，23人受伤，铁路停运。"])];
+    let found = match_one(story("Magnitude 6.1 earthquake hits Hokkaido, Japan", "The earthquake injured 23 people and stopped railway services."), &threads);
+    assert_eq!(found.thread, Some(threads[0].id.clone()));
+    let other = match_one(story("Japan raises interest rates", "The Bank of Japan raised rates to 0.75%."), &threads);
+    assert_ne!(other.thread, Some(threads[0].id.clone()));
+}
+
+fn check(told: &[Told], sentences: &[&str], expected: &[usize]) {
+    assert_eq!(new_facts(told, sentences.iter().copied()), expected);
+}
+
+#[test]
+fn what_was_told_is_not_new() {
+    let told = ferry().told;
+    check(
+        &told,
+        &[
+            "Ferry crews in the harbour city walked out on Monday over night pay.",
+            "The strike of ferry crews over night pay went on.",
+            "The union said 400 workers joined.",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn a_new_number_name_or_matter_is_new() {
+    let told = ferry().told;
+    check(
+        &told,
+        &[
+            "The union said 650 workers joined the strike.",
+            "The union said 400 ships were laid up.",
+            "The union was joined by crews of Northern Lines.",
+            "A mediator proposed fresh terms that both sides will study overnight.",
+            "Crews walked out on Tuesday over night pay.",
+        ],
+        &[0, 1, 2, 3],
+    );
+}
+
+#[test]
+fn new_facts_are_found_in_chinese_and_across_languages() {
+    let zh = [told("港城渡轮罢工", &["港城渡轮船员周一因夜班工资罢工。", "工会称有400名工人参加罢工。"])];
+    check(&zh, &["渡轮船员因夜班工资罢工。", "工会称有650名工人参加罢工。", "调解人提出了双方都将研究的新方案。"], &[1, 2]);
+    check(&zh, &["The union said 400 workers were on strike at the ferry.", "The union said 900 workers were on strike."], &[1]);
+}
+
+#[test]
+fn if_nothing_was_told_everything_is_new() {
+    check(&[], &["The ferry sailed again.", "渡轮复航了，乘客很多。"], &[0, 1]);
+}
