@@ -1,0 +1,124 @@
+//! Assignment editor: chooses the stories of the edition. Stories, triage -> assignments.
+
+mod choice;
+mod eligible;
+mod score;
+#[cfg(test)]
+mod tests;
+
+use crate::reply::{self, Rejected};
+use crate::{Context, tell};
+use crew::{Prompt, Rendered};
+use news::{Assignment, Language, Score, Spike, SpikeReason, Story, StoryId, Triage};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::collections::BTreeSet;
+
+pub use score::score_milli;
+
+/// What the assignment editor is given.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// All stories that were found.
+    pub stories: &'a [Story],
+    /// What the wire editor made of their items.
+    pub triage: &'a [Triage],
+    /// The edition.
+    pub ctx: &'a Context,
+}
+
+/// What was chosen, what was not and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Chosen {
+    /// Most important first.
+    pub assignments: Vec<Assignment>,
+    /// Every other story with its reason.
+    pub spiked: Vec<Spike>,
+    /// Of every story that could have been chosen, best first.
+    pub scores: Vec<(StoryId, Score)>,
+}
+
+/// How much of each item's text the assignment editor reads.
+const SHOWN_CHARS: usize = 240;
+
+/// The prompt for a model: only stories that may be chosen are shown.
+pub fn prompt(input: &Input<'_>) -> Rendered {
+    let sorted = eligible::sort(input.stories, input.triage, input.ctx);
+    let rows = sorted.candidates.iter().map(|candidate| {
+        let items: Vec<_> = candidate.story.items.iter().take(6).map(|item| tell::item(item, SHOWN_CHARS, input.ctx)).collect();
+        json!({
+            "story": candidate.story.id, "beat": candidate.story.beat, "owners": candidate.owners, "score": candidate.score,
+            "languages": candidate.languages, "told_before": candidate.story.told.iter().map(|told| &told.headline).collect::<Vec<_>>(),
+            "items": items,
+        })
+    });
+    let edition = json!({"slot": input.ctx.key.slot, "languages": input.ctx.languages, "max_stories": input.ctx.max_stories, "length_seconds": input.ctx.length_seconds});
+    Prompt::new(include_str!("../prompts/assignment_editor.md")).rows("edition", [edition]).rows("stories", rows).render()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reply {
+    assignments: Vec<Line>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    story: String,
+    language: Language,
+    max_sentences: usize,
+    why: String,
+}
+
+/// Takes a model's answer: only stories that may be chosen, each once, in a language it can be told in.
+pub fn check(answer: &str, input: &Input<'_>) -> Result<Chosen, Rejected> {
+    let reply: Reply = reply::parse(answer)?;
+    let sorted = eligible::sort(input.stories, input.triage, input.ctx);
+    if reply.assignments.is_empty() && !sorted.candidates.is_empty() {
+        return Err(Rejected::because("no story is chosen"));
+    }
+    if reply.assignments.len() > input.ctx.max_stories {
+        return Err(Rejected::because(format!("at most {} stories, not {}", input.ctx.max_stories, reply.assignments.len())));
+    }
+    let mut seen = BTreeSet::new();
+    let mut assignments = Vec::new();
+    for line in &reply.assignments {
+        let assignment = assigned(line, &sorted)?;
+        if !seen.insert(assignment.story.clone()) {
+            return Err(Rejected::because(format!("story {} is chosen twice", assignment.story)));
+        }
+        assignments.push(assignment);
+    }
+    Ok(choice::closed(assignments, sorted))
+}
+
+fn assigned(line: &Line, sorted: &eligible::Sorted<'_>) -> Result<Assignment, Rejected> {
+    let candidate = sorted.candidates.iter().find(|candidate| candidate.story.id.as_str() == line.story);
+    let candidate = candidate.ok_or_else(|| Rejected::because(format!("story {:?} cannot be chosen", line.story)))?;
+    if !candidate.languages.contains(&line.language) {
+        return Err(Rejected::because(format!("story {} has no whole item in {}", line.story, line.language)));
+    }
+    if !(1..=12).contains(&line.max_sentences) {
+        return Err(Rejected::because(format!("a story has 1 to 12 sentences, not {}", line.max_sentences)));
+    }
+    Ok(Assignment {
+        story: candidate.story.id.clone(),
+        language: line.language,
+        max_sentences: line.max_sentences,
+        score: candidate.score,
+        why: reply::reason(&line.why)?,
+    })
+}
+
+/// Chooses by score, with care for variety of owners, beats and languages.
+pub fn floor(stories: &[Story], triage: &[Triage], ctx: &Context) -> Chosen {
+    let sorted = eligible::sort(stories, triage, ctx);
+    let assignments = choice::choose(&sorted.candidates, ctx);
+    choice::closed(assignments, sorted)
+}
+
+/// The spike of a candidate that was not chosen, with its score spelt out.
+fn low_rank(candidate: &eligible::Candidate<'_>) -> Spike {
+    tell::spiked(candidate.story, SpikeReason::LowRank, format!("others were more important; {}", score::in_words(&candidate.score)))
+}

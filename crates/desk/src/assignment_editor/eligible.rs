@@ -1,0 +1,126 @@
+//! Which stories may be chosen at all, and why the others may not.
+
+use super::score;
+use crate::prose::units;
+use crate::{Context, tell};
+use news::text::terms;
+use news::{Item, ItemId, Language, Mark, Score, Spike, SpikeReason, Story, Triage, Verdict};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// A story that may be chosen.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate<'a> {
+    pub story: &'a Story,
+    /// Languages of the edition in which a whole item tells it.
+    pub languages: Vec<Language>,
+    /// Independent owners among the items that count.
+    pub owners: usize,
+    /// The owner of the item that would lead.
+    pub lead_owner: String,
+    /// What it is about.
+    pub beat: String,
+    pub score: Score,
+}
+
+/// Candidates, best first, and the rest with reasons.
+#[derive(Debug, Clone)]
+pub(super) struct Sorted<'a> {
+    pub candidates: Vec<Candidate<'a>>,
+    pub spiked: Vec<Spike>,
+}
+
+pub(super) fn sort<'a>(stories: &'a [Story], triage: &[Triage], ctx: &Context) -> Sorted<'a> {
+    let by_item: BTreeMap<&ItemId, &Triage> = triage.iter().map(|triage| (&triage.item, triage)).collect();
+    let mut sorted = Sorted { candidates: Vec::new(), spiked: Vec::new() };
+    for story in stories {
+        match candidate(story, &by_item, ctx) {
+            Ok(candidate) => sorted.candidates.push(candidate),
+            Err(spike) => sorted.spiked.push(spike),
+        }
+    }
+    sorted.candidates.sort_by(|a, b| b.score.total.total_cmp(&a.score.total).then_with(|| a.story.id.cmp(&b.story.id)));
+    sorted
+}
+
+fn candidate<'a>(story: &'a Story, triage: &BTreeMap<&ItemId, &Triage>, ctx: &Context) -> Result<Candidate<'a>, Spike> {
+    let kept = kept_items(story, triage)?;
+    let told_in: Vec<&Item> = kept.iter().copied().filter(|item| ctx.languages.contains(&item.language)).collect();
+    if told_in.is_empty() {
+        let detail = format!("no item of it is in {}", languages(&ctx.languages));
+        return Err(tell::spiked(story, SpikeReason::Language, detail));
+    }
+    let whole: Vec<&Item> = told_in.iter().copied().filter(|item| is_whole(item)).collect();
+    let Some(lead) = whole.first() else {
+        return Err(tell::spiked(story, SpikeReason::Truncated, "no item of it holds a whole text, only a title or a cut-off teaser"));
+    };
+    if !is_new(story, &whole, ctx) {
+        let told = story.told.last().map(|told| format!("told in {} and nothing new since", told.edition)).unwrap_or_default();
+        return Err(tell::spiked(story, SpikeReason::Repeat, told));
+    }
+    let urgency = kept.iter().filter_map(|item| triage.get(&item.id)).map(|triage| triage.urgency).max().unwrap_or(0);
+    let owners: BTreeSet<String> = corroborating(story, triage).map(|item| ctx.owner(item)).collect();
+    Ok(Candidate {
+        story,
+        languages: languages_of(&whole, ctx),
+        owners: owners.len(),
+        lead_owner: ctx.owner(lead),
+        beat: triage.get(&lead.id).map_or_else(|| story.beat.clone(), |triage| triage.beat.clone()),
+        score: score::score(story, &whole, owners.len(), urgency, ctx),
+    })
+}
+
+/// The items that were kept; if none was, the story shares the reason of its best item.
+fn kept_items<'a>(story: &'a Story, triage: &BTreeMap<&ItemId, &Triage>) -> Result<Vec<&'a Item>, Spike> {
+    let is_kept = |item: &&Item| triage.get(&item.id).is_none_or(|triage| triage.verdict == Verdict::Keep);
+    let kept: Vec<&Item> = story.items.iter().filter(is_kept).collect();
+    if !kept.is_empty() {
+        return Ok(kept);
+    }
+    let first = story.items.iter().find_map(|item| triage.get(&item.id));
+    let (reason, why) = match first {
+        Some(Triage { verdict: Verdict::Spike(reason), why, .. }) => (*reason, why.clone()),
+        _ => (SpikeReason::Truncated, "it has no item".into()),
+    };
+    Err(tell::spiked(story, reason, why))
+}
+
+/// What was kept, and what was only left out for its language: it still bears witness.
+fn corroborating<'a>(story: &'a Story, triage: &'a BTreeMap<&ItemId, &Triage>) -> impl Iterator<Item = &'a Item> {
+    story.items.iter().filter(|item| {
+        let verdict = triage.get(&item.id).map_or(Verdict::Keep, |triage| triage.verdict);
+        matches!(verdict, Verdict::Keep | Verdict::Spike(SpikeReason::Language)) && !story.duplicates.contains(&item.id)
+    })
+}
+
+/// A text that is not cut off and holds at least one fit sentence.
+fn is_whole(item: &Item) -> bool {
+    !item.is(Mark::Teaser) && !item.is(Mark::TitleOnly) && !units::units(item).is_empty()
+}
+
+fn languages_of(whole: &[&Item], ctx: &Context) -> Vec<Language> {
+    ctx.languages.iter().copied().filter(|language| whole.iter().any(|item| item.language == *language)).collect()
+}
+
+fn languages(languages: &[Language]) -> String {
+    languages.iter().map(Language::as_str).collect::<Vec<_>>().join(" or ")
+}
+
+/// Whether there is something to tell that was not told: the archive's word, else a comparison of our own.
+fn is_new(story: &Story, whole: &[&Item], ctx: &Context) -> bool {
+    if story.told.is_empty() {
+        return true;
+    }
+    ctx.new_facts.get(&story.id).copied().unwrap_or_else(|| says_something_untold(story, whole))
+}
+
+/// A sentence is new if fewer than half of its terms were told and it holds a number or a name.
+fn says_something_untold(story: &Story, whole: &[&Item]) -> bool {
+    let told: HashSet<String> = story.told.iter().flat_map(|told| &told.sentences).flat_map(|sentence| terms(sentence)).collect();
+    whole.iter().any(|item| {
+        units::units(item).iter().any(|unit| {
+            let terms = terms(unit.text(item));
+            let n_told = terms.iter().filter(|term| told.contains(*term)).count();
+            terms.len() >= 4 && n_told * 2 < terms.len()
+        })
+    })
+}

@@ -1,0 +1,11 @@
+//! What the desk knows of written language: which sentences of an item are fit to be read to people.
+
+pub(crate) mod claims;
+pub(crate) mod junk;
+pub(crate) mod lead_in;
+pub(crate) mod rank;
+pub(crate) mod speech;
+pub(crate) mod start;
+pub(crate) mod title;
+pub(crate) mod typography;
+pub(crate) mod units;

@@ -1,0 +1,112 @@
+//! The door through which a model's answer comes in: parsed here, checked by each role.
+
+use news::{Citation, Item, ItemId};
+use serde::de::DeserializeOwned;
+
+/// An answer that may not become a domain type; `why` is said to the model when it is asked again.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("answer rejected: {why}")]
+pub struct Rejected {
+    /// What is wrong, with the value.
+    pub why: String,
+}
+
+impl Rejected {
+    /// Rejects for this reason.
+    pub(crate) fn because(why: impl Into<String>) -> Self {
+        Self { why: why.into() }
+    }
+}
+
+/// Reads the one JSON object of an answer, which some models wrap in thoughts, prose or a code fence.
+pub(crate) fn parse<T: DeserializeOwned>(reply: &str) -> Result<T, Rejected> {
+    let after_thoughts = reply.rsplit("</think>").next().unwrap_or(reply);
+    let start = after_thoughts.find('{').ok_or_else(|| Rejected::because("the answer holds no JSON object"))?;
+    let end = after_thoughts.rfind('}').ok_or_else(|| Rejected::because("the JSON object is cut off"))?;
+    let object = after_thoughts.get(start..=end).unwrap_or_default();
+    serde_json::from_str(object).map_err(|error| Rejected::because(format!("the JSON does not fit: {error}")))
+}
+
+/// A citation as a model gives it: the item's id and words of its text. The span is found by code.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct QuotedFrom {
+    item: String,
+    quote: String,
+}
+
+/// Makes the citation: the item must be one of these and hold these very bytes.
+pub(crate) fn cite(quoted: &QuotedFrom, items: &[Item]) -> Result<Citation, Rejected> {
+    let item = ItemId::parse(&quoted.item)
+        .and_then(|id| items.iter().find(|item| item.id == id))
+        .ok_or_else(|| Rejected::because(format!("there is no item {:?} in this story", quoted.item)))?;
+    if quoted.quote.trim().chars().count() < 4 {
+        return Err(Rejected::because(format!("the quote {:?} is too short to show anything", quoted.quote)));
+    }
+    find(item, &quoted.quote)
+        .ok_or_else(|| Rejected::because(format!("item {} does not contain the quote {:?}", item.id, quoted.quote)))
+}
+
+fn find(item: &Item, quote: &str) -> Option<Citation> {
+    let in_text = item.text.find(quote).map(|start| (false, start));
+    let (in_title, start) = in_text.or_else(|| item.title.find(quote).map(|start| (true, start)))?;
+    Some(Citation { item: item.id.clone(), in_title, start, end: start + quote.len(), quote: quote.to_owned() })
+}
+
+/// Refuses what only code may write: addresses, and marks of the answer's own format.
+pub(crate) fn refuse_foreign_matter(text: &str) -> Result<(), Rejected> {
+    let lower = text.to_lowercase();
+    for mark in ["http://", "https://", "www.", "itm_", "sty_", "```", "<|", "{\"", "**"] {
+        if lower.contains(mark) {
+            return Err(Rejected::because(format!("text may not contain {mark:?}: {text:?}")));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses an empty reason or one too long to be read.
+pub(crate) fn reason(text: &str) -> Result<String, Rejected> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > 400 {
+        return Err(Rejected::because("give each reason in one sentence of at most 400 characters"));
+    }
+    refuse_foreign_matter(text)?;
+    Ok(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn an_answer_in_a_fence_after_thoughts_is_read() {
+        let reply = "<think>{\"no\": 1}</think>Here it is:\n```json\n{\"a\": 1}\n```";
+        assert_eq!(parse::<serde_json::Value>(reply).unwrap(), serde_json::json!({"a": 1}));
+    }
+
+    #[test]
+    fn a_cut_off_answer_is_rejected() {
+        assert!(parse::<serde_json::Value>("{\"a\": [1, 2").is_err());
+        assert!(parse::<serde_json::Value>("I cannot do that.").is_err());
+    }
+
+    #[test]
+    fn the_span_of_a_quote_is_found_by_code() {
+        let item = fixture::item("a", "A title here", "First one. The port reopened on Tuesday. Last.");
+        let quoted = QuotedFrom { item: item.id.to_string(), quote: "The port reopened on Tuesday.".into() };
+        let citation = cite(&quoted, std::slice::from_ref(&item)).unwrap();
+        assert_eq!(&item.text[citation.start..citation.end], citation.quote);
+        assert!(!citation.in_title);
+    }
+
+    #[test]
+    fn a_quote_that_is_not_in_the_item_is_rejected() {
+        let item = fixture::item("a", "A title here", "The port reopened on Tuesday.");
+        let other = fixture::item("b", "Another", "Nothing of the sort.");
+        let invented = QuotedFrom { item: item.id.to_string(), quote: "The port reopened on Monday.".into() };
+        assert!(cite(&invented, std::slice::from_ref(&item)).is_err());
+        let stranger = QuotedFrom { item: other.id.to_string(), quote: "Nothing of the sort.".into() };
+        assert!(cite(&stranger, std::slice::from_ref(&item)).is_err());
+    }
+}

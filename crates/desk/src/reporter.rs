@@ -1,0 +1,131 @@
+//! Reporter: writes. Assignment, dossier -> draft with citations.
+//!
+//! The floor writes nothing of its own: it picks whole sentences, puts them in an order that reads, and takes
+//! the best source title for a headline.
+
+mod body;
+mod headline;
+mod lede;
+#[cfg(test)]
+mod tests;
+
+use crate::prose::title;
+use crate::reply::{self, QuotedFrom, Rejected};
+use crate::researcher;
+use crate::{Context, tell};
+use crew::{Prompt, Rendered};
+use news::text::{is_whole_sentence, language_of};
+use news::{Assignment, Author, Dossier, Draft, Role, Sentence, Spike, SpikeReason, Story};
+use serde::Deserialize;
+
+pub(crate) use body::attribution;
+pub(crate) use headline::support as headline_support;
+
+/// What the reporter is given.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// What was chosen.
+    pub assignment: &'a Assignment,
+    /// Its story.
+    pub story: &'a Story,
+    /// What the researcher found.
+    pub dossier: &'a Dossier,
+    /// The edition.
+    pub ctx: &'a Context,
+    /// Who is asked; written under the draft.
+    pub author: &'a Author,
+}
+
+/// The prompt for a model.
+pub fn prompt(input: &Input<'_>) -> Rendered {
+    Prompt::new(include_str!("../prompts/reporter.md"))
+        .rows("assignment", [input.assignment])
+        .rows("items", tell::items(input.story, input.ctx))
+        .rows("facts", input.dossier.facts.iter().map(fact_row))
+        .rows("told_before", &input.dossier.background)
+        .data("gaps", &input.dossier.gaps.join("\n"))
+        .render()
+}
+
+fn fact_row(fact: &news::Fact) -> serde_json::Value {
+    serde_json::json!({"item": fact.citation.item, "quote": fact.text, "weight": fact.weight})
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reply {
+    headline: Line,
+    sentences: Vec<Line>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    text: String,
+    citations: Vec<QuotedFrom>,
+}
+
+/// Takes a model's answer: whole sentences of the right language, each with quotes that stand in the items.
+/// Whether the quotes support the words is the fact-checker's to say.
+pub fn check(answer: &str, input: &Input<'_>) -> Result<Draft, Rejected> {
+    let reply: Reply = reply::parse(answer)?;
+    let n = reply.sentences.len();
+    if n == 0 || n > input.assignment.max_sentences {
+        return Err(Rejected::because(format!("write 1 to {} sentences, not {n}", input.assignment.max_sentences)));
+    }
+    if let Some(why) = title::unfit(&reply.headline.text, input.assignment.language) {
+        return Err(Rejected::because(format!("the headline cannot be used, {why}: {:?}", reply.headline.text)));
+    }
+    let headline = sentence(&reply.headline, input)?;
+    let sentences = reply.sentences.iter().map(|line| whole_sentence(line, input)).collect::<Result<_, _>>()?;
+    Ok(Draft {
+        story: input.story.id.clone(),
+        language: input.assignment.language,
+        headline,
+        sentences,
+        written_by: input.author.clone(),
+    })
+}
+
+fn whole_sentence(line: &Line, input: &Input<'_>) -> Result<Sentence, Rejected> {
+    if !is_whole_sentence(&line.text) {
+        return Err(Rejected::because(format!("not a whole sentence: {:?}", line.text)));
+    }
+    sentence(line, input)
+}
+
+fn sentence(line: &Line, input: &Input<'_>) -> Result<Sentence, Rejected> {
+    reply::refuse_foreign_matter(&line.text)?;
+    let language = language_of(&line.text);
+    if line.text.chars().count() > 24 && language != input.assignment.language {
+        return Err(Rejected::because(format!("written in {language}, not {}: {:?}", input.assignment.language, line.text)));
+    }
+    if line.citations.is_empty() {
+        return Err(Rejected::because(format!("no citation for {:?}", line.text)));
+    }
+    let citations = line.citations.iter().map(|quoted| reply::cite(quoted, &input.story.items)).collect::<Result<_, _>>()?;
+    Ok(Sentence { text: line.text.trim().to_owned(), citations })
+}
+
+/// Writes by picking: a lede that says what happened, then sentences in their order, then what other owners add.
+///
+/// Errors: the spike `Truncated` if no item has a sentence that could open the story, `Unsupported` if no title
+/// can be its headline.
+pub fn floor(assignment: &Assignment, story: &Story, dossier: &Dossier, ctx: &Context) -> Result<Draft, Spike> {
+    let items = researcher::usable_items(assignment, story, ctx);
+    let opened = items.iter().find_map(|item| lede::choose(item, ctx).map(|lede| (*item, lede)));
+    let Some((lead, lede)) = opened else {
+        return Err(tell::spiked(story, SpikeReason::Truncated, "no item has a whole sentence that says what happened"));
+    };
+    let sentences = body::write(&body::Material { lead, lede, items: &items, dossier, assignment, ctx });
+    let Some(headline) = headline::best(lead, &items, &sentences, ctx) else {
+        return Err(tell::spiked(story, SpikeReason::Unsupported, "no source has a title that can be a headline"));
+    };
+    Ok(Draft {
+        story: story.id.clone(),
+        language: assignment.language,
+        headline,
+        sentences,
+        written_by: Author::floor(Role::Reporter),
+    })
+}

@@ -1,0 +1,147 @@
+//! Tests of the reporter.
+
+use super::*;
+use crate::fixture::{self, context, item, port_story, story};
+use news::{Item, Language};
+
+fn write(story: &Story, language: Language) -> Result<Draft, Spike> {
+    write_in(story, language, &context())
+}
+
+fn write_in(story: &Story, language: Language, ctx: &Context) -> Result<Draft, Spike> {
+    let assignment = fixture::assignment(story, language);
+    floor(&assignment, story, &researcher::floor(&assignment, story, ctx), ctx)
+}
+
+fn texts(draft: &Draft) -> Vec<&str> {
+    draft.sentences.iter().map(|sentence| sentence.text.as_str()).collect()
+}
+
+#[test]
+fn a_story_is_whole_sentences_in_their_order() {
+    let draft = write(&port_story(), Language::EN).unwrap();
+    assert_eq!(draft.headline.text, "Meridian Bay port reopens after nine-day strike");
+    assert_eq!(
+        texts(&draft),
+        [
+            "The port of Meridian Bay reopened on Tuesday after a nine-day strike, the port authority said.",
+            "Unions and operators agreed on a pay rise of 4.5 per cent for 3,200 dockers.",
+            "Forty ships were waiting outside the harbour, the authority's director, Ann Marr, told reporters.",
+            "“We will work around the clock,” she said.",
+            "The port of Meridian Bay reopened after a strike that cost exporters 90 million dollars, the trade chamber said on Tuesday.",
+        ]
+    );
+}
+
+#[test]
+fn a_chinese_story_loses_dateline_and_credits() {
+    let draft = write(&fixture::zh_story(), Language::ZH).unwrap();
+    assert_eq!(draft.headline.text, "海湾港恢复作业 九天罢工结束");
+    assert_eq!(
+        texts(&draft),
+        ["海湾港17日恢复作业，为期九天的罢工结束。", "工会与运营方商定，为3200名码头工人加薪4.5%。", "港务局说，港外有40艘船等待进港。"]
+    );
+}
+
+#[test]
+fn every_sentence_is_cited_by_its_bytes() {
+    let story = port_story();
+    let draft = write(&story, Language::EN).unwrap();
+    for sentence in draft.sentences.iter().chain([&draft.headline]) {
+        let citation = &sentence.citations[0];
+        let item = story.items.iter().find(|item| item.id == citation.item).unwrap();
+        let field = if citation.in_title { &item.title } else { &item.text };
+        assert_eq!(&field[citation.start..citation.end], citation.quote);
+        assert_eq!(citation.quote, sentence.text);
+    }
+}
+
+#[test]
+fn a_quotation_or_a_question_never_opens() {
+    let story = story(vec![item(
+        "a",
+        "Port of Meridian Bay reopens",
+        "“This is the best day of my life at sea,” said Ann Marr.\nWho would have thought so a week ago in the town?\nThe port of Meridian Bay reopened on Tuesday.",
+    )]);
+    assert_eq!(texts(&write(&story, Language::EN).unwrap())[0], "The port of Meridian Bay reopened on Tuesday.");
+}
+
+#[test]
+fn a_sentence_that_leans_on_one_left_out_is_left_out() {
+    let story = story(vec![item(
+        "a",
+        "Port of Meridian Bay reopens",
+        "The port of Meridian Bay reopened on Tuesday.\nSign up for our newsletter on ports and the sea.\nHe said that it had been a long week for everyone.\nForty ships wait outside the harbour.",
+    )]);
+    assert_eq!(
+        texts(&write(&story, Language::EN).unwrap()),
+        ["The port of Meridian Bay reopened on Tuesday.", "Forty ships wait outside the harbour."]
+    );
+}
+
+#[test]
+fn a_dropped_connective_is_not_cited() {
+    let story = story(vec![item(
+        "a",
+        "Port of Meridian Bay reopens",
+        "The port of Meridian Bay reopened on Tuesday.\nRead more about the strike of the dockers here.\nHowever, Forty Winds, a shipping line, sent its boats elsewhere.",
+    )]);
+    let draft = write(&story, Language::EN).unwrap();
+    assert_eq!(draft.sentences[1].citations[0].quote, "Forty Winds, a shipping line, sent its boats elsewhere.");
+}
+
+#[test]
+fn yesterdays_today_is_not_told() {
+    let yesterday = Item {
+        dating: fixture::dated(20),
+        ..item("z", "今天海湾港恢复作业", "海湾港今天恢复作业，船只陆续进港。\n港务局说，港外有40艘船等待进港。")
+    };
+    let draft = write(&story(vec![yesterday]), Language::ZH).unwrap();
+    assert_eq!(texts(&draft), ["港务局说，港外有40艘船等待进港。"]);
+    assert_eq!(draft.headline.text, "港务局说，港外有40艘船等待进港");
+}
+
+#[test]
+fn numbers_that_disagree_are_told_as_each_outlets_own() {
+    let story = story(vec![
+        item("a", "Ferry sinks off Meridian Bay", "At least 12 people were killed when a ferry sank off Meridian Bay on Tuesday."),
+        item("c", "Ferry sinks", "At least 15 people were killed when a ferry sank off Meridian Bay, police said."),
+    ]);
+    assert_eq!(
+        texts(&write(&story, Language::EN).unwrap()),
+        [
+            "Coast Courier reports: At least 12 people were killed when a ferry sank off Meridian Bay on Tuesday.",
+            "Harbour Post reports: At least 15 people were killed when a ferry sank off Meridian Bay, police said.",
+        ]
+    );
+}
+
+#[test]
+fn half_sentences_make_no_story() {
+    let story = story(vec![item("a", "Port reopens after strike", "The port of Meridian Bay reopened and\nmore than forty ships")]);
+    assert_eq!(write(&story, Language::EN).unwrap_err().reason, SpikeReason::Truncated);
+}
+
+#[test]
+fn a_models_draft_needs_quotes_that_stand_there() {
+    let (ctx, story, author) = (context(), port_story(), fixture::model());
+    let assignment = fixture::assignment(&story, Language::EN);
+    let dossier = researcher::floor(&assignment, &story, &ctx);
+    let input = Input { assignment: &assignment, story: &story, dossier: &dossier, ctx: &ctx, author: &author };
+    let answer = |text: &str, quote: &str| {
+        let cited = format!(r#"[{{"item":"{}","quote":"{quote}"}}]"#, story.items[0].id);
+        format!(r#"{{"headline":{{"text":"Port of Meridian Bay reopens","citations":{cited}}},"sentences":[{{"text":"{text}","citations":{cited}}}]}}"#)
+    };
+    let quote = "The port of Meridian Bay reopened on Tuesday";
+    let draft = check(&answer("The port of Meridian Bay opened again on Tuesday.", quote), &input).unwrap();
+    assert_eq!((draft.sentences.len(), draft.written_by.vendor.as_str()), (1, "vendor"));
+    for (text, quote, why) in [
+        ("The port opened again on", quote, "not a whole sentence"),
+        ("The port opened again, see https://a.example/.", quote, "may not contain"),
+        ("The port opened again on Tuesday.", "The port opened on Monday", "does not contain"),
+        ("港口周二恢复作业，船只陆续进港，码头工人开始上班，市民表示欢迎。", quote, "written in zh"),
+    ] {
+        let rejected = check(&answer(text, quote), &input).unwrap_err();
+        assert!(rejected.why.contains(why), "{rejected}");
+    }
+}

@@ -1,0 +1,69 @@
+//! The lines of one story.
+
+use super::{anchor_of, cue, phrases};
+use crate::Context;
+use crate::fact_checker;
+use crate::prose::claims;
+use crate::prose::speech::{SENTENCE_PAUSE_MS, STORY_PAUSE_MS};
+use news::{Cue, CueKind, FinalCopy, Story};
+
+/// Silence after a transition and after a headline, in milliseconds.
+const TRANSITION_PAUSE_MS: u32 = 300;
+const HEADLINE_PAUSE_MS: u32 = 450;
+
+/// A headline that shares so many of its words with the lede would be heard twice.
+const NEARLY_THE_LEDE: f64 = 0.5;
+
+/// A story as it is told.
+pub(super) struct Told<'a> {
+    pub copy: &'a FinalCopy,
+    /// So many of its sentences.
+    pub n: usize,
+    pub story: Option<&'a Story>,
+}
+
+/// Transition, headline if it says more than the lede, and the sentences, all by one anchor.
+pub(super) fn cues(one: &Told<'_>, index: usize, told: &[Told<'_>], ctx: &Context) -> Vec<Cue> {
+    let (copy, anchor) = (one.copy, anchor_of(index, ctx));
+    let id = &copy.story;
+    let transition = phrases::transition(&place(one, index, told), copy.language, witness(one, ctx).as_deref());
+    let mut cues = vec![cue(anchor, copy.language, CueKind::Transition { to: id.clone() }, transition, TRANSITION_PAUSE_MS)];
+    if says_headline(copy) {
+        let text = phrases::as_sentence(&copy.headline.text, copy.language);
+        cues.push(cue(anchor, copy.language, CueKind::Headline { story: id.clone() }, text, HEADLINE_PAUSE_MS));
+    }
+    let n = one.n.clamp(1, copy.sentences.len().max(1));
+    for (sentence, line) in copy.sentences.iter().take(n).enumerate() {
+        let pause_ms = if sentence + 1 == n { STORY_PAUSE_MS } else { SENTENCE_PAUSE_MS };
+        cues.push(cue(anchor, copy.language, CueKind::Body { story: id.clone(), sentence }, line.text.clone(), pause_ms));
+    }
+    cues
+}
+
+/// Whether the headline is said: not if the lede says the same in nearly the same words.
+pub(crate) fn says_headline(copy: &FinalCopy) -> bool {
+    let lede = copy.sentences.first().map_or("", |sentence| sentence.text.as_str());
+    claims::likeness(&copy.headline.text, lede) < NEARLY_THE_LEDE
+}
+
+fn place(one: &Told<'_>, index: usize, told: &[Told<'_>]) -> phrases::Place {
+    let same_language = |other: &&Told<'_>| other.copy.language == one.copy.language;
+    let in_block = told.iter().take(index).filter(same_language).count();
+    let n_in_block = told.iter().filter(same_language).count();
+    let beat = one.story.map(|story| story.beat.clone()).unwrap_or_default();
+    let before = index.checked_sub(1).and_then(|before| told.get(before)).and_then(|before| before.story);
+    let new_beat = before.is_none_or(|before| before.beat != beat);
+    phrases::Place { in_block, is_last: n_in_block > 2 && in_block + 1 == n_in_block, beat, new_beat }
+}
+
+/// The outlet to be named for the ear: that of the lede, if it is the only owner that reports the story.
+fn witness(one: &Told<'_>, ctx: &Context) -> Option<String> {
+    let story = one.story?;
+    if story.owners.len() > 1 {
+        return None;
+    }
+    let lede = one.copy.sentences.first()?;
+    let outlet = fact_checker::cited_items(std::slice::from_ref(lede), story).first().map(|item| ctx.outlet(item))?;
+    // A sentence that already names its outlet needs no second naming.
+    (!outlet.is_empty() && !lede.text.contains(&outlet)).then_some(outlet)
+}

@@ -1,0 +1,80 @@
+//! Standards editor: fairness, harm, law, disclosure, injection. Final copy -> ruling.
+//!
+//! The code's hold or spike is final: a model may be stricter, never laxer.
+
+mod rules;
+#[cfg(test)]
+mod tests;
+
+use crate::reply::{self, Rejected};
+use crate::{Context, tell};
+use crew::{Prompt, Rendered};
+use news::{FinalCopy, Ruling, SpikeReason, Story};
+use serde::Deserialize;
+
+/// What the standards editor is given.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// What would be published.
+    pub copy: &'a FinalCopy,
+    /// Its story.
+    pub story: &'a Story,
+    /// The edition.
+    pub ctx: &'a Context,
+}
+
+/// The prompt for a model.
+pub fn prompt(input: &Input<'_>) -> Rendered {
+    let sources = input.story.items.iter().map(|item| {
+        serde_json::json!({"item": item.id, "outlet": input.ctx.outlet(item), "owner": input.ctx.owner(item), "trust": input.ctx.trust(item), "marks": item.marks, "title": item.title})
+    });
+    Prompt::new(include_str!("../prompts/standards_editor.md"))
+        .rows("headline", [tell::sentence(0, &input.copy.headline)])
+        .rows("sentences", tell::sentences(&input.copy.sentences))
+        .rows("sources", sources)
+        .render()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reply {
+    ruling: Kind,
+    reason: Option<SpikeReason>,
+    detail: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Clear,
+    Hold,
+    Spike,
+}
+
+/// Takes a model's answer; where the rules hold or spike, that stands.
+pub fn check(answer: &str, input: &Input<'_>) -> Result<Ruling, Rejected> {
+    let reply: Reply = reply::parse(answer)?;
+    let ruled = floor(input.copy, input.story, input.ctx);
+    if ruled != Ruling::Clear {
+        return Ok(ruled);
+    }
+    match reply.ruling {
+        Kind::Clear => Ok(Ruling::Clear),
+        Kind::Hold => Ok(Ruling::Hold { reason: given(reply.reason)?, detail: reply::reason(&reply.detail)? }),
+        Kind::Spike => Ok(Ruling::Spike { reason: given(reply.reason)?, detail: reply::reason(&reply.detail)? }),
+    }
+}
+
+fn given(reason: Option<SpikeReason>) -> Result<SpikeReason, Rejected> {
+    use SpikeReason::{Injection, SingleSource, Unsafe, Unsupported};
+    match reason {
+        Some(reason @ (Unsafe | Injection | SingleSource | Unsupported)) => Ok(reason),
+        other => Err(Rejected::because(format!("{other:?} is not a reason a standards editor can give"))),
+    }
+}
+
+/// Rules by explicit rules, in this order: orders to models, satire and promotion, slurs, harm, one owner's
+/// sensation, the right language.
+pub fn floor(copy: &FinalCopy, story: &Story, ctx: &Context) -> Ruling {
+    rules::ruling(copy, story, ctx)
+}

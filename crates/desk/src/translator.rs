@@ -1,0 +1,100 @@
+//! Translator: the second language of a bilingual edition. Final copy -> final copy.
+//!
+//! The floor does not translate: without a model a story stays in its own language.
+
+#[cfg(test)]
+mod tests;
+
+use crate::prose::claims;
+use crate::prose::title;
+use crate::reply::{self, Rejected};
+use crate::tell;
+use crew::{Prompt, Rendered};
+use news::text::{is_whole_sentence, language_of};
+use news::{Author, FinalCopy, Language, Sentence};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+/// What the translator is given.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// What is to be told in another language.
+    pub copy: &'a FinalCopy,
+    /// In which.
+    pub into: Language,
+    /// Who is asked; written under the translation.
+    pub author: &'a Author,
+}
+
+/// The prompt for a model.
+pub fn prompt(input: &Input<'_>) -> Rendered {
+    let task = serde_json::json!({"from": input.copy.language, "into": input.into});
+    Prompt::new(include_str!("../prompts/translator.md"))
+        .rows("task", [task])
+        .data("headline", &input.copy.headline.text)
+        .rows("sentences", tell::sentences(&input.copy.sentences))
+        .render()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reply {
+    headline: String,
+    sentences: Vec<String>,
+}
+
+/// Takes a model's answer: sentence for sentence, in the right language, with the same numbers. The citations
+/// stay those of the original.
+pub fn check(answer: &str, input: &Input<'_>) -> Result<FinalCopy, Rejected> {
+    let reply: Reply = reply::parse(answer)?;
+    if reply.sentences.len() != input.copy.sentences.len() {
+        return Err(Rejected::because(format!("{} sentences came back for {}", reply.sentences.len(), input.copy.sentences.len())));
+    }
+    if let Some(why) = title::unfit(&reply.headline, input.into) {
+        return Err(Rejected::because(format!("the headline cannot be used, {why}: {:?}", reply.headline)));
+    }
+    let all = reply.sentences.join("\n");
+    if language_of(&all) != input.into {
+        return Err(Rejected::because(format!("the answer is in {}, not in {}", language_of(&all), input.into)));
+    }
+    let headline = translated(&reply.headline, &input.copy.headline)?;
+    let pairs = reply.sentences.iter().zip(&input.copy.sentences);
+    let sentences = pairs.map(|(text, original)| whole(text, original)).collect::<Result<Vec<_>, _>>()?;
+    let summary = sentences.first().map(|sentence| sentence.text.clone()).unwrap_or_default();
+    Ok(FinalCopy {
+        language: input.into,
+        headline,
+        summary,
+        sentences,
+        checked_by: input.copy.checked_by.iter().cloned().chain([input.author.clone()]).collect(),
+        ..input.copy.clone()
+    })
+}
+
+fn whole(text: &str, original: &Sentence) -> Result<Sentence, Rejected> {
+    if !is_whole_sentence(text) {
+        return Err(Rejected::because(format!("not a whole sentence: {text:?}")));
+    }
+    translated(text, original)
+}
+
+fn translated(text: &str, original: &Sentence) -> Result<Sentence, Rejected> {
+    reply::refuse_foreign_matter(text)?;
+    let (given, made) = (values(&original.text), values(text));
+    if let Some(number) = given.symmetric_difference(&made).next() {
+        return Err(Rejected::because(format!("the numbers are not the same ({number}): {text:?}")));
+    }
+    Ok(Sentence { text: text.trim().to_owned(), citations: original.citations.clone() })
+}
+
+/// The numbers of a sentence from ten on; smaller ones are words as often as figures (两国, both
+/// countries), and a month is a figure in Chinese and a name in English.
+fn values(text: &str) -> BTreeSet<String> {
+    let large = |value: &String| value.trim_end_matches('%').parse::<f64>().map_or(true, |n| n >= 10.0 || n.fract() != 0.0);
+    claims::numbers(text).into_iter().filter(|number| number.unit != "月").map(|number| number.value).filter(large).collect()
+}
+
+/// Without a model there is no translation; the story stays in one language.
+pub fn floor(_input: &Input<'_>) -> Option<FinalCopy> {
+    None
+}

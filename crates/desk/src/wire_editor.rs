@@ -1,0 +1,99 @@
+//! Wire editor: sorts arrivals. Items -> triage.
+//!
+//! What the code knows for certain (no date, too old, orders to models) no model can overrule: a model may
+//! only spike more, and say beat and urgency better.
+
+mod rules;
+#[cfg(test)]
+mod tests;
+
+use crate::reply::{self, Rejected};
+use crate::{Context, tell};
+use crew::{Prompt, Rendered};
+use news::{Item, ItemId, SpikeReason, Triage, Verdict};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+pub(crate) use rules::verdict;
+
+/// What the wire editor is given.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The arrivals.
+    pub items: &'a [Item],
+    /// The edition.
+    pub ctx: &'a Context,
+}
+
+/// One triage for each item, in the order of the items.
+pub type Output = Vec<Triage>;
+
+/// How much of an item's text the wire editor reads.
+const SHOWN_CHARS: usize = 500;
+
+/// The prompt for a model.
+pub fn prompt(input: &Input<'_>) -> Rendered {
+    let rows = input.items.iter().map(|item| tell::item(item, SHOWN_CHARS, input.ctx));
+    Prompt::new(include_str!("../prompts/wire_editor.md")).rows("items", rows).render()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reply {
+    triage: Vec<Line>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    item: String,
+    keep: bool,
+    reason: Option<SpikeReason>,
+    beat: String,
+    urgency: u8,
+    why: String,
+}
+
+/// Takes a model's answer: each item once, no other; what the rules spike stays spiked.
+pub fn check(answer: &str, input: &Input<'_>) -> Result<Output, Rejected> {
+    let reply: Reply = reply::parse(answer)?;
+    let mut lines = BTreeMap::new();
+    for line in reply.triage {
+        let id = known(&line, input)?;
+        if lines.insert(id.clone(), line).is_some() {
+            return Err(Rejected::because(format!("item {id} is judged twice")));
+        }
+    }
+    floor(input.items, input.ctx).into_iter().map(|ruled| merged(ruled, &lines)).collect()
+}
+
+fn known(line: &Line, input: &Input<'_>) -> Result<ItemId, Rejected> {
+    let id = input.items.iter().map(|item| &item.id).find(|id| id.as_str() == line.item);
+    id.cloned().ok_or_else(|| Rejected::because(format!("there is no item {:?}", line.item)))
+}
+
+fn merged(ruled: Triage, lines: &BTreeMap<ItemId, Line>) -> Result<Triage, Rejected> {
+    let line = lines.get(&ruled.item).ok_or_else(|| Rejected::because(format!("item {} is not judged", ruled.item)))?;
+    if line.urgency > 3 {
+        return Err(Rejected::because(format!("urgency goes from 0 to 3, not {}", line.urgency)));
+    }
+    if !rules::is_beat(&line.beat) {
+        return Err(Rejected::because(format!("{:?} is not a beat", line.beat)));
+    }
+    if ruled.verdict != Verdict::Keep {
+        return Ok(ruled);
+    }
+    let verdict = match (line.keep, line.reason) {
+        (true, _) => Verdict::Keep,
+        (false, Some(reason @ (SpikeReason::Unsafe | SpikeReason::LowRank | SpikeReason::Stale | SpikeReason::Injection))) => {
+            Verdict::Spike(reason)
+        }
+        (false, reason) => return Err(Rejected::because(format!("an item cannot be spiked here for {reason:?}"))),
+    };
+    Ok(Triage { verdict, beat: line.beat.clone(), urgency: line.urgency, why: reply::reason(&line.why)?, ..ruled })
+}
+
+/// Sorts by rules: dates, marks, languages, words.
+pub fn floor(items: &[Item], ctx: &Context) -> Output {
+    items.iter().map(|item| rules::triage(item, ctx)).collect()
+}
