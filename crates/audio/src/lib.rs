@@ -1,1 +1,20 @@
-//! audio
+//! Turns a script into a bulletin: normalises, speaks, checks the takes, mixes, masters, encodes, captions.
+//!
+//! The only outside program it needs is `espeak-ng`, the voice that needs no key. It reads no clock,
+//! opens no socket and writes no file: bytes go back to the caller. Start with [`produce`].
+
+pub mod captions;
+mod encode;
+mod error;
+pub mod mix;
+pub mod normalise;
+mod produce;
+mod settings;
+mod speak;
+mod tags;
+mod take;
+
+pub use error::Error;
+pub use produce::{produce, say};
+pub use settings::{ChapterWords, Programme, Progress, Settings, VoiceChoice};
+pub use speak::{VoiceInfo, find_espeak, spoken_seconds, voices};

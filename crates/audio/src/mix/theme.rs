@@ -1,0 +1,207 @@
+//! The station's own music, made of sines: opening, sting, closing. The same samples on every machine.
+//!
+//! Only additions and multiplications are used (the sine is a polynomial), so no mathematics library has a say.
+
+use super::{Frame, RATE_HZ};
+use std::sync::{Arc, OnceLock};
+
+/// When speech may begin over the opening.
+pub(crate) const SPEECH_AFTER: usize = RATE_HZ * 45 / 10;
+
+/// The opening: a rising call of bells over a soft chord; it fades under the first words.
+pub(crate) fn opening() -> Arc<Vec<Frame>> {
+    static MUSIC: OnceLock<Arc<Vec<Frame>>> = OnceLock::new();
+    MUSIC.get_or_init(|| Arc::new(opening_score())).clone()
+}
+
+/// Between stories: two bells, under a second.
+pub(crate) fn sting() -> Arc<Vec<Frame>> {
+    static MUSIC: OnceLock<Arc<Vec<Frame>>> = OnceLock::new();
+    MUSIC.get_or_init(|| Arc::new(sting_score())).clone()
+}
+
+/// The closing: the call of the opening, falling, to its end.
+pub(crate) fn closing() -> Arc<Vec<Frame>> {
+    static MUSIC: OnceLock<Arc<Vec<Frame>>> = OnceLock::new();
+    MUSIC.get_or_init(|| Arc::new(closing_score())).clone()
+}
+
+const D4: f64 = 293.665;
+const A4: f64 = 440.0;
+const D5: f64 = 587.330;
+const E5: f64 = 659.255;
+const FIS5: f64 = 739.989;
+const A5: f64 = 880.0;
+const D6: f64 = 1174.659;
+
+fn opening_score() -> Vec<Frame> {
+    let mut score = Score::new(6.8);
+    for (at, pitch, level) in
+        [(0.0, A4, 0.8), (0.3, D5, 0.85), (0.6, E5, 0.9), (0.9, A5, 1.0), (1.8, FIS5, 0.8), (2.1, A5, 0.9), (2.4, D6, 1.0)]
+    {
+        score.bell(at, pitch, level);
+    }
+    score.pad(0.0, 3.4, &[D4 / 2.0, A4 / 2.0, D4]);
+    score.echo();
+    // Down under the first words, gone before the second sentence.
+    score.shape(&[(0.0, 1.0), (3.6, 1.0), (4.6, 0.22), (5.6, 0.14), (6.7, 0.0)]);
+    score.frames
+}
+
+fn sting_score() -> Vec<Frame> {
+    let mut score = Score::new(0.8);
+    score.bell(0.0, A5, 0.6);
+    score.bell(0.14, D6, 0.7);
+    score.shape(&[(0.0, 0.8), (0.5, 0.6), (0.79, 0.0)]);
+    score.frames
+}
+
+fn closing_score() -> Vec<Frame> {
+    let mut score = Score::new(5.0);
+    for (at, pitch, level) in
+        [(0.0, D6, 0.8), (0.3, A5, 0.8), (0.6, FIS5, 0.8), (0.9, D5, 1.0), (1.8, A4, 0.7), (2.1, D5, 0.9)]
+    {
+        score.bell(at, pitch, level);
+    }
+    score.pad(0.0, 2.6, &[D4 / 2.0, A4 / 2.0, D4]);
+    score.echo();
+    score.shape(&[(0.0, 1.0), (2.6, 1.0), (4.9, 0.0)]);
+    score.frames
+}
+
+/// Music as it is written down.
+struct Score {
+    frames: Vec<Frame>,
+}
+
+impl Score {
+    fn new(seconds: f64) -> Self {
+        Self { frames: vec![[0.0; 2]; frames_of(seconds)] }
+    }
+
+    /// A struck tone: partials that die the faster the higher they are, a little to one side by pitch.
+    fn bell(&mut self, at: f64, pitch: f64, level: f64) {
+        const PARTIALS: [(f64, f64, f64); 4] = [(1.0, 1.0, 1.5), (2.0, 0.42, 2.6), (3.01, 0.2, 4.5), (5.03, 0.07, 9.0)];
+        let side = ((pitch - 700.0) / 1500.0).clamp(-0.35, 0.35);
+        for (ratio, share, decay) in PARTIALS {
+            let tone = Tone { pitch: pitch * ratio, level: 0.11 * level * share, attack: 0.006, decay };
+            self.add(at, tone, side);
+        }
+    }
+
+    /// A soft chord that swells and fades, each tone twice, a shade apart, left and right.
+    fn pad(&mut self, at: f64, seconds: f64, chord: &[f64]) {
+        for pitch in chord {
+            for (detune, side) in [(0.998, -0.6), (1.002, 0.6)] {
+                let tone =
+                    Tone { pitch: pitch * detune, level: 0.028, attack: seconds * 0.3, decay: 2.0 / seconds };
+                self.add(at, tone, side);
+            }
+        }
+    }
+
+    fn add(&mut self, at: f64, tone: Tone, side: f64) {
+        let n_attack = frames_of(tone.attack).max(1);
+        let fade = 1.0 - tone.decay / RATE_HZ as f64;
+        let mut envelope = tone.level;
+        let start = frames_of(at).min(self.frames.len());
+        for (n, frame) in self.frames[start..].iter_mut().enumerate() {
+            let attack = if n < n_attack { smooth(n as f64 / n_attack as f64) } else { 1.0 };
+            let value = sine(tone.pitch * n as f64 / RATE_HZ as f64) * envelope * attack;
+            frame[0] += (value * (1.0 - side)) as f32;
+            frame[1] += (value * (1.0 + side)) as f32;
+            envelope *= fade;
+        }
+    }
+
+    /// A small room: three late copies that cross to the other side, each softer and later than the one before.
+    fn echo(&mut self) {
+        for (seconds, level) in [(0.083, 0.28), (0.137, 0.2), (0.211, 0.14)] {
+            let late = frames_of(seconds);
+            for n in (late..self.frames.len()).rev() {
+                let [left, right] = self.frames[n - late];
+                self.frames[n][0] += right * level;
+                self.frames[n][1] += left * level;
+            }
+        }
+    }
+
+    /// Straight lines between points of (seconds, gain).
+    fn shape(&mut self, points: &[(f64, f64)]) {
+        for (n, frame) in self.frames.iter_mut().enumerate() {
+            let at = n as f64 / RATE_HZ as f64;
+            let gain = points
+                .windows(2)
+                .find(|pair| at < pair[1].0)
+                .map_or(0.0, |pair| pair[0].1 + (pair[1].1 - pair[0].1) * (at - pair[0].0) / (pair[1].0 - pair[0].0));
+            *frame = frame.map(|value| value * gain as f32);
+        }
+    }
+}
+
+/// One sine with its envelope.
+struct Tone {
+    pitch: f64,
+    level: f64,
+    attack: f64,
+    decay: f64,
+}
+
+fn frames_of(seconds: f64) -> usize {
+    (seconds * RATE_HZ as f64) as usize
+}
+
+fn smooth(x: f64) -> f64 {
+    x * x * (3.0 - 2.0 * x)
+}
+
+/// The sine of a number of turns, to six decimals.
+fn sine(turns: f64) -> f64 {
+    let wrapped = turns - turns.floor();
+    // Fold the circle to a quarter either side of zero, where the polynomial is good.
+    let folded = if wrapped < 0.25 {
+        wrapped
+    } else if wrapped < 0.75 {
+        0.5 - wrapped
+    } else {
+        wrapped - 1.0
+    };
+    let x = folded * std::f64::consts::TAU;
+    let x2 = x * x;
+    x * (1.0 - x2 / 6.0 * (1.0 - x2 / 20.0 * (1.0 - x2 / 42.0 * (1.0 - x2 / 72.0 * (1.0 - x2 / 110.0)))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(music: &[Frame], seconds: f64) {
+        let peak = music.iter().flatten().fold(0.0_f32, |peak, value| peak.max(value.abs()));
+        assert!((0.1..0.9).contains(&peak), "{peak}");
+        assert!((music.len() as f64 / RATE_HZ as f64 - seconds).abs() < 0.001);
+        let ends = [music[0], music[music.len() - 1]];
+        assert!(ends.iter().flatten().all(|value| value.abs() < 0.001), "{ends:?}");
+    }
+
+    #[test]
+    fn music_begins_and_ends_in_silence_and_never_clips() {
+        check(&opening(), 6.8);
+        check(&sting(), 0.8);
+        check(&closing(), 5.0);
+    }
+
+    #[test]
+    fn the_score_gives_the_same_samples_each_time() {
+        assert_eq!(opening_score(), *opening());
+        assert_eq!(closing_score(), *closing());
+    }
+
+    #[test]
+    fn the_polynomial_is_a_sine() {
+        let worst = (0..1000).map(|n| {
+            let turns = f64::from(n) * 0.00713;
+            (sine(turns) - (turns * std::f64::consts::TAU).sin()).abs()
+        });
+        assert!(worst.fold(0.0, f64::max) < 1e-6);
+    }
+}

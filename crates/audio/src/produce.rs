@@ -1,0 +1,226 @@
+//! From a script to a finished programme: speak, check, lay out, master, encode, tag.
+
+use crate::mix::{self, Layout, Mastered};
+use crate::speak::{self, RATE_HZ, Request, Utterance, utter};
+use crate::take::{self, Take};
+use crate::{Error, Programme, Progress, Settings, VoiceChoice, encode, find_espeak, tags};
+use ebur128::{EbuR128, Mode};
+use futures::StreamExt;
+use news::{Anchor, Cue, Language, Script};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Lines spoken at a time: each is one short process.
+const SPOKEN_AT_ONCE: usize = 2;
+
+/// The loudness every voice is brought to, LUFS, before the programme is mastered to the same.
+const VOICE_LUFS: f64 = -16.0;
+
+/// One voice in the centre of two channels measures this much louder than alone in one: 10 log10(2).
+const CENTRE_LU: f64 = 3.01;
+
+/// Makes a programme of a script.
+///
+/// Errors: `NoVoice` without espeak-ng, `VoiceFailed` if a line cannot be spoken even plainly, `Invalid` for an empty
+/// script or an unknown voice, `Encode` if the file cannot be made.
+pub async fn produce(
+    script: &Script,
+    settings: &Settings,
+    progress: &(dyn Fn(Progress) + Send + Sync),
+) -> Result<Programme, Error> {
+    let program = program(settings)?;
+    let mut checks = Vec::new();
+    let takes = speak_all(script, settings, &program, progress, &mut checks).await?;
+    progress(Progress::Mixing);
+    let owned = settings.clone();
+    let (mastered, chapters, transcript) = blocking(move || mix_down(takes, &owned)).await?;
+    progress(Progress::Encoding);
+    let (lufs, true_peak_db) = (mastered.lufs, mastered.true_peak_db);
+    let seconds = mastered.mix.n_frames as f64 / mix::RATE_HZ as f64;
+    let (owned, marks) = (settings.clone(), chapters.clone());
+    let mp3 = blocking(move || tags::tagged(&encode::encode(&mastered)?, &owned, &marks, seconds)).await?;
+    let voice_by_anchor = voice_by_anchor(script, settings);
+    Ok(Programme { mp3, seconds, lufs, true_peak_db, chapters, transcript, voice_by_anchor, checks })
+}
+
+/// Says one text; for trying a voice.
+///
+/// Returns a WAV file: 22.05 kHz, mono, 16 bit.
+pub async fn say(text: &str, language: Language, voice: &VoiceChoice) -> Result<Vec<u8>, Error> {
+    let program = find_espeak().ok_or(Error::NoVoice)?;
+    let (text_owned, choice) = (text.to_owned(), voice.clone());
+    let utterance = blocking(move || utter(&text_owned, language, &choice)).await?;
+    let utterance = utterance.ok_or_else(|| Error::Invalid(format!("nothing in {text:?} can be said")))?;
+    let take = speak_line(&program, text, &utterance, &mut Vec::new()).await?;
+    Ok(wav(&take.samples))
+}
+
+fn program(settings: &Settings) -> Result<PathBuf, Error> {
+    match &settings.espeak {
+        Some(path) => path.is_file().then(|| path.clone()).ok_or(Error::NoVoice),
+        None => find_espeak().ok_or(Error::NoVoice),
+    }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(error) => Err(Error::Invalid(format!("the sound engineer stopped: {error}"))),
+    }
+}
+
+fn choice(settings: &Settings, anchor: Anchor) -> VoiceChoice {
+    settings.voices.get(&anchor).cloned().unwrap_or_else(|| VoiceChoice::default_of(anchor))
+}
+
+fn voice_by_anchor(script: &Script, settings: &Settings) -> BTreeMap<String, String> {
+    let named = |cue: &Cue| (cue.anchor.key().to_owned(), choice(settings, cue.anchor).floor);
+    script.cues.iter().map(named).collect()
+}
+
+/// Speaks every line that has something to say, in order.
+async fn speak_all(
+    script: &Script,
+    settings: &Settings,
+    program: &Path,
+    progress: &(dyn Fn(Progress) + Send + Sync),
+    checks: &mut Vec<String>,
+) -> Result<Vec<(Cue, Take)>, Error> {
+    let lines = prepare(script, settings, checks).await?;
+    let of = lines.len();
+    let mut takes = Vec::with_capacity(of);
+    let mut spoken = futures::stream::iter(lines)
+        .map(|(cue, utterance)| async move {
+            let mut found = Vec::new();
+            let take = speak_line(program, &cue.text, &utterance, &mut found).await;
+            take.map(|take| (cue, take, found))
+        })
+        .buffered(SPOKEN_AT_ONCE);
+    while let Some(line) = spoken.next().await {
+        let (cue, take, found) = line?;
+        checks.extend(found);
+        takes.push((cue, take));
+        progress(Progress::Spoken { done: takes.len(), of });
+    }
+    Ok(takes)
+}
+
+async fn prepare(
+    script: &Script,
+    settings: &Settings,
+    checks: &mut Vec<String>,
+) -> Result<Vec<(Cue, Utterance)>, Error> {
+    let cues: Vec<(Cue, VoiceChoice)> =
+        script.cues.iter().map(|cue| (cue.clone(), choice(settings, cue.anchor))).collect();
+    let utterances = blocking(move || {
+        let prepared = cues.into_iter().map(|(cue, choice)| {
+            let utterance = utter(&cue.text, cue.language, &choice)?;
+            Ok((cue, utterance))
+        });
+        prepared.collect::<Result<Vec<_>, Error>>()
+    })
+    .await?;
+    let mut lines = Vec::with_capacity(utterances.len());
+    for (cue, utterance) in utterances {
+        match utterance {
+            Some(utterance) => lines.push((cue, utterance)),
+            None => checks.push(format!("nothing to say, left out: {}", excerpt(&cue.text))),
+        }
+    }
+    if lines.is_empty() {
+        return Err(Error::Invalid("the script has no line that can be spoken".into()));
+    }
+    Ok(lines)
+}
+
+/// Speaks a line: once more if the take is bad, then without the variant.
+async fn speak_line(
+    program: &Path,
+    text: &str,
+    utterance: &Utterance,
+    checks: &mut Vec<String>,
+) -> Result<Take, Error> {
+    let attempts = [
+        (&utterance.voice, &utterance.ssml),
+        (&utterance.voice, &utterance.ssml),
+        (&utterance.plain_voice, &utterance.plain_ssml),
+    ];
+    let mut why = String::new();
+    for (voice, ssml) in attempts {
+        let request = Request { program, voice, rate: utterance.rate, pitch: utterance.pitch, ssml };
+        let raw = speak::speak(&request).await;
+        match raw.and_then(|raw| take::check(&raw, utterance.expected_seconds)) {
+            Ok(take) => {
+                if take.gap_cut {
+                    checks.push(format!("a long silence was cut: {}", excerpt(text)));
+                }
+                return Ok(take);
+            }
+            Err(reason) => {
+                checks.push(format!("take of {voice} refused, {reason}: {}", excerpt(text)));
+                why = reason;
+            }
+        }
+    }
+    Err(Error::VoiceFailed { voice: utterance.voice.clone(), text: excerpt(text), why })
+}
+
+fn excerpt(text: &str) -> String {
+    const LENGTH: usize = 40;
+    let short: String = text.chars().take(LENGTH).collect();
+    if short.len() < text.len() { format!("{short}…") } else { short }
+}
+
+fn mix_down(
+    takes: Vec<(Cue, Take)>,
+    settings: &Settings,
+) -> Result<(Mastered, Vec<news::edition::Chapter>, Vec<news::edition::TranscriptLine>), Error> {
+    let gains = levels(&takes)?;
+    let gain_of = |cue: &Cue| gains.get(&(cue.anchor, cue.language)).copied().unwrap_or(1.0);
+    let levelled = takes.into_iter().map(|(cue, take)| {
+        let gain = gain_of(&cue);
+        (cue, take, gain)
+    });
+    let Layout { mix, chapters, transcript } = mix::lay_out(levelled.collect(), settings);
+    Ok((mix::master(mix)?, chapters, transcript))
+}
+
+/// The gain of each voice in each language that makes them all equally loud.
+fn levels(takes: &[(Cue, Take)]) -> Result<BTreeMap<(Anchor, Language), f32>, Error> {
+    let failed = |error: ebur128::Error| Error::Invalid(format!("loudness could not be measured: {error}"));
+    let mut meters: BTreeMap<(Anchor, Language), EbuR128> = BTreeMap::new();
+    for (cue, take) in takes {
+        let key = (cue.anchor, cue.language);
+        if !meters.contains_key(&key) {
+            meters.insert(key, EbuR128::new(1, RATE_HZ as u32, Mode::I).map_err(failed)?);
+        }
+        if let Some(meter) = meters.get_mut(&key) {
+            meter.add_frames_i16(&take.samples).map_err(failed)?;
+        }
+    }
+    let gain = |meter: &EbuR128| {
+        let lufs = meter.loudness_global().map_err(failed)? + CENTRE_LU;
+        // A voice of one short word has no loudness to speak of.
+        Ok(if lufs.is_finite() { 10_f64.powf((VOICE_LUFS - lufs).clamp(-20.0, 20.0) / 20.0) as f32 } else { 1.0 })
+    };
+    meters.iter().map(|(key, meter)| Ok((*key, gain(meter)?))).collect()
+}
+
+/// A WAV file of mono samples at the takes' rate.
+fn wav(samples: &[i16]) -> Vec<u8> {
+    let n_bytes = samples.len() as u32 * 2;
+    let rate = RATE_HZ as u32;
+    let mut file = Vec::with_capacity(44 + samples.len() * 2);
+    file.extend(b"RIFF");
+    file.extend((36 + n_bytes).to_le_bytes());
+    file.extend(b"WAVEfmt ");
+    file.extend(16_u32.to_le_bytes());
+    file.extend([1, 0, 1, 0]);
+    file.extend(rate.to_le_bytes());
+    file.extend((rate * 2).to_le_bytes());
+    file.extend([2, 0, 16, 0]);
+    file.extend(b"data");
+    file.extend(n_bytes.to_le_bytes());
+    file.extend(samples.iter().flat_map(|sample| sample.to_le_bytes()));
+    file
+}

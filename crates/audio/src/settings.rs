@@ -1,0 +1,122 @@
+//! What a programme is made with, and what it is when it is made.
+
+use news::edition::{Chapter, TranscriptLine};
+use news::{Anchor, Language, StoryId};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// What a programme is made with.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The espeak-ng program; `None`: look on PATH.
+    pub espeak: Option<PathBuf>,
+    /// Which voice speaks as which anchor; an anchor that is missing has its default voice.
+    pub voices: BTreeMap<Anchor, VoiceChoice>,
+    /// Of the edition, for the tags.
+    pub title: String,
+    /// The newsroom's name, for the tags.
+    pub artist: String,
+    /// The programme's name, for the tags.
+    pub album: String,
+    /// `2026-02-10`, for the tags.
+    pub date: String,
+    /// The programme's main language, for the tags.
+    pub language: Language,
+    /// The picture of the edition.
+    pub cover_png: Option<Vec<u8>>,
+    /// The title of each story's chapter; a story that is missing has its headline.
+    pub chapter_titles: BTreeMap<StoryId, String>,
+    /// The titles of the chapters that tell no story.
+    pub words: ChapterWords,
+    /// The value of `TXXX:AIGC`, ready made. Empty: no such frame.
+    pub aigc: String,
+    /// The comment of the tags; carries the AI label in words.
+    pub comment: String,
+    /// The anchors' names in captions.
+    pub speaker_names: BTreeMap<Anchor, String>,
+}
+
+/// The titles of the chapters that tell no story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChapterWords {
+    /// Label, greeting, what is coming.
+    pub opening: String,
+    /// Sign-off.
+    pub closing: String,
+}
+
+impl ChapterWords {
+    /// The titles in the programme's language; English where it is neither Chinese nor English.
+    pub fn of(language: Language) -> Self {
+        if language == Language::ZH {
+            return Self { opening: "开场".into(), closing: "结束语".into() };
+        }
+        Self { opening: "Opening".into(), closing: "Closing".into() }
+    }
+}
+
+/// How an anchor sounds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VoiceChoice {
+    /// `espeak/f3`: a variant that speaks every language; `espeak/en-gb+f3`: a variant with the accent it has in
+    /// its language.
+    pub floor: String,
+    /// Speed in Chinese, in espeak's words a minute. 200 is about 4.5 syllables a second.
+    pub rate_zh: u32,
+    /// Speed in languages that are written in words, in words a minute.
+    pub rate_words: u32,
+    /// 0 to 99; 50 is the voice's own pitch.
+    pub pitch: u32,
+}
+
+impl VoiceChoice {
+    /// A voice at the speed news is read.
+    pub fn new(floor: impl Into<String>) -> Self {
+        Self { floor: floor.into(), rate_zh: 200, rate_words: 165, pitch: 50 }
+    }
+
+    /// The voice of an anchor nobody chose one for: a woman's for the first, a man's for the second.
+    pub fn default_of(anchor: Anchor) -> Self {
+        match anchor {
+            Anchor::A => Self { pitch: 46, ..Self::new("espeak/f3") },
+            Anchor::B => Self { pitch: 44, ..Self::new("espeak/m3") },
+        }
+    }
+}
+
+/// How far the making is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// So many lines are spoken.
+    Spoken {
+        /// Lines done.
+        done: usize,
+        /// Lines in all.
+        of: usize,
+    },
+    /// Takes are being mixed and mastered.
+    Mixing,
+    /// The file is being made.
+    Encoding,
+}
+
+/// A finished programme.
+#[derive(Debug, Clone)]
+pub struct Programme {
+    /// The whole file with its tags: 44.1 kHz, two channels, 128 kb/s constant.
+    pub mp3: Vec<u8>,
+    /// Length.
+    pub seconds: f64,
+    /// Integrated loudness of the delivered channels, LUFS (ITU-R BS.1770-4), before encoding.
+    pub lufs: f64,
+    /// True peak of the delivered channels, dBTP, before encoding.
+    pub true_peak_db: f64,
+    /// One for the opening, one a story, one for the closing.
+    pub chapters: Vec<Chapter>,
+    /// One line a cue, in order.
+    pub transcript: Vec<TranscriptLine>,
+    /// `anchor_a` -> `espeak/f3`, of the anchors that speak.
+    pub voice_by_anchor: BTreeMap<String, String>,
+    /// What the take checks found and did.
+    pub checks: Vec<String>,
+}

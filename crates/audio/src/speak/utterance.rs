@@ -1,0 +1,206 @@
+//! Makes of a written line what espeak-ng is given: normalised, in pinyin, with a voice for each language in it.
+
+use super::{EspeakVoice, pinyin};
+use crate::{Error, VoiceChoice, normalise};
+use news::{Language, text::is_han};
+
+/// Syllables a second at 200 words a minute, measured over news sentences with their pauses.
+const SYLLABLES_A_SECOND_ZH: f64 = 4.3;
+/// Syllables a second at 165 words a minute, measured over news sentences with their pauses.
+const SYLLABLES_A_SECOND_WORDS: f64 = 4.4;
+
+/// espeak-ng makes no final pause after a closing voice element; without one the end of a take cannot be told from a cut.
+const FINAL_PAUSE: &str = "<break time=\"300ms\"/>";
+
+/// One line, ready for espeak-ng.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Utterance {
+    /// The `-v` of the line.
+    pub(crate) voice: String,
+    /// Text with a voice element round each run of a language.
+    pub(crate) ssml: String,
+    /// The same without the variant, for a line the variant failed on.
+    pub(crate) plain_voice: String,
+    /// See `plain_voice`.
+    pub(crate) plain_ssml: String,
+    /// Words a minute.
+    pub(crate) rate: u32,
+    /// 0 to 99.
+    pub(crate) pitch: u32,
+    /// How long the take should be, roughly.
+    pub(crate) expected_seconds: f64,
+}
+
+/// Prepares a line; `None` if nothing in it can be said.
+pub(crate) fn utter(text: &str, language: Language, choice: &VoiceChoice) -> Result<Option<Utterance>, Error> {
+    let voice = EspeakVoice::parse(&choice.floor)?;
+    let rate = if language == Language::ZH { choice.rate_zh } else { choice.rate_words }.clamp(80, 400);
+    let runs = runs(&normalise::spoken(text, language));
+    let expected_seconds = runs.iter().map(|run| run.seconds(choice)).sum();
+    if expected_seconds == 0.0 {
+        return Ok(None);
+    }
+    let words = if language == Language::ZH { Language::EN } else { language };
+    // A run of the other language keeps its own speed, whatever the line's is.
+    let share = |run_rate: u32| run_rate.clamp(80, 400) * 100 / rate;
+    let ssml = |name: &dyn Fn(Language) -> String| -> String {
+        let element = |run: &Run| match run {
+            Run::Han { pinyin, .. } => element(&name(Language::ZH), share(choice.rate_zh), pinyin),
+            Run::Words(words_text) => element(&name(words), share(choice.rate_words), &escape(words_text)),
+        };
+        runs.iter().map(element).chain(std::iter::once(FINAL_PAUSE.to_owned())).collect()
+    };
+    Ok(Some(Utterance {
+        voice: voice.speaking(language),
+        ssml: ssml(&|language| voice.speaking(language)),
+        plain_voice: voice.plain(language),
+        plain_ssml: ssml(&|language| voice.plain(language)),
+        rate,
+        pitch: choice.pitch.min(99),
+        expected_seconds,
+    }))
+}
+
+/// Roughly how long a text takes to say at the speed news is read, in seconds.
+pub fn spoken_seconds(text: &str, language: Language) -> f64 {
+    let choice = VoiceChoice::new("espeak/f3");
+    runs(&normalise::spoken(text, language)).iter().map(|run| run.seconds(&choice)).sum()
+}
+
+/// A stretch in one script.
+#[derive(Debug, Clone, PartialEq)]
+enum Run {
+    Han { pinyin: String, n_syllables: usize },
+    Words(String),
+}
+
+impl Run {
+    fn seconds(&self, choice: &VoiceChoice) -> f64 {
+        match self {
+            Self::Han { n_syllables, .. } => {
+                *n_syllables as f64 / (SYLLABLES_A_SECOND_ZH * f64::from(choice.rate_zh) / 200.0)
+            }
+            Self::Words(text) => {
+                syllables_of_words(text) as f64 / (SYLLABLES_A_SECOND_WORDS * f64::from(choice.rate_words) / 165.0)
+            }
+        }
+    }
+}
+
+/// Cuts by script; punctuation and spaces stay with what stands before them.
+fn runs(text: &str) -> Vec<Run> {
+    let mut stretches: Vec<(bool, String)> = Vec::new();
+    for c in text.chars() {
+        let script = if is_han(c) { Some(true) } else { c.is_alphanumeric().then_some(false) };
+        match (stretches.last_mut(), script) {
+            (Some((is_han_run, run)), script) if script.is_none_or(|is_han| is_han == *is_han_run) => run.push(c),
+            (None, None) => {}
+            (_, script) => stretches.push((script.unwrap_or(false), c.to_string())),
+        }
+    }
+    stretches.into_iter().map(|(is_han_run, run)| run_of(is_han_run, &run)).collect()
+}
+
+fn run_of(is_han_run: bool, text: &str) -> Run {
+    if is_han_run {
+        let (pinyin, n_syllables) = pinyin::transcribe(text);
+        return Run::Han { pinyin, n_syllables };
+    }
+    Run::Words(normalise::spelled(&text.chars().map(ascii_punctuation).collect::<String>()))
+}
+
+fn ascii_punctuation(c: char) -> char {
+    match c {
+        '，' | '、' => ',',
+        '。' => '.',
+        '！' => '!',
+        '？' => '?',
+        '；' => ';',
+        '：' => ':',
+        // A bracket is a short pause; a quotation mark is none.
+        '(' | ')' | '（' | '）' | '—' | '–' | '…' => ',',
+        '"' | '“' | '”' | '《' | '》' | '「' | '」' => ' ',
+        _ => c,
+    }
+}
+
+/// `<lang>` does not switch in espeak-ng 1.51 and after a nested voice the outer one is lost, so every run has its own.
+fn element(voice: &str, percent: u32, content: &str) -> String {
+    if percent == 100 {
+        return format!("<voice name=\"{voice}\">{content}</voice>");
+    }
+    format!("<voice name=\"{voice}\"><prosody rate=\"{percent}%\">{content}</prosody></voice>")
+}
+
+/// `[[` would begin espeak's own phoneme notation.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '[' | ']' => escaped.push(' '),
+            c if c.is_control() => escaped.push(' '),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+fn syllables_of_words(text: &str) -> usize {
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).map(syllables).sum()
+}
+
+fn syllables(word: &str) -> usize {
+    let is_vowel = |c: char| matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || !c.is_ascii();
+    let mut n_groups = 0;
+    let mut was_vowel = false;
+    for c in word.chars() {
+        n_groups += usize::from(is_vowel(c) && !was_vowel);
+        was_vowel = is_vowel(c);
+    }
+    let has_silent_e = word.ends_with('e') && n_groups > 1 && !word.ends_with("le");
+    (n_groups - usize::from(has_silent_e)).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, language: Language, expected: &str) {
+        let utterance = utter(text, language, &VoiceChoice::new("espeak/f3")).unwrap().unwrap();
+        assert_eq!(utterance.ssml, expected);
+    }
+
+    #[test]
+    fn english_in_a_chinese_line_has_a_voice_of_its_own() {
+        check(
+            "中国的DeepSeek发布模型。",
+            Language::ZH,
+            "<voice name=\"cmn-latn-pinyin+f3\">zhong1guo2 de5</voice>\
+             <voice name=\"en-us+f3\"><prosody rate=\"82%\">DeepSeek</prosody></voice>\
+             <voice name=\"cmn-latn-pinyin+f3\">fa1bu4 mo2xing2.</voice><break time=\"300ms\"/>",
+        );
+    }
+
+    #[test]
+    fn markup_in_the_text_is_text() {
+        let choice = VoiceChoice::new("espeak/f3");
+        let utterance = utter("Tom & Jerry <b> [[x]]", Language::EN, &choice).unwrap().unwrap();
+        let inside = utterance.ssml.trim_start_matches("<voice name=\"en-us+f3\">");
+        let inside = inside.trim_end_matches("</voice><break time=\"300ms\"/>");
+        assert!(!inside.contains(['<', '>', '[', ']']), "{inside}");
+    }
+
+    #[test]
+    fn a_line_without_words_is_not_spoken() {
+        assert_eq!(utter("🎉 — …", Language::ZH, &VoiceChoice::new("espeak/f3")).unwrap(), None);
+    }
+
+    #[test]
+    fn syllables_are_counted_roughly_as_they_are_spoken() {
+        let counted = ["central", "the", "announced", "able", "rate", "I", "queue"].map(syllables);
+        assert_eq!(counted, [2, 1, 3, 2, 1, 1, 1]);
+    }
+}
