@@ -1,1 +1,26 @@
-//! publish
+//! Puts an edition before its readers: site, feeds, podcast, labels. Files appear whole or not at all.
+//!
+//! Start with [`Site`]. Knows no network and no clock: every time comes from the editions themselves,
+//! and every file other than an edition's folder can be made again from the editions on disk.
+//! Text from outside is always escaped, and only http and https addresses become links.
+
+mod about;
+mod cover;
+mod error;
+mod feeds;
+mod files;
+pub mod labels;
+mod markdown;
+mod page;
+mod shelf;
+mod site;
+mod size;
+mod spoken;
+mod when;
+mod words;
+
+pub use about::About;
+pub use cover::cover_png;
+pub use error::Error;
+pub use feeds::feed_guid;
+pub use site::{Mode, Released, Site, Sound};

@@ -1,0 +1,77 @@
+//! The HTML inside feed items: whole stories and show notes. Every address in it is absolute.
+
+use super::{Channel, disclosure, sample_mark};
+use crate::page::safe_link;
+use crate::{when, words, words::Tongue};
+use maud::{Markup, html};
+use news::edition::{Edition, PublishedSource, PublishedStory};
+use news::{EditionKey, Precision};
+
+/// A story in full, with its sources and the disclosure.
+pub(super) fn story(edition: &Edition, story: &PublishedStory) -> String {
+    let tongue = Tongue::of(&[story.language]);
+    html! {
+        @if edition.sample { p { strong { (sample_mark(tongue)) } } }
+        @for paragraph in story.sentences.chunks(3) {
+            p lang=(story.language) { (paragraph_text(paragraph.iter().map(|s| s.text.as_str()), tongue)) }
+        }
+        p { strong { (tongue.say(("来源", "Sources"))) } }
+        (sources(edition, &story.sources, tongue))
+        p { small { (disclosure(tongue)) } }
+    }
+    .into_string()
+}
+
+/// What a podcast app shows beneath an episode.
+pub(super) fn show_notes(channel: &Channel<'_>, edition: &Edition, key: &EditionKey) -> String {
+    let tongue = Tongue::of(&edition.languages);
+    let zone = when::zone(&edition.timezone);
+    html! {
+        @if edition.sample { p { strong { (sample_mark(tongue)) } } }
+        p { (disclosure(tongue)) }
+        @for degraded in &edition.degraded {
+            p { em { (words::degraded(&degraded.what, tongue)) (tongue.say(("：", ": "))) (degraded.why) } }
+        }
+        @if let Some(audio) = &edition.audio {
+            ul {
+                @for chapter in &audio.chapters {
+                    li { (when::clock(chapter.start_ms as f64 / 1000.0)) " " (chapter.title) }
+                }
+            }
+        }
+        @for story in &edition.stories {
+            h3 lang=(story.language) { (story.headline) }
+            p lang=(story.language) { (story.summary) }
+            (sources(edition, &story.sources, tongue))
+        }
+        p {
+            a href=(channel.in_edition(key, "index.html")) {
+                (tongue.say(("全文、每句话的出处和未采用的消息", "Full text, the source of every sentence, and what was left out")))
+            }
+            " · " (when::moment(edition.as_of, &zone, Precision::Minute, tongue))
+        }
+    }
+    .into_string()
+}
+
+/// Sentences joined as their language joins them.
+pub(super) fn paragraph_text<'a>(sentences: impl Iterator<Item = &'a str>, tongue: Tongue) -> String {
+    sentences.collect::<Vec<_>>().join(if tongue.is_zh() { "" } else { " " })
+}
+
+fn sources(edition: &Edition, sources: &[PublishedSource], tongue: Tongue) -> Markup {
+    let zone = when::zone(&edition.timezone);
+    html! {
+        ul {
+            @for source in sources {
+                li {
+                    (source.name) (tongue.say(("：", ": ")))
+                    @if let Some(link) = safe_link(&source.url) { a href=(link) { (source.title) } } @else { (source.title) }
+                    @if let Some(at) = source.published_at {
+                        " (" (when::moment(at, &zone, Precision::Minute, tongue)) ")"
+                    }
+                }
+            }
+        }
+    }
+}
