@@ -1,1 +1,90 @@
-fn main() {}
+//! The `zaowan` program: one file per command. The only room that prints.
+//!
+//! stdout is data, stderr is for people. Exit codes: 0 published or answered, 1 failed,
+//! 2 wrong use or configuration, 3 published but degraded when `--strict` is given.
+
+mod commands;
+mod display;
+mod fail;
+mod say;
+mod summary;
+mod table;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// A newsroom that runs itself.
+#[derive(Parser)]
+#[command(name = "zaowan", version, about, propagate_version = true)]
+struct Line {
+    #[command(subcommand)]
+    command: Command,
+    /// Answer in JSON on stdout, for programs.
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write a newsroom.toml with a starter pack of public sources.
+    Init(commands::init::Init),
+    /// Make an edition from your sources.
+    Run(commands::run::Run),
+    /// Make an edition from the built-in sample wire: no key, no account, no network.
+    Demo(commands::demo::Demo),
+    /// Add, list, check, import or export sources.
+    Source(commands::source::Source),
+    /// List, show, explain or replay editions.
+    Edition(commands::edition::Edition),
+    /// List the voices, or hear one.
+    Voices(commands::voices::Voices),
+    /// Say what works here and what does not.
+    Doctor(commands::doctor::Doctor),
+    /// Search what was published and what came in.
+    Archive(commands::archive::Archive),
+}
+
+fn main() -> ExitCode {
+    let line = match Line::try_parse() {
+        Ok(line) => line,
+        Err(error) => {
+            let is_help = !error.use_stderr();
+            drop(error.print());
+            return ExitCode::from(if is_help { 0 } else { 2 });
+        }
+    };
+    watch_logs();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let result = match runtime {
+        Ok(runtime) => runtime.block_on(dispatch(&line)),
+        Err(error) => Err(fail::Failure::other("cannot start", &error.to_string(), "free some memory and try again")),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            failure.print(line.json);
+            ExitCode::from(failure.exit)
+        }
+    }
+}
+
+async fn dispatch(line: &Line) -> Result<u8, fail::Failure> {
+    let json = line.json;
+    match &line.command {
+        Command::Init(init) => init.run(json),
+        Command::Run(run) => run.run(json).await,
+        Command::Demo(demo) => demo.run(json).await,
+        Command::Source(source) => source.run(json).await,
+        Command::Edition(edition) => edition.run(json).await,
+        Command::Voices(voices) => voices.run(json).await,
+        Command::Doctor(doctor) => doctor.run(json).await,
+        Command::Archive(archive) => archive.run(json),
+    }
+}
+
+/// Logs go to stderr, and only when asked for with ZAOWAN_LOG.
+fn watch_logs() {
+    if let Ok(filter) = tracing_subscriber::EnvFilter::try_from_env("ZAOWAN_LOG") {
+        drop(tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init());
+    }
+}

@@ -1,1 +1,25 @@
-//! newsroom
+//! Makes editions: holds the configuration, the clock and the pipeline.
+//!
+//! Start with [`pipeline`]: gather -> assign -> report -> check -> produce -> release, one file each.
+//! Everything with an effect goes through the journal; nothing here prints.
+
+mod assign;
+mod check;
+mod clock;
+pub mod config;
+mod error;
+mod gather;
+pub mod pipeline;
+mod produce;
+mod proof;
+pub mod progress;
+mod release;
+mod report;
+mod shift;
+pub mod starter;
+
+pub use clock::Clock;
+pub use config::Config;
+pub use error::Error;
+pub use pipeline::{Order, Outcome, make_edition};
+pub use shift::Newsroom;

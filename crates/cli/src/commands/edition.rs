@@ -1,0 +1,171 @@
+//! `zaowan edition`: lists, shows, explains and replays editions.
+
+use super::ConfigFile;
+use crate::fail::Failure;
+use crate::table::{fit, table};
+use crate::{display, say, summary};
+use clap::Subcommand;
+use news::edition::PublishedStory;
+use news::{Edition as Published, EditionKey, Spike};
+use newsroom::{Clock, Config, Newsroom, pipeline};
+use std::path::PathBuf;
+
+/// List, show, explain or replay editions.
+#[derive(Debug, clap::Args)]
+pub struct Edition {
+    #[command(flatten)]
+    config: ConfigFile,
+    /// The site's folder, instead of publish.out.
+    #[arg(long, value_name = "DIR", global = true)]
+    out: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List what was published.
+    List,
+    /// Show an edition: its stories, and everything that was left out with its reason.
+    Show {
+        /// Such as 2026-02-10-morning; the newest if left out.
+        id: Option<String>,
+    },
+    /// Say why a story is in, or not in, an edition.
+    Why {
+        /// Words of a headline or of a sentence, or a story's id.
+        words: String,
+        /// The edition; the newest if left out.
+        #[arg(long)]
+        id: Option<String>,
+    },
+    /// Run an edition again from its record, without network or voice, and compare.
+    Replay {
+        /// Such as 2026-02-10-morning.
+        id: String,
+    },
+}
+
+impl Edition {
+    /// Does what was asked.
+    pub async fn run(&self, json: bool) -> Result<u8, Failure> {
+        let mut config = self.config.load()?;
+        if let Some(out) = &self.out {
+            config.out.clone_from(out);
+        }
+        match &self.command {
+            Command::List => list(&config, json),
+            Command::Show { id } => show(&find(&config, id.as_deref())?, json),
+            Command::Why { words, id } => return Ok(why(&find(&config, id.as_deref())?, words, json)),
+            Command::Replay { id } => return replay(config, id, json).await,
+        }
+        Ok(0)
+    }
+}
+
+fn list(config: &Config, json: bool) {
+    let editions = published(config);
+    if json {
+        let rows: Vec<_> = editions.iter().map(|edition| serde_json::json!({ "id": edition.id, "stories": edition.stories.len(), "published_at": edition.published_at, "audio_seconds": edition.audio.as_ref().map(|audio| audio.seconds), "degraded": edition.degraded })).collect();
+        return say::json(&rows);
+    }
+    let mut rows = vec![vec!["edition".to_owned(), "stories".into(), "sound".into(), "first story".into()]];
+    rows.extend(editions.iter().map(|edition| {
+        let sound = edition.audio.as_ref().map_or_else(|| "-".into(), |audio| format!("{:.0} s", audio.seconds));
+        let first = edition.stories.first().map(|story| fit(&story.headline, 60)).unwrap_or_default();
+        vec![edition.id.clone(), edition.stories.len().to_string(), sound, first]
+    }));
+    say::out(&table(&rows));
+}
+
+/// What stands in the site's folder, newest first.
+fn published(config: &Config) -> Vec<Published> {
+    let folders = std::fs::read_dir(config.out.join("editions")).into_iter().flatten().flatten();
+    let read = |folder: std::fs::DirEntry| serde_json::from_slice(&std::fs::read(folder.path().join("edition.json")).ok()?).ok();
+    let mut editions: Vec<Published> = folders.filter_map(read).collect();
+    editions.sort_by(|a, b| (b.as_of, &b.id).cmp(&(a.as_of, &a.id)));
+    editions
+}
+
+fn find(config: &Config, id: Option<&str>) -> Result<Published, Failure> {
+    let editions = published(config);
+    let known: Vec<String> = editions.iter().take(5).map(|edition| edition.id.clone()).collect();
+    let found = editions.into_iter().find(|edition| id.is_none_or(|id| id == edition.id));
+    found.ok_or_else(|| {
+        let what = id.map_or_else(|| "there is no edition yet".into(), |id| format!("there is no edition `{id}`"));
+        let remedy = if known.is_empty() { "zaowan run".into() } else { format!("one of {}", known.join(", ")) };
+        Failure::other(&what, &format!("none stands in {}", config.out.display()), &remedy)
+    })
+}
+
+fn show(edition: &Published, json: bool) {
+    if json {
+        return say::json(edition);
+    }
+    say::out(&format!("{} · {} · as of {}", edition.id, edition.newsroom, edition.as_of));
+    for (n, story) in edition.stories.iter().enumerate() {
+        say::out(&format!("\n{}. {}  [{}, {} owners]", n + 1, story.headline, story.beat, story.corroboration));
+        for sentence in &story.sentences {
+            say::out(&format!("   {}", sentence.text));
+        }
+    }
+    let mut rows = vec![vec!["left out".to_owned(), "headline".into(), "why".into()]];
+    rows.extend(edition.spiked.iter().map(|spike| vec![spike.reason.key().to_owned(), fit(&spike.headline, 50), spike.detail.clone()]));
+    say::out(&format!("\n{}", table(&rows)));
+    let timings: Vec<String> = edition.timings.iter().map(|timing| format!("{} {:.2} s", timing.stage, timing.ms as f64 / 1000.0)).collect();
+    say::out(&format!("\n{}", timings.join(" · ")));
+}
+
+/// Exit 1 if nothing matches.
+fn why(edition: &Published, words: &str, json: bool) -> u8 {
+    let wanted = news::text::fold(words);
+    let says = |text: &str| news::text::fold(text).contains(&wanted);
+    let told: Vec<&PublishedStory> =
+        edition.stories.iter().filter(|story| story.id.as_str() == words || says(&story.headline) || story.sentences.iter().any(|sentence| says(&sentence.text))).collect();
+    let spiked: Vec<&Spike> = edition.spiked.iter().filter(|spike| says(&spike.headline)).collect();
+    if json {
+        say::json(&serde_json::json!({ "told": told, "spiked": spiked }));
+    } else {
+        told.iter().for_each(|story| explain(story, &says));
+        spiked.iter().for_each(|spike| say::out(&format!("left out ({}): {}\n    {}\n    {}", spike.reason.key(), spike.headline, spike.detail, spike.urls.join("\n    "))));
+        if told.is_empty() && spiked.is_empty() {
+            say::err(&format!("nothing in {} matches {words:?}", edition.id));
+        }
+    }
+    u8::from(told.is_empty() && spiked.is_empty())
+}
+
+fn explain(story: &PublishedStory, says: &dyn Fn(&str) -> bool) {
+    let score = &story.score;
+    say::out(&format!("in: {}", story.headline));
+    say::out(&format!(
+        "    score {:.2}: corroboration {:.2}, urgency {:.2}, novelty {:.2}, recency {:.2}, trust {:.2}, substance {:.2}",
+        score.total, score.corroboration, score.urgency, score.novelty, score.recency, score.trust, score.substance
+    ));
+    say::out(&format!("    dated {} ({:?})", story.dated_at, story.dating.confidence));
+    for source in &story.sources {
+        say::out(&format!("    source {} ({}): {}", source.name, source.owner, source.url));
+    }
+    let mut sentences: Vec<_> = story.sentences.iter().filter(|sentence| says(&sentence.text)).collect();
+    if sentences.is_empty() {
+        sentences = story.sentences.iter().collect();
+    }
+    for sentence in sentences {
+        say::out(&format!("    \"{}\"", sentence.text));
+        sentence.citations.iter().for_each(|citation| say::out(&format!("        from {}: \"{}\"", citation.url, citation.quote)));
+    }
+    let checkers: Vec<&str> = story.checked_by.iter().map(|author| author.role.english()).collect();
+    say::out(&format!("    written by {} ({} {}), checked by {}", story.written_by.role.english(), story.written_by.vendor, story.written_by.model, checkers.join(", ")));
+    story.notes.iter().for_each(|note| say::out(&format!("    note: {note}")));
+}
+
+async fn replay(config: Config, id: &str, json: bool) -> Result<u8, Failure> {
+    let key = EditionKey::parse(id).ok_or_else(|| Failure::usage(&format!("`{id}` is not an edition"), "", "write one such as 2026-02-10-morning"))?;
+    let standing = find(&config, Some(id)).ok();
+    let newsroom = Newsroom::open(config, Clock::system(), display::sink(json))?;
+    let outcome = pipeline::replay(&newsroom, &key).await?;
+    summary::print(&outcome, json);
+    let is_same = standing.as_ref() == Some(&outcome.edition);
+    say::err(if is_same { "replayed from the record: the same edition as the one that stands" } else { "replayed from the record: it differs from what stands" });
+    Ok(u8::from(!is_same))
+}

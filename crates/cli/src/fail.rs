@@ -1,0 +1,157 @@
+//! Errors as a person meets them: what happened, why, what to try. Codes have a page under docs/errors.
+
+use crate::say;
+use newsroom::config;
+use serde::Serialize;
+
+/// What went wrong, for a person and for a program.
+#[derive(Debug, Serialize)]
+pub struct Failure {
+    /// The page under docs/errors, if there is one.
+    pub code: Option<&'static str>,
+    /// What happened, with the value.
+    pub what: String,
+    /// Why.
+    pub why: String,
+    /// What to try.
+    #[serde(rename = "try")]
+    pub remedy: String,
+    /// 1 failed, 2 wrong use or configuration.
+    #[serde(skip)]
+    pub exit: u8,
+}
+
+impl Failure {
+    /// Something that failed in use (exit 1).
+    pub fn other(what: &str, why: &str, remedy: &str) -> Self {
+        Self { code: None, what: what.into(), why: why.into(), remedy: remedy.into(), exit: 1 }
+    }
+
+    /// Wrong use (exit 2).
+    pub fn usage(what: &str, why: &str, remedy: &str) -> Self {
+        Self { exit: 2, ..Self::other(what, why, remedy) }
+    }
+
+    fn coded(code: &'static str, exit: u8, what: String, why: &str, remedy: &str) -> Self {
+        Self { code: Some(code), what, why: why.into(), remedy: remedy.into(), exit }
+    }
+
+    /// Says it on stderr, or as JSON on stdout.
+    pub fn print(&self, json: bool) {
+        if json {
+            say::json(&serde_json::json!({ "error": self }));
+            return;
+        }
+        let code = self.code.map(|code| format!("[{code}]")).unwrap_or_default();
+        say::err(&format!("error{code}: {}", self.what));
+        if !self.why.is_empty() {
+            say::err(&format!("  why: {}", self.why));
+        }
+        if !self.remedy.is_empty() {
+            say::err(&format!("  try: {}", self.remedy));
+        }
+    }
+}
+
+impl From<config::Error> for Failure {
+    fn from(error: config::Error) -> Self {
+        let what = error.to_string();
+        match error {
+            config::Error::Missing(_) => Self::coded("Z002", 2, what, "every command needs a newsroom.toml", "run `zaowan init` here, or name the file with --config"),
+            config::Error::Unreadable { .. } => Self::coded("Z002", 2, what, "the file is there but may not be read", "look at its rights with `ls -l`"),
+            config::Error::Syntax { .. } => Self::coded("Z002", 2, what, "the file must be TOML", "mend the line it names"),
+            config::Error::UnknownKey { .. } => Self::coded("Z001", 2, what, "a key that nobody reads is most often a slip", "correct or remove it"),
+            config::Error::Value { ref key, .. } if key == "source.url" => Self::coded("Z003", 2, what, "a source needs a place it can be read from", "correct the address"),
+            config::Error::Value { .. } => Self::coded("Z001", 2, what, "", "correct the value"),
+        }
+    }
+}
+
+impl From<newsroom::Error> for Failure {
+    fn from(error: newsroom::Error) -> Self {
+        let what = error.to_string();
+        match error {
+            newsroom::Error::Config(error) => error.into(),
+            newsroom::Error::NoSource { .. } => {
+                Self::coded("Z007", 1, what, "nothing was published; an edition that stands is untouched", "check the network, then `zaowan source check`; `zaowan demo` works without one")
+            }
+            newsroom::Error::NothingToPublish { .. } => {
+                Self::coded("Z007", 1, what, "nothing was published; an edition that stands is untouched", "`zaowan source check` shows each source; add sources, or wait for news")
+            }
+            newsroom::Error::Stopped(_) => Self::other(&what, "the last check before publication failed", "run again; if it stays, report it with the edition's journal"),
+            newsroom::Error::Data { .. } => Self::coded("Z004", 1, what, "the archive and the journal need a folder that can be written", "correct newsroom.data, or the folder's rights"),
+            newsroom::Error::Journal(error) => match error {
+                journal::Error::Busy { .. } => busy(what),
+                journal::Error::Newer { .. } => newer(what),
+                journal::Error::Full { .. } => full(what),
+                journal::Error::NotRecorded { .. } | journal::Error::UnknownRun { .. } => Self::coded("Z011", 1, what, "a replay runs from the record alone", "`zaowan edition list` shows the editions made here"),
+                _ => data_folder(what),
+            },
+            newsroom::Error::Archive(error) => match error {
+                archive::Error::Locked { .. } => busy(what),
+                archive::Error::Newer { .. } => newer(what),
+                archive::Error::Full { .. } => full(what),
+                _ => data_folder(what),
+            },
+            newsroom::Error::Wire(_) => Self::other(&what, "", ""),
+            newsroom::Error::Publish(error) => publish_failure(what, &error),
+        }
+    }
+}
+
+fn busy(what: String) -> Failure {
+    Failure::coded("Z009", 1, what, "two runs in one data folder would tell the same news twice", "wait for the other one, or stop it")
+}
+
+fn newer(what: String) -> Failure {
+    Failure::coded("Z008", 1, what, "an older program could damage newer data", "install the newer zaowan again")
+}
+
+fn full(what: String) -> Failure {
+    Failure::coded("Z005", 1, what, "nothing was half-written; what was finished is kept", "free some space and run again: the run goes on where it was")
+}
+
+fn data_folder(what: String) -> Failure {
+    Failure::coded("Z004", 1, what, "the archive and the journal need a folder that can be written", "correct newsroom.data, or the folder's rights")
+}
+
+fn publish_failure(what: String, error: &publish::Error) -> Failure {
+    if matches!(error, publish::Error::NoRoom { .. }) {
+        return full(what);
+    }
+    Failure::coded("Z004", 1, what, "nothing was half-written; what stood before still stands", "correct publish.out, or the folder's rights")
+}
+
+impl From<archive::Error> for Failure {
+    fn from(error: archive::Error) -> Self {
+        newsroom::Error::from(error).into()
+    }
+}
+
+impl From<journal::Error> for Failure {
+    fn from(error: journal::Error) -> Self {
+        newsroom::Error::from(error).into()
+    }
+}
+
+impl From<publish::Error> for Failure {
+    fn from(error: publish::Error) -> Self {
+        newsroom::Error::from(error).into()
+    }
+}
+
+impl From<wire::Error> for Failure {
+    fn from(error: wire::Error) -> Self {
+        newsroom::Error::from(error).into()
+    }
+}
+
+impl From<audio::Error> for Failure {
+    fn from(error: audio::Error) -> Self {
+        let what = error.to_string();
+        match error {
+            audio::Error::NoVoice => Self::coded("Z006", 1, what, "the offline voice is the espeak-ng program", "sudo apt-get install espeak-ng   (macOS: brew install espeak-ng)"),
+            _ => Self::other(&what, "", ""),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Assigns: the wire editor sorts the items, code clusters and threads them, the assignment editor chooses.
+
+use crate::Error;
+use crate::gather::Gathered;
+use crate::shift::Shift;
+use desk::assignment_editor::Chosen as Choice;
+use desk::{assignment_editor, wire_editor};
+use jiff::{SignedDuration, Timestamp};
+use news::{Assignment, Item, ItemId, Role, Score, Spike, SpikeReason, Story, StoryId, Thread, Triage, Verdict};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How far back a thread is remembered when stories are matched with it.
+const THREAD_DAYS: i64 = 14;
+/// So many of the oldest backlog entries of one source are named one by one; the rest are counted.
+const NAMED_BACKLOG: usize = 12;
+
+/// What was chosen.
+pub(crate) struct Chosen {
+    /// Every story that was clustered.
+    pub stories: BTreeMap<StoryId, Story>,
+    /// Best first; some more than the edition holds, since not all will pass.
+    pub assignments: Vec<Assignment>,
+    /// Of every story that was weighed.
+    pub scores: BTreeMap<StoryId, Score>,
+    /// What was left out.
+    pub spiked: Vec<Spike>,
+}
+
+/// Sorts, clusters, threads and chooses.
+pub(crate) fn assign(shift: &Shift<'_>, gathered: &Gathered) -> Result<Chosen, Error> {
+    shift.stage("assign");
+    let items = &gathered.items;
+    shift.working(Role::WireEditor, "", 0, items.len());
+    let triage: Vec<Triage> = shift.run.step_sync("assign/triage", |_| Ok::<_, Error>(wire_editor::floor(items, &shift.desk)))?;
+    let mut spiked = spiked_items(shift, items, &triage);
+    let kept = kept_items(items, &triage);
+    shift.done(Role::WireEditor, format!("{} of {} items kept", kept.len(), items.len()));
+
+    shift.working(Role::AssignmentEditor, "", 0, kept.len());
+    let stories = thread_stories(shift, kept)?;
+    spiked.extend(duplicates(items, &stories));
+    let choice: Choice = shift.run.step_sync("assign/choose", |_| Ok::<_, Error>(choose(shift, &stories, &triage)))?;
+    spiked.extend(choice.spiked);
+    shift.done(Role::AssignmentEditor, format!("{} of {} stories chosen", choice.assignments.len(), stories.len()));
+    Ok(Chosen {
+        stories: stories.into_iter().map(|story| (story.id.clone(), story)).collect(),
+        assignments: choice.assignments,
+        scores: choice.scores.into_iter().collect(),
+        spiked,
+    })
+}
+
+fn kept_items(items: &[Item], triage: &[Triage]) -> Vec<Item> {
+    let kept: BTreeSet<&ItemId> = triage.iter().filter(|row| row.verdict == Verdict::Keep).map(|row| &row.item).collect();
+    items.iter().filter(|item| kept.contains(&item.id)).cloned().collect()
+}
+
+fn thread_stories(shift: &Shift<'_>, kept: Vec<Item>) -> Result<Vec<Story>, Error> {
+    let mut stories = wire::cluster::cluster(kept, &shift.desk.sources);
+    let since = shift.as_of - SignedDuration::from_hours(24 * THREAD_DAYS);
+    let threads: Vec<Thread> = shift.run.step_sync("assign/threads", |_| {
+        let mut threads = shift.newsroom.archive.threads(since)?;
+        // An edition that is made again must not count as told before.
+        let this = shift.key.to_string();
+        threads.iter_mut().for_each(|thread| thread.told.retain(|told| told.edition != this && told.at <= shift.as_of));
+        threads.retain(|thread| !thread.told.is_empty());
+        Ok::<_, Error>(threads)
+    })?;
+    wire::thread::match_threads(&mut stories, &threads);
+    // What came after the last telling leads, so that a development is told and not the old story again.
+    for story in &mut stories {
+        let last = last_told(story);
+        story.items.sort_by_key(|item| !is_after(item, last));
+    }
+    Ok(stories)
+}
+
+fn choose(shift: &Shift<'_>, stories: &[Story], triage: &[Triage]) -> Choice {
+    // Half as many again, so that a story that fails its checks leaves no hole.
+    let new_facts = stories.iter().filter(|story| !story.told.is_empty()).map(|story| (story.id.clone(), has_new_facts(story))).collect();
+    let context = desk::Context { max_stories: shift.desk.max_stories * 3 / 2 + 1, new_facts, ..shift.desk.clone() };
+    assignment_editor::floor(stories, triage, &context)
+}
+
+fn last_told(story: &Story) -> Option<Timestamp> {
+    story.told.iter().map(|told| told.at).max()
+}
+
+fn is_after(item: &Item, last: Option<Timestamp>) -> bool {
+    last.is_none_or(|last| item.dating.value.is_some_and(|at| at > last))
+}
+
+/// Only items that came after the last telling can hold news; what an old item still has untold is no development.
+fn has_new_facts(story: &Story) -> bool {
+    let last = last_told(story);
+    let fresh = story.items.iter().filter(|item| is_after(item, last));
+    let sentences = fresh.flat_map(|item| news::text::sentences(&item.text).into_iter().map(|span| span.of(&item.text)));
+    !wire::thread::new_facts(&story.told, sentences).is_empty()
+}
+
+/// What the wire editor spiked. A feed's backlog is named only in part: it was news once and left out nowhere.
+fn spiked_items(shift: &Shift<'_>, items: &[Item], triage: &[Triage]) -> Vec<Spike> {
+    let by_id: BTreeMap<&ItemId, &Item> = items.iter().map(|item| (&item.id, item)).collect();
+    let mut spiked = Vec::new();
+    let mut n_stale: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in triage.iter().rev() {
+        let (Verdict::Spike(reason), Some(item)) = (row.verdict, by_id.get(&row.item)) else { continue };
+        let n = n_stale.entry(item.source.0.as_str()).or_default();
+        *n += usize::from(reason == SpikeReason::Stale);
+        if reason != SpikeReason::Stale || *n <= NAMED_BACKLOG {
+            spiked.push(Spike { headline: item.title.clone(), urls: vec![item.url.clone()], reason, detail: row.why.clone() });
+        }
+    }
+    for (source, n) in n_stale.into_iter().filter(|(_, n)| *n > NAMED_BACKLOG) {
+        let source = shift.desk.sources.values().find(|known| known.id.0 == source);
+        spiked.push(Spike {
+            headline: source.map(|source| source.name.clone()).unwrap_or_default(),
+            urls: source.map(|source| source.url.clone()).into_iter().collect(),
+            reason: SpikeReason::Stale,
+            detail: format!("and {} older entries of this source", n - NAMED_BACKLOG),
+        });
+    }
+    spiked
+}
+
+fn duplicates(items: &[Item], stories: &[Story]) -> Vec<Spike> {
+    let by_id: BTreeMap<&ItemId, &Item> = items.iter().map(|item| (&item.id, item)).collect();
+    let spike = |story: &Story, id: &ItemId| {
+        let item = by_id.get(id)?;
+        let of = story.items.first()?;
+        let detail = format!("the same text as \"{}\" ({})", of.title, of.host());
+        Some(Spike { headline: item.title.clone(), urls: vec![item.url.clone()], reason: SpikeReason::Duplicate, detail })
+    };
+    stories.iter().flat_map(|story| story.duplicates.iter().filter_map(|id| spike(story, id))).collect()
+}

@@ -1,0 +1,72 @@
+//! How an edition comes to be, on one screen.
+//!
+//! Each stage is a file of its own; each effect in it is a journal step, so a run that was killed
+//! goes on where it was, and a replay runs from the record without an effect.
+
+use crate::shift::Shift;
+use crate::{Error, Newsroom, assign, check, gather, produce, release, report};
+use news::{Edition, EditionKey};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Which edition is wanted.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// Its day and slot.
+    pub key: EditionKey,
+    /// Make it again although it stands.
+    pub again: bool,
+    /// How long it may take.
+    pub deadline: Duration,
+}
+
+/// What came of an order.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// The edition that stands now.
+    pub edition: Edition,
+    /// Its page.
+    pub page: PathBuf,
+    /// Whether it is new, and if not, why.
+    pub standing: Standing,
+}
+
+/// Whether an edition is new.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// It was published just now.
+    New,
+    /// It stood before and was not touched.
+    Unchanged,
+    /// What was made now is smaller than what stands, so that was kept.
+    KeptLarger(String),
+}
+
+/// Makes the edition, or says why there is none.
+pub async fn make_edition(newsroom: &Newsroom, order: &Order) -> Result<Outcome, Error> {
+    if let Some(edition) = newsroom.site.existing(&order.key)?.filter(|_| !order.again) {
+        let page = newsroom.page_of(&order.key);
+        return Ok(Outcome { edition, page, standing: Standing::Unchanged });
+    }
+    let shift = newsroom.shift(order)?;
+    let result = run(&shift).await;
+    if let Err(error) = &result {
+        // A run that failed is over: the next one begins anew. One that was killed goes on.
+        shift.run.finish(&format!("failed: {error}"), newsroom.clock.now())?;
+    }
+    result
+}
+
+/// Runs a finished edition again from its record, without an effect; the edition as recorded.
+pub async fn replay(newsroom: &Newsroom, key: &EditionKey) -> Result<Outcome, Error> {
+    run(&newsroom.replay(key)?).await
+}
+
+async fn run(shift: &Shift<'_>) -> Result<Outcome, Error> {
+    let gathered = gather::gather(shift).await?;
+    let chosen = assign::assign(shift, &gathered)?;
+    let drafts = report::report(shift, &chosen)?;
+    let checked = check::check(shift, &chosen, drafts)?;
+    let produced = produce::produce(shift, &gathered, &chosen, checked).await?;
+    release::release(shift, gathered, chosen, produced)
+}

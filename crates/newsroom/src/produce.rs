@@ -1,0 +1,202 @@
+//! Produces: the producer orders, the scriptwriter writes for the ear, anchors speak, the sound engineer masters.
+
+use crate::Error;
+use crate::assign::Chosen;
+use crate::check::Checked;
+use crate::gather::Gathered;
+use crate::progress::Event;
+use crate::shift::Shift;
+use crate::proof;
+use desk::managing_editor::Sound;
+use desk::{producer, scriptwriter};
+use journal::Blob;
+use news::edition::{Degraded, TranscriptLine};
+use news::{ClearedStory, CueKind, FinalCopy, Role, Rundown, Script, Spike, SpikeReason, StoryId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A programme that is ready to be released.
+pub(crate) struct Produced {
+    pub rundown: Rundown,
+    /// The stories of the rundown.
+    pub copies: BTreeMap<StoryId, FinalCopy>,
+    /// What is said, and how each story's first spoken sentences are counted.
+    pub script: Script,
+    /// The bulletin, if there is a voice.
+    pub sound: Option<Recording>,
+    pub degraded: Vec<Degraded>,
+    pub spiked: Vec<Spike>,
+}
+
+/// What is kept in the journal of a bulletin; the sound itself is a blob beside it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Recording {
+    pub mp3: Blob,
+    pub seconds: f64,
+    pub lufs: f64,
+    pub true_peak_db: f64,
+    pub chapters: Vec<news::edition::Chapter>,
+    pub transcript: Vec<TranscriptLine>,
+    pub voice_by_anchor: BTreeMap<String, String>,
+    pub checks: Vec<String>,
+}
+
+/// Orders, writes and records the programme until the managing editor is content with it.
+///
+/// Errors: nothing is left to publish; the managing editor says no.
+pub(crate) async fn produce(shift: &Shift<'_>, gathered: &Gathered, chosen: &Chosen, checked: Checked) -> Result<Produced, Error> {
+    shift.stage("produce");
+    let Checked { mut cleared, mut spiked } = checked;
+    for round in 1.. {
+        // The proof is read before a word is spoken, so that a story that must go is not spoken first.
+        let proofed = proof::read(shift, &format!("{round}/text"), &copies_of(&cleared), chosen, Sound::None)?;
+        take_out(&mut cleared, &mut spiked, proofed.drop);
+        spiked.extend(beyond_the_last(shift, &mut cleared, chosen));
+        if cleared.is_empty() {
+            let why = commonest_reasons(&[&gathered.spiked, &chosen.spiked, &spiked]);
+            return Err(Error::NothingToPublish { n_items: gathered.items.len(), why });
+        }
+        let programme = programme(shift, round, chosen, &cleared).await?;
+        let sound = if programme.sound.is_none() { Sound::None } else { proof::label_in(&programme.script) };
+        let told: Vec<FinalCopy> = programme.rundown.slots.iter().filter_map(|slot| programme.copies.get(&slot.story).cloned()).collect();
+        let proofed = proof::read(shift, &format!("{round}/programme"), &told, chosen, sound)?;
+        if proofed.drop.is_empty() {
+            spiked.extend(left_over(&programme.rundown, &cleared, chosen));
+            return Ok(Produced { spiked, ..programme });
+        }
+        // Time has passed while it was spoken: a story has gone stale. It is taken out and the rest made again.
+        take_out(&mut cleared, &mut spiked, proofed.drop);
+    }
+    Err(Error::Stopped("the programme was never content".into()))
+}
+
+fn copies_of(cleared: &[ClearedStory]) -> Vec<FinalCopy> {
+    cleared.iter().map(|story| story.copy().clone()).collect()
+}
+
+fn take_out(cleared: &mut Vec<ClearedStory>, spiked: &mut Vec<Spike>, drop: Vec<(StoryId, Spike)>) {
+    cleared.retain(|story| drop.iter().all(|(id, _)| *id != story.copy().story));
+    spiked.extend(drop.into_iter().map(|(_, spike)| spike));
+}
+
+async fn programme(shift: &Shift<'_>, round: u32, chosen: &Chosen, cleared: &[ClearedStory]) -> Result<Produced, Error> {
+    let name = |step: &str| format!("produce/{round}/{step}");
+    shift.working(Role::Producer, "", 0, cleared.len());
+    let rundown: Rundown = shift.run.step_sync(&name("rundown"), |_| Ok::<_, Error>(producer::floor(cleared, &chosen.stories, &shift.desk)))?;
+    let seconds: u32 = rundown.slots.iter().map(|slot| slot.seconds).sum();
+    shift.done(Role::Producer, format!("{} stories in {seconds} seconds", rundown.slots.len()));
+
+    let copies: BTreeMap<StoryId, FinalCopy> = cleared.iter().map(|story| (story.copy().story.clone(), story.copy().clone())).collect();
+    shift.working(Role::Scriptwriter, "", 0, rundown.slots.len());
+    let script: Script =
+        shift.run.step_sync(&name("script"), |_| Ok::<_, Error>(scriptwriter::floor(&rundown, &copies, &chosen.stories, &shift.desk)))?;
+    shift.done(Role::Scriptwriter, format!("{} lines", script.cues.len()));
+
+    let (sound, degraded) = record(shift, &name("bulletin"), &script, &copies).await?;
+    Ok(Produced { rundown, copies, script, sound, degraded, spiked: Vec::new() })
+}
+
+/// Speaks and masters the script; without a voice the edition goes out as text and says so.
+async fn record(
+    shift: &Shift<'_>,
+    name: &str,
+    script: &Script,
+    copies: &BTreeMap<StoryId, FinalCopy>,
+) -> Result<(Option<Recording>, Vec<Degraded>), Error> {
+    if !shift.config.sound {
+        return Ok((None, Vec::new()));
+    }
+    let cover = publish::cover_png(&shift.config.name, &shift.key, shift.config.sample)?;
+    let settings = settings(shift, copies, cover);
+    let of = script.cues.len();
+    let progress = |progress: audio::Progress| match progress {
+        audio::Progress::Spoken { done, of } => shift.working(Role::Anchor, "", done, of),
+        audio::Progress::Mixing => shift.working(Role::SoundEngineer, "mix", 0, 2),
+        audio::Progress::Encoding => shift.working(Role::SoundEngineer, "encode", 1, 2),
+    };
+    let recorded: Result<Recording, String> = shift
+        .run
+        .step(name, |_| async {
+            let programme = match audio::produce(script, &settings, &progress).await {
+                Ok(programme) => programme,
+                Err(error) => return Ok::<_, Error>(Err(error.to_string())),
+            };
+            let mp3 = shift.run.blob("bulletin.mp3", &programme.mp3)?;
+            Ok(Ok(Recording {
+                mp3,
+                seconds: programme.seconds,
+                lufs: programme.lufs,
+                true_peak_db: programme.true_peak_db,
+                chapters: programme.chapters,
+                transcript: programme.transcript,
+                voice_by_anchor: programme.voice_by_anchor,
+                checks: programme.checks,
+            }))
+        })
+        .await?;
+    match recorded {
+        Ok(recording) => {
+            shift.done(Role::Anchor, format!("{of} lines spoken"));
+            shift.done(Role::SoundEngineer, format!("{:.0} s at {:.1} LUFS, peak {:.1} dBTP", recording.seconds, recording.lufs, recording.true_peak_db));
+            Ok((Some(recording), Vec::new()))
+        }
+        Err(why) => {
+            shift.tell(Event::Note { text: format!("text only: {why}") });
+            shift.done(Role::Anchor, "no voice");
+            shift.done(Role::SoundEngineer, "no sound");
+            Ok((None, vec![Degraded { what: "voice".into(), why }]))
+        }
+    }
+}
+
+fn settings(shift: &Shift<'_>, copies: &BTreeMap<StoryId, FinalCopy>, cover: Vec<u8>) -> audio::Settings {
+    let language = shift.config.languages.first().copied().unwrap_or(news::Language::EN);
+    let voices = shift.config.voices.iter().map(|(anchor, voice)| (*anchor, audio::VoiceChoice { floor: voice.floor.clone(), ..audio::VoiceChoice::default_of(*anchor) }));
+    audio::Settings {
+        espeak: None,
+        voices: voices.collect(),
+        title: format!("{} · {}", shift.config.name, shift.key),
+        artist: shift.config.author.clone(),
+        album: shift.config.name.clone(),
+        date: shift.key.date.to_string(),
+        language,
+        cover_png: Some(cover),
+        chapter_titles: copies.iter().map(|(id, copy)| (id.clone(), copy.headline.text.clone())).collect(),
+        words: audio::ChapterWords::of(language),
+        aigc: publish::labels::aigc_json(&shift.key.to_string()),
+        comment: publish::labels::text(language).to_owned(),
+        speaker_names: shift.config.voices.iter().map(|(anchor, voice)| (*anchor, voice.name.clone())).collect(),
+    }
+}
+
+/// How many of a story's sentences are said in the script.
+pub(crate) fn spoken_sentences(script: &Script, story: &StoryId) -> u32 {
+    script.cues.iter().filter(|cue| matches!(&cue.kind, CueKind::Body { story: of, .. } if of == story)).count() as u32
+}
+
+/// More stories were assigned than the edition holds, in case some would fail; those that are now too many.
+fn beyond_the_last(shift: &Shift<'_>, cleared: &mut Vec<ClearedStory>, chosen: &Chosen) -> Vec<Spike> {
+    let surplus = cleared.split_off(cleared.len().min(shift.config.max_stories));
+    surplus.iter().filter_map(|story| no_room(story.copy(), chosen)).collect()
+}
+
+fn left_over(rundown: &Rundown, cleared: &[ClearedStory], chosen: &Chosen) -> Vec<Spike> {
+    let copy_of = |id: &StoryId| cleared.iter().find(|story| story.copy().story == *id).map(ClearedStory::copy);
+    rundown.left_over.iter().filter_map(|id| no_room(copy_of(id)?, chosen)).collect()
+}
+
+fn no_room(copy: &FinalCopy, chosen: &Chosen) -> Option<Spike> {
+    let urls = chosen.stories.get(&copy.story)?.items.iter().map(|item| item.url.clone()).collect();
+    let detail = "it passed every check, but others were more important and the edition was full".to_owned();
+    Some(Spike { headline: copy.headline.text.clone(), urls, reason: SpikeReason::LowRank, detail })
+}
+
+fn commonest_reasons(spikes: &[&Vec<Spike>]) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for spike in spikes.iter().flat_map(|spikes| spikes.iter()) {
+        *counts.entry(spike.reason.key()).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(reason, n)| (std::cmp::Reverse(*n), *reason));
+    counts.iter().take(4).map(|(reason, n)| format!("{reason} {n}")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,213 @@
+//! Releases: `edition.json`, the site, and the archive's memory of what was told.
+
+use crate::Error;
+use crate::assign::Chosen;
+use crate::gather::Gathered;
+use crate::pipeline::{Outcome, Standing};
+use crate::produce::{Produced, Recording, spoken_sentences};
+use crate::shift::Shift;
+use news::edition::{
+    Audio, Credit, Degraded, Labels, LedgerSummary, Previously, PublishedCitation, PublishedDating, PublishedSentence, PublishedSource,
+    PublishedStory, SourceReport,
+};
+use news::{Citation, Edition, FinalCopy, Item, ItemId, Role, Sentence, Slot, Story, Told};
+use publish::{Mode, Released, Sound};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Publishes the edition, remembers what was told, and closes the run.
+///
+/// Errors: a folder cannot be written.
+pub(crate) fn release(shift: &Shift<'_>, gathered: Gathered, chosen: Chosen, produced: Produced) -> Result<Outcome, Error> {
+    shift.stage("release");
+    let edition: Edition = shift.run.step_sync("release/edition", |_| Ok::<_, Error>(assemble(shift, gathered, &chosen, &produced)))?;
+    shift.done(Role::ManagingEditor, format!("released with {} stories", edition.stories.len()));
+    if shift.run.is_replay() {
+        return Ok(Outcome { page: shift.newsroom.page_of(&shift.key), edition, standing: Standing::Unchanged });
+    }
+    let released = publish(shift, &edition, &produced)?;
+    if let Released::KeptLarger { page, why } = released {
+        shift.run.finish("kept the larger edition", shift.newsroom.clock.now())?;
+        let standing = shift.newsroom.site.existing(&shift.key)?.unwrap_or(edition);
+        return Ok(Outcome { edition: standing, page, standing: Standing::KeptLarger(why) });
+    }
+    remember(shift, &edition, &chosen)?;
+    shift.run.finish("published", shift.newsroom.clock.now())?;
+    Ok(Outcome { page: shift.newsroom.page_of(&shift.key), edition, standing: Standing::New })
+}
+
+fn publish(shift: &Shift<'_>, edition: &Edition, produced: &Produced) -> Result<Released, Error> {
+    let sound = produced.sound.as_ref().map(|recording| sound(shift, edition, recording)).transpose()?;
+    // Writing the same folder again is harmless: it appears whole by a rename. So this effect needs no record of its own.
+    Ok(shift.newsroom.site.release(edition, sound.as_ref(), Mode::Again)?)
+}
+
+fn sound(shift: &Shift<'_>, edition: &Edition, recording: &Recording) -> Result<Sound, Error> {
+    use audio::captions;
+    Ok(Sound {
+        mp3: shift.run.read_blob(&recording.mp3.hash)?,
+        vtt: captions::vtt(&recording.transcript),
+        srt: captions::srt(&recording.transcript),
+        transcript_json: captions::json(&recording.transcript),
+        chapters_json: captions::chapters_json(&recording.chapters, &format!("{} · {}", edition.newsroom, edition.id)),
+    })
+}
+
+fn remember(shift: &Shift<'_>, edition: &Edition, chosen: &Chosen) -> Result<(), Error> {
+    let told: Vec<_> = edition
+        .stories
+        .iter()
+        .map(|story| {
+            let sentences = story.sentences.iter().map(|sentence| sentence.text.clone()).collect();
+            let told = Told { edition: edition.id.clone(), at: edition.as_of, headline: story.headline.clone(), sentences };
+            let items: Vec<ItemId> = chosen.stories.get(&story.id).map(|story| story.items.iter().map(|item| item.id.clone()).collect()).unwrap_or_default();
+            (story.thread.clone(), told, items)
+        })
+        .collect();
+    shift.newsroom.archive.tell(&edition.id, edition.as_of, &told)?;
+    Ok(shift.newsroom.archive.remember_edition(edition)?)
+}
+
+fn assemble(shift: &Shift<'_>, gathered: Gathered, chosen: &Chosen, produced: &Produced) -> Edition {
+    let stories: Vec<PublishedStory> = produced.rundown.slots.iter().filter_map(|slot| published_story(shift, slot, chosen, produced)).collect();
+    let sources = sources_used(shift, gathered.reports, &stories);
+    let mut degraded = produced.degraded.clone();
+    degraded.extend(degraded_sources(&sources));
+    let spiked = [gathered.spiked, chosen.spiked.clone(), produced.spiked.clone()].concat();
+    Edition {
+        id: shift.key.to_string(),
+        date: shift.key.date,
+        slot: shift.key.slot.clone(),
+        newsroom: shift.config.name.clone(),
+        timezone: shift.config.timezone.clone(),
+        as_of: shift.as_of,
+        published_at: shift.newsroom.clock.now(),
+        languages: shift.config.languages.clone(),
+        sample: shift.config.sample,
+        degraded,
+        stories,
+        spiked,
+        sources,
+        credits: credits(chosen, produced),
+        ledger: LedgerSummary::default(),
+        timings: shift.timings(),
+        audio: produced.sound.as_ref().map(|recording| audio_of(recording)),
+        labels: labels(shift, produced),
+        corrections: Vec::new(),
+    }
+}
+
+fn published_story(shift: &Shift<'_>, slot: &Slot, chosen: &Chosen, produced: &Produced) -> Option<PublishedStory> {
+    let story = chosen.stories.get(&slot.story)?;
+    let copy = produced.copies.get(&slot.story)?;
+    let items: BTreeMap<&ItemId, &Item> = story.items.iter().map(|item| (&item.id, item)).collect();
+    let newest = story.items.iter().filter(|item| item.dating.value.is_some()).max_by_key(|item| item.dating.value)?;
+    Some(PublishedStory {
+        id: story.id.clone(),
+        thread: story.thread.clone().unwrap_or_else(|| news::ThreadId::of(story.id.as_str())),
+        headline: copy.headline.text.clone(),
+        summary: copy.summary.clone(),
+        language: copy.language,
+        beat: story.beat.clone(),
+        dated_at: newest.dating.value?,
+        dating: dating(newest)?,
+        sources: published_sources(shift, story, copy),
+        sentences: copy.sentences.iter().map(|sentence| published_sentence(sentence, &items)).collect(),
+        written_by: copy.written_by.clone(),
+        checked_by: copy.checked_by.clone(),
+        corroboration: story.owners.len() as u32,
+        score: *chosen.scores.get(&story.id)?,
+        spoken_sentences: spoken_sentences(&produced.script, &story.id),
+        previously: story.told.iter().map(|told| Previously { edition: told.edition.clone(), headline: told.headline.clone() }).collect(),
+        notes: copy.notes.clone(),
+    })
+}
+
+fn dating(item: &Item) -> Option<PublishedDating> {
+    Some(PublishedDating {
+        value: item.dating.value?,
+        precision: item.dating.precision,
+        confidence: item.dating.confidence,
+        evidence: item.dating.evidence.clone(),
+    })
+}
+
+/// The items of a story for the reader: those that are cited first.
+fn published_sources(shift: &Shift<'_>, story: &Story, copy: &FinalCopy) -> Vec<PublishedSource> {
+    let cited: BTreeSet<&ItemId> = copy.sentences.iter().chain([&copy.headline]).flat_map(|sentence| &sentence.citations).map(|citation| &citation.item).collect();
+    let mut items: Vec<&Item> = story.items.iter().collect();
+    items.sort_by_key(|item| !cited.contains(&item.id));
+    items
+        .into_iter()
+        .map(|item| {
+            let source = shift.desk.sources.get(&item.source);
+            PublishedSource {
+                item: item.id.clone(),
+                name: source.map_or_else(|| item.host(), |source| source.name.clone()),
+                owner: source.map(|source| source.owner.clone()).unwrap_or_default(),
+                url: item.url.clone(),
+                title: item.title.clone(),
+                published_at: item.dating.value,
+            }
+        })
+        .collect()
+}
+
+fn published_sentence(sentence: &Sentence, items: &BTreeMap<&ItemId, &Item>) -> PublishedSentence {
+    let publish = |citation: &Citation| PublishedCitation {
+        item: citation.item.clone(),
+        url: items.get(&citation.item).map(|item| item.url.clone()).unwrap_or_default(),
+        quote: citation.quote.clone(),
+    };
+    PublishedSentence { text: sentence.text.clone(), citations: sentence.citations.iter().map(publish).collect() }
+}
+
+fn sources_used(shift: &Shift<'_>, mut reports: Vec<SourceReport>, stories: &[PublishedStory]) -> Vec<SourceReport> {
+    for (report, source) in reports.iter_mut().zip(&shift.config.sources) {
+        let used = stories.iter().flat_map(|story| &story.sources).filter(|used| used.name == source.name && used.owner == source.owner);
+        report.used = used.count() as u32;
+    }
+    reports
+}
+
+fn degraded_sources(sources: &[SourceReport]) -> Option<Degraded> {
+    let failed: Vec<&str> = sources.iter().filter(|source| source.items == 0 && !source.problems.is_empty()).map(|source| source.name.as_str()).collect();
+    let why = || format!("{} of {} sources could not be read: {}", failed.len(), sources.len(), failed.join(", "));
+    (!failed.is_empty()).then(|| Degraded { what: "sources".into(), why: why() })
+}
+
+fn credits(chosen: &Chosen, produced: &Produced) -> Vec<Credit> {
+    let n_assigned = chosen.assignments.len() as u32;
+    let n_told = produced.rundown.slots.len() as u32;
+    let credit = |role: Role, model: String, calls: u32| Credit { role, vendor: "zaowan".into(), model, jurisdiction: "local".into(), calls, retries: 0, failovers: 0 };
+    let voices = produced.sound.as_ref().map(|recording| recording.voice_by_anchor.values().cloned().collect::<Vec<_>>().join(", "));
+    Role::ALL
+        .into_iter()
+        .filter_map(|role| match role {
+            Role::Anchor => voices.clone().map(|voices| credit(role, voices, produced.script.cues.len() as u32)),
+            Role::SoundEngineer => voices.as_ref().map(|_| credit(role, "floor".into(), 1)),
+            Role::Translator => None,
+            Role::Researcher | Role::Reporter | Role::FactChecker | Role::DeskEditor => Some(credit(role, "floor".into(), n_assigned)),
+            Role::CopyEditor | Role::StandardsEditor => Some(credit(role, "floor".into(), n_told)),
+            Role::WireEditor | Role::AssignmentEditor | Role::Producer | Role::Scriptwriter | Role::ManagingEditor => Some(credit(role, "floor".into(), 1)),
+        })
+        .collect()
+}
+
+fn audio_of(recording: &Recording) -> Audio {
+    Audio {
+        url: "bulletin.mp3".into(),
+        bytes: recording.mp3.bytes,
+        seconds: recording.seconds,
+        lufs: recording.lufs,
+        true_peak_db: recording.true_peak_db,
+        voice_by_anchor: recording.voice_by_anchor.clone(),
+        chapters: recording.chapters.clone(),
+    }
+}
+
+fn labels(shift: &Shift<'_>, produced: &Produced) -> Labels {
+    let text = shift.config.languages.iter().map(|language| (language.to_string(), publish::labels::text(*language).to_owned())).collect();
+    let spoken = produced.sound.is_some();
+    let metadata = publish::labels::metadata(spoken);
+    Labels { text, spoken, metadata }
+}

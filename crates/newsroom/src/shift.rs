@@ -1,0 +1,175 @@
+//! A newsroom that is open, and one shift in it: everything that the stages of a run share.
+
+use crate::progress::{Event, Sink};
+use crate::{Clock, Config, Error, Order};
+use archive::Archive;
+use jiff::Timestamp;
+use journal::{Journal, Lease, Run};
+use news::{EditionKey, Role, Source, SourceId};
+use publish::{About, Site};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// How long an interrupted run may be gone on with; an older one would tell old news.
+const RESUME_WITHIN_HOURS: i64 = 2;
+
+/// A newsroom with its data folder open and leased to this process.
+pub struct Newsroom {
+    pub(crate) config: Config,
+    pub(crate) clock: Clock,
+    pub(crate) archive: Arc<Archive>,
+    pub(crate) journal: Journal,
+    pub(crate) site: Site,
+    pub(crate) sink: Sink,
+    _lease: Lease,
+}
+
+impl Newsroom {
+    /// Opens the data folder and the site's folder, making them if need be.
+    ///
+    /// Errors: another process works here, a folder cannot be written, the data is of a newer version.
+    pub fn open(config: Config, clock: Clock, sink: Sink) -> Result<Self, Error> {
+        let data = |source| Error::Data { path: config.data.clone(), source };
+        std::fs::create_dir_all(&config.data).map_err(data)?;
+        let journal = Journal::open(&config.data.join("journal.db"))?;
+        let lease = journal.lease("zaowan", clock.now())?;
+        let archive = Arc::new(Archive::open(&config.data.join("archive.db"))?);
+        let site = Site::open(&config.out, about(&config))?;
+        Ok(Self { config, clock, archive, journal, site, sink, _lease: lease })
+    }
+
+    /// The configuration it was opened with.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The archive, for searching.
+    pub fn archive(&self) -> &Archive {
+        &self.archive
+    }
+
+    /// The site's folder.
+    pub fn out(&self) -> &Path {
+        &self.config.out
+    }
+
+    /// Where the page of an edition stands, or would stand.
+    pub fn page_of(&self, key: &EditionKey) -> PathBuf {
+        self.config.out.join("editions").join(key.to_string()).join("index.html")
+    }
+
+    /// Goes on with the unfinished run of this edition, or begins one.
+    pub(crate) fn shift(&self, order: &Order) -> Result<Shift<'_>, Error> {
+        let now = self.clock.now();
+        let pinned = serde_json::json!({ "as_of": self.clock.as_of(), "config": self.config });
+        let name = order.key.to_string();
+        let run = match self.journal.begin(&name, &pinned, now) {
+            Ok(run) if is_recent(&run, now) => run,
+            Ok(_) | Err(journal::Error::Finished { .. }) => self.journal.begin_again(&name, &pinned, now)?,
+            Err(error) => return Err(error.into()),
+        };
+        self.shift_of(&order.key, order.deadline, run)
+    }
+
+    /// Opens the record of a finished run; nothing in it is executed.
+    pub(crate) fn replay(&self, key: &EditionKey) -> Result<Shift<'_>, Error> {
+        let run = self.journal.replay(&key.to_string())?;
+        self.shift_of(key, Duration::MAX, run)
+    }
+
+    fn shift_of(&self, key: &EditionKey, deadline: Duration, run: Run) -> Result<Shift<'_>, Error> {
+        // A run is pinned to the configuration it began with, so that going on tells the same edition.
+        let pinned: Option<Config> = run.pinned().get("config").cloned().and_then(|value| serde_json::from_value(value).ok());
+        let config = pinned.unwrap_or_else(|| self.config.clone());
+        let as_of = pinned_time(&run).unwrap_or_else(|| self.clock.as_of());
+        let sources: BTreeMap<SourceId, Source> = config.sources.iter().map(|source| (source.id.clone(), source.clone())).collect();
+        let desk = desk::Context {
+            as_of,
+            languages: config.languages.clone(),
+            sources,
+            max_stories: config.max_stories,
+            length_seconds: config.length_seconds,
+            anchors: config.anchors,
+            newsroom: config.name.clone(),
+            timezone: config.zone(),
+            key: key.clone(),
+            sample: config.sample,
+            new_facts: BTreeMap::new(),
+            label_spoken: config.languages.iter().map(|language| (*language, publish::labels::spoken(*language).to_owned())).collect(),
+        };
+        Ok(Shift { newsroom: self, config, key: key.clone(), run, as_of, deadline, desk, stages: Mutex::default() })
+    }
+}
+
+fn is_recent(run: &Run, now: Timestamp) -> bool {
+    pinned_time(run).is_some_and(|as_of| now.duration_since(as_of).as_hours().abs() < RESUME_WITHIN_HOURS)
+}
+
+fn pinned_time(run: &Run) -> Option<Timestamp> {
+    run.pinned().get("as_of")?.as_str()?.parse().ok()
+}
+
+fn about(config: &Config) -> About {
+    About {
+        name: config.name.clone(),
+        description: config.description.clone(),
+        base_url: config.base_url.clone(),
+        languages: config.languages.clone(),
+        owner_email: config.email.clone(),
+        author: config.author.clone(),
+        sample: config.sample,
+    }
+}
+
+/// One run at work.
+pub(crate) struct Shift<'a> {
+    pub newsroom: &'a Newsroom,
+    pub config: Config,
+    pub key: EditionKey,
+    pub run: Run,
+    /// The moment the edition tells the news of.
+    pub as_of: Timestamp,
+    /// How long the run may take.
+    pub deadline: Duration,
+    /// What the roles know of the edition.
+    pub desk: desk::Context,
+    stages: Mutex<Vec<(&'static str, Instant)>>,
+}
+
+impl Shift<'_> {
+    /// Notes that a stage begins.
+    pub fn stage(&self, stage: &'static str) {
+        if let Ok(mut stages) = self.stages.lock() {
+            stages.push((stage, Instant::now()));
+        }
+        self.tell(Event::Stage { stage });
+    }
+
+    /// Milliseconds each stage took; the last one until now.
+    pub fn timings(&self) -> Vec<news::edition::Timing> {
+        let stages = self.stages.lock().map(|stages| stages.clone()).unwrap_or_default();
+        let ends = stages.iter().skip(1).map(|(_, at)| *at).chain(std::iter::once(Instant::now()));
+        let timing = |((stage, at), end): (&(&'static str, Instant), Instant)| news::edition::Timing {
+            stage: (*stage).to_owned(),
+            ms: end.duration_since(*at).as_millis() as u64,
+        };
+        stages.iter().zip(ends).map(timing).collect()
+    }
+
+    /// Tells whoever watches.
+    pub fn tell(&self, event: Event) {
+        (self.newsroom.sink)(event);
+    }
+
+    /// Tells that a role is at work.
+    pub fn working(&self, role: Role, on: &str, done: usize, of: usize) {
+        self.tell(Event::Working { role, on: on.to_owned(), done, of });
+    }
+
+    /// Tells that a role is done.
+    pub fn done(&self, role: Role, outcome: impl Into<String>) {
+        self.tell(Event::Done { role, outcome: outcome.into() });
+    }
+}
