@@ -1,1 +1,76 @@
-fn main() {}
+//! The house's own checks: `cargo xtask arch | tidy | schema [--check] | ci`, and its measurements: `bench`, `days`.
+//!
+//! Each check prints what is wrong, where, and what to do about it; the program then ends with 1.
+
+mod arch;
+mod bench;
+mod ci;
+mod days;
+mod finding;
+mod metadata;
+mod schema;
+mod tidy;
+mod tree;
+
+use anyhow::Context;
+use finding::Finding;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: cargo xtask <command>
+
+  arch              the arrows between rooms are those of the table in xtask/src/arch.rs
+  tidy              module docs, file sizes, the fourteen roles, the map, printing, paths of machines
+  schema [--check]  writes schemas/*.json from the types; --check only compares
+  ci                format, lints, arch, tidy and schema --check
+  bench             measures the built program and writes docs/benchmarks.md
+  days              makes editions of real days of news into target/days [--folder --from --to --out]";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match run(&words) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(words: &[&str]) -> anyhow::Result<ExitCode> {
+    let root = root()?;
+    match words {
+        ["arch"] => Ok(report("arch", &arch::check(&root)?)),
+        ["tidy"] => Ok(report("tidy", &tidy::check(&root)?)),
+        ["schema"] => schema::write(&root).map(|()| ExitCode::SUCCESS),
+        ["schema", "--check"] => Ok(report("schema", &schema::check(&root)?)),
+        ["ci"] => ci::run(&root),
+        ["bench"] => bench::bench().map(|()| ExitCode::SUCCESS),
+        ["days", options @ ..] => days::days(options).map(|()| ExitCode::SUCCESS),
+        _ => {
+            eprintln!("{USAGE}");
+            Ok(ExitCode::from(2))
+        }
+    }
+}
+
+/// Prints the findings of one check and says whether it held.
+fn report(check: &str, findings: &[Finding]) -> ExitCode {
+    for finding in findings {
+        eprintln!("{finding}");
+    }
+    let n_errors = findings.iter().filter(|finding| finding.is_error).count();
+    if n_errors > 0 {
+        eprintln!("{check}: {n_errors} to mend");
+        return ExitCode::FAILURE;
+    }
+    println!("{check}: in order");
+    ExitCode::SUCCESS
+}
+
+/// The folder of the workspace: the one above this crate's.
+fn root() -> anyhow::Result<PathBuf> {
+    let here = std::env::var("CARGO_MANIFEST_DIR").context("run it as `cargo xtask`")?;
+    Ok(Path::new(&here).parent().context("xtask lies in the workspace")?.to_owned())
+}

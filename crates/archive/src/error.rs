@@ -1,5 +1,6 @@
 //! What can go wrong with the archive, so that a caller can act on it.
 
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use std::path::{Path, PathBuf};
 
 /// What went wrong with the archive.
@@ -62,6 +63,10 @@ impl Error {
         use rusqlite::ErrorCode as Code;
         let path = path.to_owned();
         match source.sqlite_error_code() {
+            // The file that WAL shares between processes cannot grow: SQLite calls a full disk an I/O error there.
+            _ if source.sqlite_error().is_some_and(|error| error.extended_code == SQLITE_IOERR_SHMSIZE) => {
+                Self::Full { path }
+            }
             Some(Code::DiskFull) => Self::Full { path },
             Some(Code::CannotOpen) => Self::Unopenable { path, why: "the folder or the file cannot be opened".into() },
             Some(Code::ReadOnly | Code::PermissionDenied) => {

@@ -19,7 +19,8 @@ pub fn vtt(lines: &[TranscriptLine]) -> String {
         for caption in captions(line) {
             let times = format!("{} --> {}", clock(caption.start_ms, '.'), clock(caption.end_ms, '.'));
             let text: Vec<String> = caption.lines.iter().map(|line| escape(line)).collect();
-            let _ = write!(file, "\n{times}\n<v {}>{}\n", escape(&line.speaker.replace(['<', '>'], "")), text.join("\n"));
+            let _ =
+                write!(file, "\n{times}\n<v {}>{}\n", escape(&line.speaker.replace(['<', '>'], "")), text.join("\n"));
         }
     }
     file
@@ -29,7 +30,8 @@ pub fn vtt(lines: &[TranscriptLine]) -> String {
 pub fn srt(lines: &[TranscriptLine]) -> String {
     let mut file = String::new();
     let mut speaker = "";
-    for (n, (line, caption)) in lines.iter().flat_map(|line| captions(line).into_iter().map(move |c| (line, c))).enumerate()
+    for (n, (line, caption)) in
+        lines.iter().flat_map(|line| captions(line).into_iter().map(move |c| (line, c))).enumerate()
     {
         let times = format!("{} --> {}", clock(caption.start_ms, ','), clock(caption.end_ms, ','));
         // The speaker is named where another begins.
@@ -222,7 +224,9 @@ mod tests {
 
     #[test]
     fn webvtt() {
-        check(&vtt(&lines()), expect![[r#"
+        check(
+            &vtt(&lines()),
+            expect![[r#"
             WEBVTT
 
             00:00:04.550 --> 00:00:09.000
@@ -243,12 +247,15 @@ mod tests {
             01:02:07.800 --> 01:02:11.000
             <v Ada A>government open until March,
             officials said, after two weeks of talks.
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn subrip() {
-        check(&srt(&lines()), expect![[r#"
+        check(
+            &srt(&lines()),
+            expect![[r#"
             1
             00:00:04,550 --> 00:00:09,000
             晓文: 早上好，本节目由人工智能生成合成。
@@ -273,12 +280,15 @@ mod tests {
             government open until March,
             officials said, after two weeks of talks.
 
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn json_transcript() {
-        check(&json(&lines()[..1]), expect![[r#"
+        check(
+            &json(&lines()[..1]),
+            expect![[r#"
             {
               "segments": [
                 {
@@ -293,19 +303,19 @@ mod tests {
               ],
               "version": "1.0.0"
             }
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn json_chapters() {
-        let chapters =
-            [Chapter { start_ms: 0, end_ms: 21_500, title: "开场".into(), story: None }, Chapter {
-                start_ms: 21_500,
-                end_ms: 60_000,
-                title: "央行降准".into(),
-                story: Some(StoryId::of("x")),
-            }];
-        check(&chapters_json(&chapters, "早晚"), expect![[r#"
+        let chapters = [
+            Chapter { start_ms: 0, end_ms: 21_500, title: "开场".into(), story: None },
+            Chapter { start_ms: 21_500, end_ms: 60_000, title: "央行降准".into(), story: Some(StoryId::of("x")) },
+        ];
+        check(
+            &chapters_json(&chapters, "早晚"),
+            expect![[r#"
             {
               "chapters": [
                 {
@@ -322,7 +332,8 @@ mod tests {
               "title": "早晚",
               "version": "1.2.0"
             }
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]

@@ -173,7 +173,10 @@ mod tests {
     #[test]
     fn a_file_that_is_no_mp3_is_told() {
         let error = count_frames(b"RIFF....").unwrap_err().to_string();
-        assert_eq!(error, "the mp3 file could not be made: no frame of 128 kb/s begins at byte 0: Some([52, 49, 46, 46])");
+        assert_eq!(
+            error,
+            "the mp3 file could not be made: no frame of 128 kb/s begins at byte 0: Some([52, 49, 46, 46])"
+        );
     }
 
     #[test]

@@ -38,7 +38,13 @@ fn script() -> Script {
             cue(Anchor::A, zh, "以下内容由人工智能生成合成。", CueKind::Label, 500),
             cue(Anchor::A, zh, "早上好，今天是2026年2月10日，星期二。", CueKind::Opening, 600),
             cue(Anchor::A, zh, "央行宣布降准0.5个百分点", CueKind::Headline { story: one.clone() }, 450),
-            cue(Anchor::A, zh, "中国人民银行行长周二宣布，自2月15日起下调存款准备金率0.5个百分点。", body(&one, 0), 350),
+            cue(
+                Anchor::A,
+                zh,
+                "中国人民银行行长周二宣布，自2月15日起下调存款准备金率0.5个百分点。",
+                body(&one, 0),
+                350,
+            ),
             cue(Anchor::B, zh, "OpenAI与DeepSeek等公司的股价上涨3.2%，重庆银行涨停。", body(&one, 1), 350),
             cue(Anchor::B, en, "Now to Washington.", CueKind::Transition { to: two.clone() }, 300),
             cue(Anchor::B, en, "Senate agrees on a $1.2bn bill", CueKind::Headline { story: two.clone() }, 450),
@@ -177,7 +183,10 @@ async fn the_anchors_sound_different_in_both_languages() {
         println!("skipped: espeak-ng is not installed");
         return;
     }
-    for (text, language) in [("重庆银行行长", Language::ZH), ("The central bank", Language::EN)] {
+    let spanish = Language::parse("es").unwrap();
+    for (text, language) in
+        [("重庆银行行长", Language::ZH), ("The central bank", Language::EN), ("El banco central", spanish)]
+    {
         let mut sounds = Vec::new();
         for anchor in [Anchor::A, Anchor::B] {
             let wav = say(text, language, &VoiceChoice::default_of(anchor)).await.unwrap();
@@ -190,13 +199,76 @@ async fn the_anchors_sound_different_in_both_languages() {
 }
 
 #[tokio::test]
-async fn an_accent_that_does_not_exist_fails_over_to_the_plain_voice_or_says_so() {
+async fn the_label_is_spoken_as_slowly_as_its_standard_asks() {
+    let Some(programme) = programme(&script()).await else { return };
+    let label = &programme.transcript[0];
+    let n_characters = label.text.chars().filter(|c| news::text::is_han(*c)).count() as f64;
+    let a_minute = n_characters / (label.end_ms - label.start_ms) as f64 * 60_000.0;
+    assert!((120.0..=160.0).contains(&a_minute), "{a_minute} characters a minute");
+}
+
+#[tokio::test]
+async fn a_language_without_a_voice_fails_and_an_accent_without_one_does_not() {
     if find_espeak().is_none() {
         println!("skipped: espeak-ng is not installed");
         return;
     }
     let error = say("Hello there.", Language::parse("xx").unwrap(), &VoiceChoice::new("espeak/f3")).await.unwrap_err();
     assert!(matches!(&error, Error::VoiceFailed { voice, .. } if voice == "xx+f3"), "{error}");
+    let wav = say("Hello there.", Language::EN, &VoiceChoice::new("espeak/en-zz+f3")).await.unwrap();
+    assert!(wav.len() > 20_000);
+}
+
+/// A program in the place of espeak-ng: it speaks with the real one, but fails as the script says.
+#[cfg(unix)]
+fn faulty_espeak(folder: &std::path::Path, fault: &str) -> Option<PathBuf> {
+    use std::os::unix::fs::PermissionsExt;
+    let Some(real) = find_espeak() else {
+        println!("skipped: espeak-ng is not installed");
+        return None;
+    };
+    let path = folder.join("espeak-ng");
+    std::fs::write(&path, format!("#!/bin/sh\n{}\n", fault.replace("REAL", &real.display().to_string()))).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    Some(path)
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_line_its_variant_cannot_speak_is_spoken_plainly() {
+    let folder = tempfile::tempdir().unwrap();
+    let fault = r#"case "$2" in *m3) exit 1;; esac; exec REAL "$@""#;
+    let Some(espeak) = faulty_espeak(folder.path(), fault) else { return };
+    let settings = Settings { espeak: Some(espeak), ..settings() };
+    let programme = produce(&script(), &settings, &|_| {}).await.unwrap();
+    assert_eq!(programme.transcript.len(), 10);
+    let refused = programme.checks.iter().filter(|check| check.starts_with("take of en-us+m3 refused")).count();
+    assert_eq!(refused, 6, "{:?}", programme.checks);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_voice_that_cuts_every_line_short_makes_no_programme() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(espeak) = faulty_espeak(folder.path(), r#"REAL "$@" | head -c 9000"#) else { return };
+    let settings = Settings { espeak: Some(espeak), ..settings() };
+    let error = produce(&script(), &settings, &|_| {}).await.unwrap_err();
+    assert!(matches!(&error, Error::VoiceFailed { why, .. } if why.contains("were expected")), "{error}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn one_lost_line_in_many_is_left_out_and_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let fault = r#"text=$(cat); case "$text" in *Washington*) exit 1;; esac; printf %s "$text" | REAL "$@""#;
+    let Some(espeak) = faulty_espeak(folder.path(), fault) else { return };
+    let settings = Settings { espeak: Some(espeak), ..settings() };
+    let mut cues = script().cues;
+    let body = cues[3].clone();
+    cues.splice(4..4, std::iter::repeat_n(body, 12));
+    let programme = produce(&Script { cues }, &settings, &|_| {}).await.unwrap();
+    assert_eq!(programme.transcript.len(), 21);
+    assert!(programme.checks.contains(&"could not be spoken, left out: Now to Washington.".to_owned()));
 }
 
 /// Times a programme of six minutes; its file is kept where `ZAOWAN_BENCH_OUT` says.
@@ -241,5 +313,30 @@ async fn bench_of_a_six_minute_programme() {
     if let Ok(path) = std::env::var("ZAOWAN_BENCH_OUT") {
         std::fs::write(&path, &programme.mp3).unwrap();
         std::fs::write(format!("{path}.srt"), lines).unwrap();
+    }
+}
+
+/// Speaks every line of a file and prints what the take checks found: `ZAOWAN_LINES=file.txt`.
+#[tokio::test]
+#[ignore = "a tool for listening over"]
+async fn print_the_checks_of_a_file() {
+    let text = std::fs::read_to_string(std::env::var("ZAOWAN_LINES").unwrap()).unwrap();
+    let mut cues: Vec<Cue> = Vec::new();
+    for (n, line) in text.lines().enumerate() {
+        let anchor = if n % 2 == 0 { Anchor::A } else { Anchor::B };
+        let kind = CueKind::Body { story: StoryId::of("lines"), sentence: n };
+        cues.push(cue(anchor, news::text::language_of(line), line, kind, 300));
+    }
+    let programme = produce(&Script { cues }, &settings(), &|_| {}).await.unwrap();
+    println!("{} lines in {:.0} s", programme.transcript.len(), programme.seconds);
+    println!("{:.2} LUFS, {:.2} dBTP", programme.lufs, programme.true_peak_db);
+    println!("{}", programme.checks.join("\n"));
+    for line in &programme.transcript {
+        let seconds = (line.end_ms - line.start_ms) as f64 / 1000.0;
+        let expected = audio::spoken_seconds(&line.text, line.language);
+        println!("{seconds:6.2} s, {:.2} of the estimate: {}", seconds / expected, line.text);
+    }
+    if let Ok(path) = std::env::var("ZAOWAN_BENCH_OUT") {
+        std::fs::write(&path, &programme.mp3).unwrap();
     }
 }

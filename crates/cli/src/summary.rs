@@ -32,6 +32,7 @@ pub fn print(outcome: &Outcome, json: bool) {
         let sound = folder.join(&audio.url);
         say::err(&format!("hear  {}   {minutes:.0}:{:02.0}, {:.1} LUFS, peak {:.1} dBTP", sound.display(), audio.seconds - minutes * 60.0, audio.lufs, audio.true_peak_db));
     }
+    outcome.notices.iter().for_each(|notice| say::err(&format!("note  {notice}")));
     say::out(&outcome.page.display().to_string());
 }
 

@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn ordinary_text_stays_as_it_is() {
-        for text in ["央行：“下调0.25个百分点”。", "x < y, a <b>c</b>, 5 > 3", "The system: a review", "Zoë’s 3–5%"] {
+        for text in ["央行：“下调0.25个百分点”。", "x < y, a <b>c</b>, 5 > 3", "The system: a review", "Zoë’s 3–5%"]
+        {
             assert_eq!(neutral(text), text);
         }
     }

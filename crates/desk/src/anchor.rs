@@ -75,19 +75,31 @@ fn kind(kind: &CueKind) -> &'static str {
 pub fn check(take: &TakeFacts, input: &Input<'_>) -> Result<(), Rejected> {
     let expected = floor(input);
     if !take.seconds.is_finite() || take.seconds <= 0.0 || take.peak_db < SILENCE_DB {
-        return Err(Rejected::because(format!("the take is silent: {:.2} s, peak {:.1} dBFS", take.seconds, take.peak_db)));
+        return Err(Rejected::because(format!(
+            "the take is silent: {:.2} s, peak {:.1} dBFS",
+            take.seconds, take.peak_db
+        )));
     }
     if take.seconds < expected.min_seconds {
-        return Err(Rejected::because(format!("the take is {:.1} s long, {:.1} s at least were expected", take.seconds, expected.min_seconds)));
+        return Err(Rejected::because(format!(
+            "the take is {:.1} s long, {:.1} s at least were expected",
+            take.seconds, expected.min_seconds
+        )));
     }
     if take.seconds > expected.max_seconds {
-        return Err(Rejected::because(format!("the take is {:.1} s long, {:.1} s at most were expected", take.seconds, expected.max_seconds)));
+        return Err(Rejected::because(format!(
+            "the take is {:.1} s long, {:.1} s at most were expected",
+            take.seconds, expected.max_seconds
+        )));
     }
     if take.n_clipped > 0 {
         return Err(Rejected::because(format!("{} samples of the take are clipped", take.n_clipped)));
     }
     if take.longest_silence_seconds > LONGEST_SILENCE_SECONDS {
-        return Err(Rejected::because(format!("the take is silent for {:.1} s in its middle", take.longest_silence_seconds)));
+        return Err(Rejected::because(format!(
+            "the take is silent for {:.1} s in its middle",
+            take.longest_silence_seconds
+        )));
     }
     if take.tail_db > TAIL_DB {
         return Err(Rejected::because(format!("the take ends at {:.0} dBFS: it was cut off", take.tail_db)));

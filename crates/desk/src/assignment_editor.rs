@@ -53,7 +53,10 @@ pub fn prompt(input: &Input<'_>) -> Rendered {
         })
     });
     let edition = json!({"slot": input.ctx.key.slot, "languages": input.ctx.languages, "max_stories": input.ctx.max_stories, "length_seconds": input.ctx.length_seconds});
-    Prompt::new(include_str!("../prompts/assignment_editor.md")).rows("edition", [edition]).rows("stories", rows).render()
+    Prompt::new(include_str!("../prompts/assignment_editor.md"))
+        .rows("edition", [edition])
+        .rows("stories", rows)
+        .render()
 }
 
 #[derive(Deserialize)]
@@ -79,7 +82,11 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<Chosen, Rejected> {
         return Err(Rejected::because("no story is chosen"));
     }
     if reply.assignments.len() > input.ctx.max_stories {
-        return Err(Rejected::because(format!("at most {} stories, not {}", input.ctx.max_stories, reply.assignments.len())));
+        return Err(Rejected::because(format!(
+            "at most {} stories, not {}",
+            input.ctx.max_stories,
+            reply.assignments.len()
+        )));
     }
     let mut seen = BTreeSet::new();
     let mut assignments = Vec::new();
@@ -120,5 +127,9 @@ pub fn floor(stories: &[Story], triage: &[Triage], ctx: &Context) -> Chosen {
 
 /// The spike of a candidate that was not chosen, with its score spelt out.
 fn low_rank(candidate: &eligible::Candidate<'_>) -> Spike {
-    tell::spiked(candidate.story, SpikeReason::LowRank, format!("others were more important; {}", score::in_words(&candidate.score)))
+    tell::spiked(
+        candidate.story,
+        SpikeReason::LowRank,
+        format!("others were more important; {}", score::in_words(&candidate.score)),
+    )
 }

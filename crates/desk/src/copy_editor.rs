@@ -50,14 +50,20 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<FinalCopy, Rejected> {
     let reply: Reply = reply::parse(answer)?;
     let draft = &input.edited.draft;
     if reply.sentences.len() != draft.sentences.len() {
-        return Err(Rejected::because(format!("{} sentences came back for {}", reply.sentences.len(), draft.sentences.len())));
+        return Err(Rejected::because(format!(
+            "{} sentences came back for {}",
+            reply.sentences.len(),
+            draft.sentences.len()
+        )));
     }
     if let Some(why) = title::unfit(&reply.headline, draft.language) {
         return Err(Rejected::because(format!("the headline cannot be used, {why}: {:?}", reply.headline)));
     }
     let headline = reworded(&reply.headline, &draft.headline, draft.language)?;
     let pairs = reply.sentences.iter().zip(&draft.sentences);
-    let sentences = pairs.map(|(text, sentence)| reworded_sentence(text, sentence, draft.language)).collect::<Result<Vec<_>, _>>()?;
+    let sentences = pairs
+        .map(|(text, sentence)| reworded_sentence(text, sentence, draft.language))
+        .collect::<Result<Vec<_>, _>>()?;
     let notes = reply.notes.iter().map(|note| reply::reason(note)).collect::<Result<Vec<_>, _>>()?;
     Ok(finished(input.edited, headline, sentences, notes, input.author.clone()))
 }
@@ -91,7 +97,8 @@ pub fn floor(edited: EditedDraft, story: &Story) -> Result<FinalCopy, Spike> {
     let language = edited.draft.language;
     let mut notes = Vec::new();
     let headline = headline(&edited.draft.headline, story, language, &mut notes);
-    let headline = headline.ok_or_else(|| tell::spiked(story, SpikeReason::Unsupported, "no title is a fit headline"))?;
+    let headline =
+        headline.ok_or_else(|| tell::spiked(story, SpikeReason::Unsupported, "no title is a fit headline"))?;
     let mut sentences = Vec::new();
     for sentence in &edited.draft.sentences {
         match set(sentence, language) {
@@ -110,7 +117,13 @@ fn starts_alike(sentences: &[Sentence], edited: &EditedDraft) -> bool {
     first == edited.draft.sentences.first().map(|sentence| &sentence.citations)
 }
 
-fn finished(edited: &EditedDraft, headline: Sentence, sentences: Vec<Sentence>, notes: Vec<String>, by: Author) -> FinalCopy {
+fn finished(
+    edited: &EditedDraft,
+    headline: Sentence,
+    sentences: Vec<Sentence>,
+    notes: Vec<String>,
+    by: Author,
+) -> FinalCopy {
     FinalCopy {
         story: edited.draft.story.clone(),
         language: edited.draft.language,
@@ -127,7 +140,8 @@ fn finished(edited: &EditedDraft, headline: Sentence, sentences: Vec<Sentence>, 
 fn set(sentence: &Sentence, language: Language) -> Option<Sentence> {
     let text = typography::tidy(&sentence.text, language);
     let quotes: Vec<&str> = sentence.citations.iter().map(|citation| citation.quote.as_str()).collect();
-    let is_verbatim = quotes.iter().any(|quote| typography::same_words(&text, quote) || typography::holds_words(&text, quote));
+    let is_verbatim =
+        quotes.iter().any(|quote| typography::same_words(&text, quote) || typography::holds_words(&text, quote));
     let is_carried = is_verbatim || claims::unsupported(&text, &quotes).is_none();
     (is_carried && typography::same_words(&text, &sentence.text) && is_whole_sentence(&text))
         .then(|| Sentence { text, citations: sentence.citations.clone() })
@@ -148,7 +162,8 @@ fn other_title(item: &Item, lead: &Item, language: Language) -> Option<Sentence>
     let span = title::headline(&item.title, "", language)?;
     let quote = span.of(&item.title).to_owned();
     crate::reporter::headline_support(&quote, lead).ok()?;
-    let citation = Citation { item: item.id.clone(), in_title: true, start: span.start, end: span.end, quote: quote.clone() };
+    let citation =
+        Citation { item: item.id.clone(), in_title: true, start: span.start, end: span.end, quote: quote.clone() };
     Some(printed(&Sentence { text: quote, citations: vec![citation] }, language))
 }
 

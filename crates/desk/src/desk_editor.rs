@@ -33,7 +33,8 @@ const SAME: f64 = 0.8;
 /// The prompt for a model.
 pub fn prompt(input: &Input<'_>) -> Rendered {
     let findings = input.fact_check.findings.iter().enumerate();
-    let rows = findings.map(|(index, finding)| serde_json::json!({"sentence": index, "support": finding.support, "why": finding.why}));
+    let rows = findings
+        .map(|(index, finding)| serde_json::json!({"sentence": index, "support": finding.support, "why": finding.why}));
     Prompt::new(include_str!("../prompts/desk_editor.md"))
         .rows("assignment", [input.assignment])
         .rows("headline", [tell::sentence(0, &input.draft.headline)])
@@ -116,7 +117,14 @@ struct Edit {
 }
 
 impl Edit {
-    fn judge(&mut self, index: usize, sentence: &Sentence, finding: Option<&Finding>, draft: &Draft, max_sentences: usize) {
+    fn judge(
+        &mut self,
+        index: usize,
+        sentence: &Sentence,
+        finding: Option<&Finding>,
+        draft: &Draft,
+        max_sentences: usize,
+    ) {
         let why = self.fault(sentence, finding, draft, max_sentences);
         self.previous_dropped = why.is_some();
         match why {
@@ -125,7 +133,13 @@ impl Edit {
         }
     }
 
-    fn fault(&self, sentence: &Sentence, finding: Option<&Finding>, draft: &Draft, max_sentences: usize) -> Option<String> {
+    fn fault(
+        &self,
+        sentence: &Sentence,
+        finding: Option<&Finding>,
+        draft: &Draft,
+        max_sentences: usize,
+    ) -> Option<String> {
         let finding = finding.map_or(Some("it was not checked"), |finding| {
             (finding.support != Support::Supported).then_some(finding.why.as_str())
         });

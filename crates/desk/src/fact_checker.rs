@@ -63,7 +63,11 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<FactCheck, Rejected> {
     let reply: Reply = reply::parse(answer)?;
     let ruled = floor(input.draft, input.story, input.ctx);
     if reply.findings.len() != ruled.findings.len() {
-        return Err(Rejected::because(format!("{} findings for {} sentences", reply.findings.len(), ruled.findings.len())));
+        return Err(Rejected::because(format!(
+            "{} findings for {} sentences",
+            reply.findings.len(),
+            ruled.findings.len()
+        )));
     }
     let mut findings = Vec::new();
     for (index, own) in ruled.findings.into_iter().enumerate() {

@@ -26,7 +26,12 @@ pub(crate) fn hours_ago(hours: i64) -> Timestamp {
 }
 
 pub(crate) fn dated(hours: i64) -> Dating {
-    Dating { value: Some(hours_ago(hours)), precision: Precision::Minute, confidence: Confidence::High, evidence: Vec::new() }
+    Dating {
+        value: Some(hours_ago(hours)),
+        precision: Precision::Minute,
+        confidence: Confidence::High,
+        evidence: Vec::new(),
+    }
 }
 
 /// An item of the source `source`, three hours old.
@@ -118,7 +123,11 @@ pub(crate) fn story(items: Vec<Item>) -> Story {
 pub(crate) fn port_story() -> Story {
     story(vec![
         item("a", "Meridian Bay port reopens after nine-day strike - Coast Courier", LEAD),
-        item("c", "Port strike ends in Meridian Bay", "The port of Meridian Bay reopened after a strike that cost exporters 90 million dollars, the trade chamber said on Tuesday."),
+        item(
+            "c",
+            "Port strike ends in Meridian Bay",
+            "The port of Meridian Bay reopened after a strike that cost exporters 90 million dollars, the trade chamber said on Tuesday.",
+        ),
     ])
 }
 

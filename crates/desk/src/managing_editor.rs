@@ -83,7 +83,10 @@ pub fn prompt(proof: &Proof<'_>) -> Rendered {
         "newsroom": proof.ctx.newsroom, "edition": proof.ctx.key.to_string(), "languages": proof.ctx.languages, "sample": proof.ctx.sample,
         "labelled": !proof.label_text.is_empty(),
     });
-    Prompt::new(include_str!("../prompts/managing_editor.md")).rows("edition", [edition]).rows("stories", stories).render()
+    Prompt::new(include_str!("../prompts/managing_editor.md"))
+        .rows("edition", [edition])
+        .rows("stories", stories)
+        .render()
 }
 
 #[derive(Deserialize)]

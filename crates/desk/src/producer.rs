@@ -122,7 +122,11 @@ fn slot(copy: &FinalCopy, n_sentences: usize) -> Slot {
 fn story_seconds(copy: &FinalCopy, n: usize) -> u32 {
     let pauses = f64::from(SENTENCE_PAUSE_MS) * n.saturating_sub(1) as f64 + f64::from(STORY_PAUSE_MS);
     let spoken: f64 = copy.sentences.iter().take(n).map(|s| speech::spoken_seconds(&s.text, copy.language)).sum();
-    let headline = if scriptwriter::says_headline(copy) { speech::spoken_seconds(&copy.headline.text, copy.language) } else { 0.0 };
+    let headline = if scriptwriter::says_headline(copy) {
+        speech::spoken_seconds(&copy.headline.text, copy.language)
+    } else {
+        0.0
+    };
     (TRANSITION_SECONDS + headline + spoken + pauses / 1000.0).ceil() as u32
 }
 

@@ -18,12 +18,21 @@ fn the_prompts_of_the_newsgathering_roles() {
     let dossier = crate::researcher::floor(&assignment, &story, &ctx);
     let author = fixture::model();
     let stories = std::slice::from_ref(&story);
-    assert_snapshot!("wire_editor", whole(&crate::wire_editor::prompt(&crate::wire_editor::Input { items: &story.items, ctx: &ctx })));
+    assert_snapshot!(
+        "wire_editor",
+        whole(&crate::wire_editor::prompt(&crate::wire_editor::Input { items: &story.items, ctx: &ctx }))
+    );
     let input = crate::assignment_editor::Input { stories, triage: &triage, ctx: &ctx };
     assert_snapshot!("assignment_editor", whole(&crate::assignment_editor::prompt(&input)));
     let input = crate::researcher::Input { assignment: &assignment, story: &story, ctx: &ctx };
     assert_snapshot!("researcher", whole(&crate::researcher::prompt(&input)));
-    let input = crate::reporter::Input { assignment: &assignment, story: &story, dossier: &dossier, ctx: &ctx, author: &author };
+    let input = crate::reporter::Input {
+        assignment: &assignment,
+        story: &story,
+        dossier: &dossier,
+        ctx: &ctx,
+        author: &author,
+    };
     assert_snapshot!("reporter", whole(&crate::reporter::prompt(&input)));
 }
 
@@ -36,7 +45,8 @@ fn the_prompts_of_the_editing_roles() {
     let fact_check = crate::fact_checker::floor(&draft, &story, &ctx);
     let input = crate::fact_checker::Input { draft: &draft, story: &story, ctx: &ctx, author: &author };
     assert_snapshot!("fact_checker", whole(&crate::fact_checker::prompt(&input)));
-    let input = crate::desk_editor::Input { draft: &draft, fact_check: &fact_check, assignment: &assignment, author: &author };
+    let input =
+        crate::desk_editor::Input { draft: &draft, fact_check: &fact_check, assignment: &assignment, author: &author };
     assert_snapshot!("desk_editor", whole(&crate::desk_editor::prompt(&input)));
     let edited = crate::desk_editor::floor(draft.clone(), &fact_check, &assignment).unwrap();
     let input = crate::copy_editor::Input { edited: &edited, story: &story, author: &author };
@@ -73,8 +83,17 @@ fn the_prompts_of_the_broadcasting_roles() {
 
 #[test]
 fn the_notes_of_the_sounding_roles() {
-    let cue = Cue { anchor: Anchor::A, language: Language::ZH, text: "早上好。".into(), kind: CueKind::Opening, pause_ms: 400 };
+    let cue = Cue {
+        anchor: Anchor::A,
+        language: Language::ZH,
+        text: "早上好。".into(),
+        kind: CueKind::Opening,
+        pause_ms: 400,
+    };
     assert_snapshot!("anchor", whole(&crate::anchor::prompt(&crate::anchor::Input { cue: &cue })));
     let script = Script { cues: vec![cue] };
-    assert_snapshot!("sound_engineer", whole(&crate::sound_engineer::prompt(&crate::sound_engineer::Input { script: &script })));
+    assert_snapshot!(
+        "sound_engineer",
+        whole(&crate::sound_engineer::prompt(&crate::sound_engineer::Input { script: &script }))
+    );
 }

@@ -3,7 +3,10 @@
 pub(crate) mod claims;
 pub(crate) mod junk;
 pub(crate) mod lead_in;
+pub(crate) mod numbers;
+mod openings;
 pub(crate) mod rank;
+pub(crate) mod reference;
 pub(crate) mod speech;
 pub(crate) mod start;
 pub(crate) mod title;

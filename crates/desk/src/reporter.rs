@@ -15,7 +15,7 @@ use crate::researcher;
 use crate::{Context, tell};
 use crew::{Prompt, Rendered};
 use news::text::{is_whole_sentence, language_of};
-use news::{Assignment, Author, Dossier, Draft, Role, Sentence, Spike, SpikeReason, Story};
+use news::{Assignment, Author, Dossier, Draft, Item, Role, Sentence, Spike, SpikeReason, Story};
 use serde::Deserialize;
 
 pub(crate) use body::attribution;
@@ -98,13 +98,27 @@ fn sentence(line: &Line, input: &Input<'_>) -> Result<Sentence, Rejected> {
     reply::refuse_foreign_matter(&line.text)?;
     let language = language_of(&line.text);
     if line.text.chars().count() > 24 && language != input.assignment.language {
-        return Err(Rejected::because(format!("written in {language}, not {}: {:?}", input.assignment.language, line.text)));
+        return Err(Rejected::because(format!(
+            "written in {language}, not {}: {:?}",
+            input.assignment.language, line.text
+        )));
     }
     if line.citations.is_empty() {
         return Err(Rejected::because(format!("no citation for {:?}", line.text)));
     }
-    let citations = line.citations.iter().map(|quoted| reply::cite(quoted, &input.story.items)).collect::<Result<_, _>>()?;
+    let citations =
+        line.citations.iter().map(|quoted| reply::cite(quoted, &input.story.items)).collect::<Result<_, _>>()?;
     Ok(Sentence { text: line.text.trim().to_owned(), citations })
+}
+
+/// Whether an item alone can carry a story: `Err` with the reason if it has no sentence to open it or no headline.
+pub(crate) fn can_carry(item: &Item, ctx: &Context) -> Result<(), (SpikeReason, &'static str)> {
+    let Some(lede) = lede::choose(item, ctx) else {
+        return Err((SpikeReason::Truncated, "no item has a whole sentence that says what happened"));
+    };
+    let first = Sentence { text: lede.text(item).to_owned(), citations: vec![lede.citation(item)] };
+    let headline = headline::best(item, &[item], &[first], ctx);
+    headline.map(drop).ok_or((SpikeReason::Unsupported, "no source has a title that can be a headline"))
 }
 
 /// Writes by picking: a lede that says what happened, then sentences in their order, then what other owners add.
@@ -115,7 +129,11 @@ pub fn floor(assignment: &Assignment, story: &Story, dossier: &Dossier, ctx: &Co
     let items = researcher::usable_items(assignment, story, ctx);
     let opened = items.iter().find_map(|item| lede::choose(item, ctx).map(|lede| (*item, lede)));
     let Some((lead, lede)) = opened else {
-        return Err(tell::spiked(story, SpikeReason::Truncated, "no item has a whole sentence that says what happened"));
+        return Err(tell::spiked(
+            story,
+            SpikeReason::Truncated,
+            "no item has a whole sentence that says what happened",
+        ));
     };
     let sentences = body::write(&body::Material { lead, lede, items: &items, dossier, assignment, ctx });
     let Some(headline) = headline::best(lead, &items, &sentences, ctx) else {

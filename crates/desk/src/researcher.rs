@@ -5,7 +5,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::prose::{claims, rank, units};
+use crate::prose::{claims, numbers, rank, units};
 use crate::reply::{self, QuotedFrom, Rejected};
 use crate::wire_editor;
 use crate::{Context, tell};
@@ -81,8 +81,11 @@ pub fn floor(assignment: &Assignment, story: &Story, ctx: &Context) -> Dossier {
     }
     let texts: Vec<&str> = facts.iter().map(|(_, fact)| fact.text.as_str()).collect();
     let central = rank::centrality(&texts);
-    let mut facts: Vec<Fact> =
-        facts.into_iter().zip(central).map(|((place, fact), central)| Fact { weight: weight(place, central), ..fact }).collect();
+    let mut facts: Vec<Fact> = facts
+        .into_iter()
+        .zip(central)
+        .map(|((place, fact), central)| Fact { weight: weight(place, central), ..fact })
+        .collect();
     facts.sort_by_key(|fact| std::cmp::Reverse(fact.weight));
     facts.truncate(MAX_FACTS);
     let gaps = gaps(story, &facts, ctx);
@@ -119,7 +122,7 @@ fn gaps(story: &Story, facts: &[Fact], ctx: &Context) -> Vec<String> {
     if story.owners.len() < 2 {
         gaps.push("only one owner reports it".to_owned());
     }
-    if !facts.iter().any(|fact| !claims::numbers(&fact.text).is_empty()) {
+    if !facts.iter().any(|fact| !numbers::numbers(&fact.text).is_empty()) {
         gaps.push("no source gives a number".to_owned());
     }
     gaps.extend(disagreements(story, facts, ctx));

@@ -35,11 +35,14 @@ pub struct Input<'a> {
 /// The prompt for a model: it writes the words between the stories, not the stories.
 pub fn prompt(input: &Input<'_>) -> Rendered {
     let cues = floor(input.rundown, input.copies, input.stories, input.ctx).cues;
-    let rows = cues.iter().enumerate().filter(|(_, cue)| is_connective(cue)).map(|(index, cue)| {
-        json!({"cue": index, "kind": cue.kind, "language": cue.language, "text": cue.text})
-    });
+    let rows = cues
+        .iter()
+        .enumerate()
+        .filter(|(_, cue)| is_connective(cue))
+        .map(|(index, cue)| json!({"cue": index, "kind": cue.kind, "language": cue.language, "text": cue.text}));
     let headlines = input.rundown.slots.iter().filter_map(|slot| input.copies.get(&slot.story));
-    let stories = headlines.map(|copy| json!({"story": copy.story, "language": copy.language, "headline": copy.headline.text}));
+    let stories =
+        headlines.map(|copy| json!({"story": copy.story, "language": copy.language, "headline": copy.headline.text}));
     let edition = json!({"newsroom": input.ctx.newsroom, "date": input.ctx.key.date, "slot": input.ctx.key.slot, "anchors": input.ctx.anchors});
     Prompt::new(include_str!("../prompts/scriptwriter.md"))
         .rows("edition", [edition])
@@ -106,7 +109,13 @@ pub fn floor(
     let told: Vec<story::Told<'_>> = rundown
         .slots
         .iter()
-        .filter_map(|slot| copies.get(&slot.story).map(|copy| story::Told { copy, n: slot.n_sentences, story: stories.get(&slot.story) }))
+        .filter_map(|slot| {
+            copies.get(&slot.story).map(|copy| story::Told {
+                copy,
+                n: slot.n_sentences,
+                story: stories.get(&slot.story),
+            })
+        })
         .collect();
     let mut cues = Vec::new();
     let mut block: Option<Language> = None;

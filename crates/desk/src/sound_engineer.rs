@@ -71,7 +71,8 @@ pub fn prompt(input: &Input<'_>) -> Rendered {
 /// Takes a master, or says what is wrong with it.
 pub fn check(master: &MasterFacts, input: &Input<'_>) -> Result<(), Rejected> {
     let plan = floor(input);
-    let fault = sound_fault(master, &plan).or_else(|| length_fault(master, &plan)).or_else(|| parts_fault(master, &plan));
+    let fault =
+        sound_fault(master, &plan).or_else(|| length_fault(master, &plan)).or_else(|| parts_fault(master, &plan));
     fault.map_or(Ok(()), |why| Err(Rejected::because(why)))
 }
 
@@ -81,7 +82,10 @@ fn sound_fault(master: &MasterFacts, plan: &Plan) -> Option<String> {
         return Some(format!("the loudness is {:.1} LUFS, asked for were {:.1}", master.lufs, plan.lufs));
     }
     if !master.true_peak_db.is_finite() || master.true_peak_db > plan.max_true_peak_db {
-        return Some(format!("the true peak is {:.1} dBTP, at most {:.1} is allowed", master.true_peak_db, plan.max_true_peak_db));
+        return Some(format!(
+            "the true peak is {:.1} dBTP, at most {:.1} is allowed",
+            master.true_peak_db, plan.max_true_peak_db
+        ));
     }
     (master.longest_gap_seconds > plan.max_gap_seconds)
         .then(|| format!("there is a silence of {:.1} s inside a story", master.longest_gap_seconds))
@@ -103,8 +107,10 @@ fn parts_fault(master: &MasterFacts, plan: &Plan) -> Option<String> {
 /// What a master of this script should be.
 pub fn floor(input: &Input<'_>) -> Plan {
     let cues = &input.script.cues;
-    let stories: BTreeSet<_> = cues.iter().filter(|cue| matches!(cue.kind, CueKind::Body { .. })).filter_map(|cue| cue.kind.story()).collect();
-    let seconds = cues.iter().map(|cue| spoken_seconds(&cue.text, cue.language) + f64::from(cue.pause_ms) / 1000.0).sum();
+    let stories: BTreeSet<_> =
+        cues.iter().filter(|cue| matches!(cue.kind, CueKind::Body { .. })).filter_map(|cue| cue.kind.story()).collect();
+    let seconds =
+        cues.iter().map(|cue| spoken_seconds(&cue.text, cue.language) + f64::from(cue.pause_ms) / 1000.0).sum();
     Plan {
         lufs: -16.0,
         tolerance_lu: 1.0,
@@ -123,17 +129,32 @@ mod tests {
 
     fn script() -> Script {
         let story = StoryId::of("a");
-        let cue = |kind, text: &str| Cue { anchor: Anchor::A, language: Language::EN, text: text.into(), kind, pause_ms: 400 };
+        let cue = |kind, text: &str| Cue {
+            anchor: Anchor::A,
+            language: Language::EN,
+            text: text.into(),
+            kind,
+            pause_ms: 400,
+        };
         Script {
             cues: vec![
                 cue(CueKind::Opening, "Good morning. This is the morning edition, with one story about the port."),
-                cue(CueKind::Body { story, sentence: 0 }, "The port of Meridian Bay reopened on Tuesday after nine days of strike."),
+                cue(
+                    CueKind::Body { story, sentence: 0 },
+                    "The port of Meridian Bay reopened on Tuesday after nine days of strike.",
+                ),
             ],
         }
     }
 
-    const GOOD: MasterFacts =
-        MasterFacts { seconds: 22.0, lufs: -16.3, true_peak_db: -1.4, longest_gap_seconds: 0.7, n_chapters: 3, n_captions: 2 };
+    const GOOD: MasterFacts = MasterFacts {
+        seconds: 22.0,
+        lufs: -16.3,
+        true_peak_db: -1.4,
+        longest_gap_seconds: 0.7,
+        n_chapters: 3,
+        n_captions: 2,
+    };
 
     #[test]
     fn a_master_to_the_plan_passes() {

@@ -5,7 +5,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::prose::claims;
+use crate::prose::numbers;
 use crate::prose::title;
 use crate::reply::{self, Rejected};
 use crate::tell;
@@ -48,7 +48,11 @@ struct Reply {
 pub fn check(answer: &str, input: &Input<'_>) -> Result<FinalCopy, Rejected> {
     let reply: Reply = reply::parse(answer)?;
     if reply.sentences.len() != input.copy.sentences.len() {
-        return Err(Rejected::because(format!("{} sentences came back for {}", reply.sentences.len(), input.copy.sentences.len())));
+        return Err(Rejected::because(format!(
+            "{} sentences came back for {}",
+            reply.sentences.len(),
+            input.copy.sentences.len()
+        )));
     }
     if let Some(why) = title::unfit(&reply.headline, input.into) {
         return Err(Rejected::because(format!("the headline cannot be used, {why}: {:?}", reply.headline)));
@@ -90,8 +94,14 @@ fn translated(text: &str, original: &Sentence) -> Result<Sentence, Rejected> {
 /// The numbers of a sentence from ten on; smaller ones are words as often as figures (两国, both
 /// countries), and a month is a figure in Chinese and a name in English.
 fn values(text: &str) -> BTreeSet<String> {
-    let large = |value: &String| value.trim_end_matches('%').parse::<f64>().map_or(true, |n| n >= 10.0 || n.fract() != 0.0);
-    claims::numbers(text).into_iter().filter(|number| number.unit != "月").map(|number| number.value).filter(large).collect()
+    let large =
+        |value: &String| value.trim_end_matches('%').parse::<f64>().map_or(true, |n| n >= 10.0 || n.fract() != 0.0);
+    numbers::numbers(text)
+        .into_iter()
+        .filter(|number| number.unit != "月")
+        .map(|number| number.value)
+        .filter(large)
+        .collect()
 }
 
 /// Without a model there is no translation; the story stays in one language.

@@ -85,9 +85,10 @@ fn merged(ruled: Triage, lines: &BTreeMap<ItemId, Line>) -> Result<Triage, Rejec
     }
     let verdict = match (line.keep, line.reason) {
         (true, _) => Verdict::Keep,
-        (false, Some(reason @ (SpikeReason::Unsafe | SpikeReason::LowRank | SpikeReason::Stale | SpikeReason::Injection))) => {
-            Verdict::Spike(reason)
-        }
+        (
+            false,
+            Some(reason @ (SpikeReason::Unsafe | SpikeReason::LowRank | SpikeReason::Stale | SpikeReason::Injection)),
+        ) => Verdict::Spike(reason),
         (false, reason) => return Err(Rejected::because(format!("an item cannot be spiked here for {reason:?}"))),
     };
     Ok(Triage { verdict, beat: line.beat.clone(), urgency: line.urgency, why: reply::reason(&line.why)?, ..ruled })

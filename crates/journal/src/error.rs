@@ -2,6 +2,7 @@
 
 use crate::Point;
 use jiff::Timestamp;
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -153,6 +154,10 @@ impl Error {
         use rusqlite::ErrorCode as Code;
         let path = path.to_owned();
         match source.sqlite_error_code() {
+            // The file that WAL shares between processes cannot grow: SQLite calls a full disk an I/O error there.
+            _ if source.sqlite_error().is_some_and(|error| error.extended_code == SQLITE_IOERR_SHMSIZE) => {
+                Self::Full { path }
+            }
             Some(Code::DiskFull) => Self::Full { path },
             Some(Code::CannotOpen) => Self::Unopenable { path, why: "the folder or the file cannot be opened".into() },
             Some(Code::ReadOnly | Code::PermissionDenied) => {

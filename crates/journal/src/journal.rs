@@ -75,7 +75,15 @@ impl Journal {
     /// It is the newest attempt that finished, or the newest if none did. A step that is not recorded gives
     /// `NotRecorded`. Errors: `UnknownRun`.
     pub fn replay(&self, key: &str) -> Result<Run, Error> {
-        let latest = self.desk.store.read(|db| rows::to_replay(db, key))?;
+        self.replay_as(key, "")
+    }
+
+    /// Gives the newest attempt that finished with this outcome from the record alone, as [`Journal::replay`] does;
+    /// another attempt only if none did.
+    ///
+    /// A later attempt that failed does not hide the one whose result stands.
+    pub fn replay_as(&self, key: &str, outcome: &str) -> Result<Run, Error> {
+        let latest = self.desk.store.read(|db| rows::to_replay(db, key, outcome))?;
         let run = latest.ok_or_else(|| Error::UnknownRun { key: key.to_owned() })?;
         let pinned = self.pinned(&run)?;
         Ok(Run::new(Arc::clone(&self.desk), run, Mode::Replay, pinned, None))

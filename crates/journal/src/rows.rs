@@ -81,13 +81,15 @@ pub(crate) fn latest(db: &Connection, key: &str) -> rusqlite::Result<Option<Late
     .optional()
 }
 
-/// The attempt a replay shows: the newest that finished, else the newest.
-pub(crate) fn to_replay(db: &Connection, key: &str) -> rusqlite::Result<Option<RunRef>> {
+/// The attempt a replay shows: the newest that finished so, else the newest that finished, else the newest.
+pub(crate) fn to_replay(db: &Connection, key: &str, outcome: &str) -> rusqlite::Result<Option<RunRef>> {
     db.prepare_cached(
-        "SELECT id, key, attempt, EXISTS (SELECT 1 FROM record WHERE run = run.id AND kind = 'finished') AS finished
-         FROM run WHERE key = ?1 ORDER BY finished DESC, attempt DESC LIMIT 1",
+        "SELECT run.id, run.key, run.attempt FROM run
+         LEFT JOIN record AS ended ON ended.run = run.id AND ended.kind = 'finished'
+         WHERE run.key = ?1
+         ORDER BY coalesce(CAST(ended.body AS TEXT) = ?2, 0) DESC, ended.seq IS NOT NULL DESC, run.attempt DESC LIMIT 1",
     )?
-    .query_row([key], run_ref)
+    .query_row([key, outcome], run_ref)
     .optional()
 }
 

@@ -18,6 +18,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 /// One attempt of a run; clones share it, and its steps may run side by side.
+///
+/// Records are written by the calling thread, which waits for the disk: a few milliseconds a step.
 #[derive(Debug, Clone)]
 pub struct Run {
     pub(crate) inner: Arc<Inner>,

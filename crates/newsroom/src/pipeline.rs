@@ -29,6 +29,8 @@ pub struct Outcome {
     pub page: PathBuf,
     /// Whether it is new, and if not, why.
     pub standing: Standing,
+    /// What the owner should know about the site.
+    pub notices: Vec<String>,
 }
 
 /// Whether an edition is new.
@@ -46,7 +48,7 @@ pub enum Standing {
 pub async fn make_edition(newsroom: &Newsroom, order: &Order) -> Result<Outcome, Error> {
     if let Some(edition) = newsroom.site.existing(&order.key)?.filter(|_| !order.again) {
         let page = newsroom.page_of(&order.key);
-        return Ok(Outcome { edition, page, standing: Standing::Unchanged });
+        return Ok(Outcome { edition, page, standing: Standing::Unchanged, notices: newsroom.site.notices() });
     }
     let shift = newsroom.shift(order)?;
     let result = run(&shift).await;

@@ -11,7 +11,7 @@ use desk::managing_editor::Sound;
 use desk::{producer, scriptwriter};
 use journal::Blob;
 use news::edition::{Degraded, TranscriptLine};
-use news::{ClearedStory, CueKind, FinalCopy, Role, Rundown, Script, Spike, SpikeReason, StoryId};
+use news::{ClearedStory, CueKind, FinalCopy, Language, Role, Rundown, Script, Spike, SpikeReason, StoryId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -175,9 +175,21 @@ pub(crate) fn spoken_sentences(script: &Script, story: &StoryId) -> u32 {
 }
 
 /// More stories were assigned than the edition holds, in case some would fail; those that are now too many.
+///
+/// Each language of the edition has its share of the places; what one leaves free the others may take.
 fn beyond_the_last(shift: &Shift<'_>, cleared: &mut Vec<ClearedStory>, chosen: &Chosen) -> Vec<Spike> {
-    let surplus = cleared.split_off(cleared.len().min(shift.config.max_stories));
-    surplus.iter().filter_map(|story| no_room(story.copy(), chosen)).collect()
+    let share = shift.config.max_stories.div_ceil(shift.config.languages.len());
+    let mut n_by_language: BTreeMap<Language, usize> = BTreeMap::new();
+    let (mut kept, mut others): (Vec<_>, Vec<_>) = cleared.drain(..).partition(|story| {
+        let n = n_by_language.entry(story.copy().language).or_default();
+        *n += 1;
+        *n <= share
+    });
+    let n_free = shift.config.max_stories.saturating_sub(kept.len()).min(others.len());
+    kept.extend(others.drain(..n_free));
+    others.extend(kept.split_off(kept.len().min(shift.config.max_stories)));
+    *cleared = kept;
+    others.iter().filter_map(|story| no_room(story.copy(), chosen)).collect()
 }
 
 fn left_over(rundown: &Rundown, cleared: &[ClearedStory], chosen: &Chosen) -> Vec<Spike> {

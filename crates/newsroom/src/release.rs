@@ -22,17 +22,17 @@ pub(crate) fn release(shift: &Shift<'_>, gathered: Gathered, chosen: Chosen, pro
     let edition: Edition = shift.run.step_sync("release/edition", |_| Ok::<_, Error>(assemble(shift, gathered, &chosen, &produced)))?;
     shift.done(Role::ManagingEditor, format!("released with {} stories", edition.stories.len()));
     if shift.run.is_replay() {
-        return Ok(Outcome { page: shift.newsroom.page_of(&shift.key), edition, standing: Standing::Unchanged });
+        return Ok(Outcome { page: shift.newsroom.page_of(&shift.key), edition, standing: Standing::Unchanged, notices: Vec::new() });
     }
     let released = publish(shift, &edition, &produced)?;
     if let Released::KeptLarger { page, why } = released {
         shift.run.finish("kept the larger edition", shift.newsroom.clock.now())?;
         let standing = shift.newsroom.site.existing(&shift.key)?.unwrap_or(edition);
-        return Ok(Outcome { edition: standing, page, standing: Standing::KeptLarger(why) });
+        return Ok(Outcome { edition: standing, page, standing: Standing::KeptLarger(why), notices: shift.newsroom.site.notices() });
     }
     remember(shift, &edition, &chosen)?;
     shift.run.finish("published", shift.newsroom.clock.now())?;
-    Ok(Outcome { page: shift.newsroom.page_of(&shift.key), edition, standing: Standing::New })
+    Ok(Outcome { page: shift.newsroom.page_of(&shift.key), edition, standing: Standing::New, notices: shift.newsroom.site.notices() })
 }
 
 fn publish(shift: &Shift<'_>, edition: &Edition, produced: &Produced) -> Result<Released, Error> {

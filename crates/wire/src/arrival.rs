@@ -54,7 +54,10 @@ impl Arrival {
 
     /// How much its page is needed, most first: for a text that is cut off, for a short one, for its date only.
     pub fn need(&self) -> Need {
-        match (self.teaser.is_cut || self.teaser.text.is_empty(), teaser::is_short(&self.teaser.text)) {
+        match (
+            self.teaser.is_cut || self.teaser.has_more || self.teaser.text.is_empty(),
+            teaser::is_short(&self.teaser.text),
+        ) {
             (true, _) => Need::Text,
             (false, true) => Need::MoreText,
             (false, false) => Need::Date,
@@ -195,7 +198,8 @@ fn language(declared: Option<Language>, of_source: Option<Language>, title: &str
     let found = language_of(&sample);
     let Some(declared) = declared.or(of_source) else { return found };
     let is_chinese = han_share(&sample) > 0.3;
-    let scripts_agree = (declared == Language::ZH) == is_chinese || declared == Language::parse("ja").unwrap_or(Language::ZH);
+    let scripts_agree =
+        (declared == Language::ZH) == is_chinese || declared == Language::parse("ja").unwrap_or(Language::ZH);
     // The classifier errs on single headlines; on a few sentences it knows better than a feed's header.
     let is_long = sample.len() > 300;
     if scripts_agree && (!is_long || found == declared) { declared } else { found }

@@ -203,7 +203,9 @@ fn n_shared(a: &[u64], b: &[u64]) -> usize {
 
 fn is_excerpt(i: usize, texts: &[Text], pairs: &HashMap<usize, Vec<(usize, f64)>>) -> bool {
     let length = texts[i].runs.len() as f64;
-    pairs.get(&i).is_some_and(|others| others.iter().any(|(other, _)| texts[*other].runs.len() as f64 > length * EXCERPT))
+    pairs
+        .get(&i)
+        .is_some_and(|others| others.iter().any(|(other, _)| texts[*other].runs.len() as f64 > length * EXCERPT))
 }
 
 #[cfg(test)]

@@ -16,7 +16,12 @@ fn item(name: &str, minute: i64, title: &str, text: &str) -> Item {
         text: text.into(),
         language: Language::EN,
         author: None,
-        dating: Dating { value: Some(at), precision: Precision::Second, confidence: Confidence::Medium, evidence: Vec::new() },
+        dating: Dating {
+            value: Some(at),
+            precision: Precision::Second,
+            confidence: Confidence::Medium,
+            evidence: Vec::new(),
+        },
         fetched_at: at,
         marks: Vec::new(),
         comments: Vec::new(),
@@ -27,18 +32,37 @@ fn item(name: &str, minute: i64, title: &str, text: &str) -> Item {
 /// So many different sentences, told apart by `about`.
 fn story(about: &str, n: usize) -> String {
     const DEEDS: [&str; 12] = [
-        "opened the old gate", "counted every boat twice", "sent letters to the islands", "painted the northern wall", "mended nets until noon",
-        "called the harbour master", "sang on the long stairs", "weighed the morning catch", "lit lamps along the pier", "closed the narrow bridge",
-        "wrote names into the book", "carried water up the hill",
+        "opened the old gate",
+        "counted every boat twice",
+        "sent letters to the islands",
+        "painted the northern wall",
+        "mended nets until noon",
+        "called the harbour master",
+        "sang on the long stairs",
+        "weighed the morning catch",
+        "lit lamps along the pier",
+        "closed the narrow bridge",
+        "wrote names into the book",
+        "carried water up the hill",
     ];
-    (0..n).map(|i| format!("The {about} {} while visitor group {} watched from {}. ", DEEDS[i % 12], i * 7 + 3, ["deck", "shore", "tower"][i % 3])).collect()
+    (0..n)
+        .map(|i| {
+            format!(
+                "The {about} {} while visitor group {} watched from {}. ",
+                DEEDS[i % 12],
+                i * 7 + 3,
+                ["deck", "shore", "tower"][i % 3]
+            )
+        })
+        .collect()
 }
 
 fn check(items: &[Item], expected: &[(&str, &str)]) {
     let id = |name: &str| ItemId::of(&format!("https://paper.example/{name}"));
     let mut expected: Vec<(ItemId, ItemId)> = expected.iter().map(|(item, of)| (id(item), id(of))).collect();
     expected.sort();
-    let mut found: Vec<(ItemId, ItemId)> = near_duplicates(items).into_iter().map(|duplicate| (duplicate.item, duplicate.of)).collect();
+    let mut found: Vec<(ItemId, ItemId)> =
+        near_duplicates(items).into_iter().map(|duplicate| (duplicate.item, duplicate.of)).collect();
     found.sort();
     assert_eq!(found, expected);
 }
@@ -46,7 +70,8 @@ fn check(items: &[Item], expected: &[(&str, &str)]) {
 #[test]
 fn of_two_copies_the_earlier_is_kept() {
     let text = story("fishermen", 12);
-    let with_notice = format!("{text}\nThis notice was added by the second paper, which likes to add notices to what it prints.");
+    let with_notice =
+        format!("{text}\nThis notice was added by the second paper, which likes to add notices to what it prints.");
     check(&[item("late", 9, "Boats", &with_notice), item("early", 1, "Boats", &text)], &[("late", "early")]);
 }
 
@@ -60,7 +85,8 @@ fn an_excerpt_gives_way_to_the_whole_even_if_it_came_first() {
 #[test]
 fn a_copy_with_words_left_out_is_found() {
     let whole = story("fishermen", 30);
-    let holes: String = whole.split(' ').enumerate().filter(|(i, _)| i % 10 != 4).map(|(_, word)| format!("{word} ")).collect();
+    let holes: String =
+        whole.split(' ').enumerate().filter(|(i, _)| i % 10 != 4).map(|(_, word)| format!("{word} ")).collect();
     check(&[item("a", 1, "Boats", &whole), item("b", 2, "Boats at sea", &holes)], &[("b", "a")]);
 }
 
@@ -78,17 +104,28 @@ fn no_item_is_a_duplicate_of_a_dropped_one() {
 
 #[test]
 fn other_texts_are_no_copies() {
-    check(&[item("a", 1, "Boats", &story("fishermen", 12)), item("b", 2, "Bread", &"Bakers rose early and baked for the feast. ".repeat(4))], &[]);
+    check(
+        &[
+            item("a", 1, "Boats", &story("fishermen", 12)),
+            item("b", 2, "Bread", &"Bakers rose early and baked for the feast. ".repeat(4)),
+        ],
+        &[],
+    );
     check(&[item("a", 1, "Boats sail", ""), item("b", 2, "Boats sail", "")], &[]);
 }
 
 #[test]
 fn one_form_with_other_numbers_is_another_report() {
     let quake = |magnitude: &str, depth: &str, place: &str| {
-        format!("An earthquake of magnitude {magnitude} struck {place} at a depth of {depth} kilometres on Tuesday, the survey said. No damage was reported and no warning was given after the earthquake.")
+        format!(
+            "An earthquake of magnitude {magnitude} struck {place} at a depth of {depth} kilometres on Tuesday, the survey said. No damage was reported and no warning was given after the earthquake."
+        )
     };
     check(
-        &[item("a", 1, "Quake of 5.1", &quake("5.1", "40", "the northern sea")), item("b", 2, "Quake of 4.3", &quake("4.3", "12", "the old coast"))],
+        &[
+            item("a", 1, "Quake of 5.1", &quake("5.1", "40", "the northern sea")),
+            item("b", 2, "Quake of 4.3", &quake("4.3", "12", "the old coast")),
+        ],
         &[],
     );
 }

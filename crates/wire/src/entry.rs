@@ -88,7 +88,8 @@ fn is_stray(c: char) -> bool {
 
 /// An address made absolute; `None` if it is not one of the web.
 pub(crate) fn absolute(href: &str, base: &Url) -> Option<String> {
-    let href: String = href.trim().chars().filter(|c| !c.is_control()).collect();
+    // Addresses come escaped once too often: feeds are written by hand, and parsers leave attributes as they stand.
+    let href: String = href.trim().replace("&amp;", "&").chars().filter(|c| !c.is_control()).collect();
     let url = base.join(&href).ok()?;
     matches!(url.scheme(), "http" | "https").then(|| url.to_string())
 }

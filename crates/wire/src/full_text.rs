@@ -52,8 +52,8 @@ pub(crate) async fn complete(
         by_host.entry(host(url)).or_default().push((at, url));
     }
     let pages = Pages { door, source, zone, as_of };
-    let hosts = stream::iter(by_host.into_values().map(|wanted| pages.of_host(wanted)));
-    let fetched = hosts.buffer_unordered(N_HOSTS_AT_ONCE).concat().await;
+    let hosts: Vec<_> = by_host.into_values().map(|wanted| pages.of_host(wanted)).collect();
+    let fetched = stream::iter(hosts).buffer_unordered(N_HOSTS_AT_ONCE).concat().await;
     assemble(arrivals, fetched, source, as_of)
 }
 
@@ -77,9 +77,9 @@ fn is_worth_a_page(entry: &Entry, source: &Source, as_of: Timestamp) -> bool {
     if !entry.has_page || NO_PAGES.iter().any(|ending| lower.ends_with(ending)) {
         return false;
     }
-    entry.newest_date().is_none_or(|date| {
-        as_of.duration_since(date).as_secs_f64() <= f64::from(source.window_hours()) * 3600.0
-    })
+    entry
+        .newest_date()
+        .is_none_or(|date| as_of.duration_since(date).as_secs_f64() <= f64::from(source.window_hours()) * 3600.0)
 }
 
 fn host(url: &str) -> String {
@@ -115,7 +115,8 @@ impl Pages<'_> {
             }
             (at, outcome)
         };
-        stream::iter(wanted.into_iter().map(ask)).buffer_unordered(self.door.options().per_host.max(1)).collect().await
+        let asks: Vec<_> = wanted.into_iter().map(ask).collect();
+        stream::iter(asks).buffer_unordered(self.door.options().per_host.max(1)).collect().await
     }
 
     async fn get(&self, url: &str) -> Result<Fetched, Failure> {
@@ -156,12 +157,7 @@ fn weight(kind: ProblemKind) -> usize {
     }
 }
 
-fn assemble(
-    arrivals: Vec<Arrival>,
-    fetched: Vec<Outcome>,
-    source: &Source,
-    as_of: Timestamp,
-) -> Completed {
+fn assemble(arrivals: Vec<Arrival>, fetched: Vec<Outcome>, source: &Source, as_of: Timestamp) -> Completed {
     let mut fetched: HashMap<usize, Result<Fetched, Failure>> = fetched.into_iter().collect();
     let mut completed = Completed { items: Vec::new(), problems: Vec::new(), is_incomplete: false };
     let mut ids = HashSet::new();

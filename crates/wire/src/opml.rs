@@ -103,7 +103,10 @@ fn last_part(path: &str) -> Option<String> {
 
 fn label(attributes: &str) -> Option<String> {
     let label = attribute(attributes, "title").filter(|title| !title.trim().is_empty());
-    label.or_else(|| attribute(attributes, "text")).map(|label| label.trim().to_owned()).filter(|label| !label.is_empty())
+    label
+        .or_else(|| attribute(attributes, "text"))
+        .map(|label| label.trim().to_owned())
+        .filter(|label| !label.is_empty())
 }
 
 fn escape(text: &str) -> String {

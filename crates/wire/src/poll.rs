@@ -97,3 +97,33 @@ fn newest(mut entries: Vec<Entry>, max_items: usize, as_of: Timestamp) -> Vec<En
     entries.truncate(max_items);
     entries
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A newsroom polls its sources on several threads.
+    #[tokio::test]
+    async fn a_poll_may_move_between_threads() {
+        fn assert_send<T: Send>(_: &T) {}
+        let wire = Wire::new(crate::Options::default()).unwrap();
+        let source = Source {
+            id: SourceId("a".into()),
+            name: String::new(),
+            url: "/no/such/folder".into(),
+            kind: SourceKind::Folder,
+            beat: String::new(),
+            owner: String::new(),
+            trust: 1,
+            language: None,
+            every_hours: 24,
+            timezone: None,
+            link_rule: None,
+            max_items: 1,
+        };
+        let seen = Seen::default();
+        let poll = wire.poll(&source, &seen, Timestamp::UNIX_EPOCH);
+        assert_send(&poll);
+        assert_eq!(poll.await.problems[0].kind, ProblemKind::Unreachable);
+    }
+}

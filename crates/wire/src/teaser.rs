@@ -23,30 +23,32 @@ const TAILS: &[&str] = &[
     "详情请点击",
 ];
 
-/// A text that came, without its tail, and whether it is cut off.
+/// A text that came, without its tail, and what its end tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Teaser {
     /// Without "read more" and the like.
     pub text: String,
-    /// Whether it ends in an ellipsis, in mid-sentence, or with an invitation to read on.
+    /// Whether it ends in an ellipsis or in mid-sentence.
     pub is_cut: bool,
+    /// Whether it invited the reader to read on: there is more, though every sentence that came is whole.
+    pub has_more: bool,
 }
 
 /// Looks at the end of a text.
 pub(crate) fn look(text: &str) -> Teaser {
     let mut kept: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !is_footer(line)).collect();
-    let mut had_tail = false;
+    let mut has_more = false;
     while let Some(last) = kept.pop() {
         let shorter = without_tail(last);
-        had_tail |= shorter.len() < last.len();
+        has_more |= shorter.len() < last.len();
         if !shorter.is_empty() {
             kept.push(shorter);
             break;
         }
     }
     let text = kept.join("\n").trim().to_owned();
-    let is_cut = !text.is_empty() && (had_tail || ends_in_the_middle(&text));
-    Teaser { text, is_cut }
+    let is_cut = !text.is_empty() && ends_in_the_middle(&text);
+    Teaser { text, is_cut, has_more }
 }
 
 /// Whether a text is so short that its page probably holds more.
@@ -63,7 +65,7 @@ fn is_footer(line: &str) -> bool {
 }
 
 fn without_tail(line: &str) -> &str {
-    let bare = line.trim_end().trim_end_matches(['>', '»', '→', '›', ']', '】', ')', '）', ':', '：', ' ']);
+    let bare = line.trim_end().trim_end_matches(['>', '»', '→', '›', ']', '】', ')', '）', ':', '：', ' ', '.', '…']);
     let tail = TAILS.iter().find_map(|tail| {
         let at = bare.len().checked_sub(tail.len())?;
         let end = bare.get(at..)?;
@@ -94,35 +96,36 @@ fn closes_oddly(line: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn check(text: &str, expected: &str, is_cut: bool) {
-        assert_eq!(look(text), Teaser { text: expected.to_owned(), is_cut });
+    fn check(text: &str, expected: &str, is_cut: bool, has_more: bool) {
+        assert_eq!(look(text), Teaser { text: expected.to_owned(), is_cut, has_more });
     }
 
     #[test]
     fn whole_texts_are_whole() {
-        check("The port is open. Ships are back.", "The port is open. Ships are back.", false);
-        check("港口恢复运行。（完）", "港口恢复运行。（完）", false);
-        check("He could not read more.", "He could not read more.", false);
-        check("", "", false);
+        check("The port is open. Ships are back.", "The port is open. Ships are back.", false, false);
+        check("港口恢复运行。（完）", "港口恢复运行。（完）", false, false);
+        check("He could not read more.", "He could not read more.", false, false);
+        check("", "", false, false);
     }
 
     #[test]
     fn ellipses_and_mid_sentences_are_cuts() {
-        check("The port is open. Ships are […]", "The port is open. Ships are […]", true);
-        check("The port is open and the", "The port is open and the", true);
-        check("港口恢复运行，工人们", "港口恢复运行，工人们", true);
-        check("港口恢复运行……", "港口恢复运行……", true);
+        check("The port is open. Ships are […]", "The port is open. Ships are […]", true, false);
+        check("The port is open and the", "The port is open and the", true, false);
+        check("港口恢复运行，工人们", "港口恢复运行，工人们", true, false);
+        check("港口恢复运行……", "港口恢复运行……", true, false);
     }
 
     #[test]
-    fn an_invitation_to_read_on_is_taken_off_and_is_a_cut() {
-        check("The port is open.\nRead more »", "The port is open.", true);
-        check("The port is open. Continue reading", "The port is open.", true);
-        check("港口恢复运行。[阅读全文]", "港口恢复运行。", true);
+    fn an_invitation_to_read_on_is_taken_off() {
+        check("The port is open.\nRead more »", "The port is open.", false, true);
+        check("The port is open. Continue reading...", "The port is open.", false, true);
+        check("The port is… Continue reading", "The port is…", true, true);
+        check("港口恢复运行。[阅读全文]", "港口恢复运行。", false, true);
     }
 
     #[test]
     fn a_blog_footer_is_not_part_of_the_text() {
-        check("The port is open.\nThe post Port appeared first on Coast.", "The port is open.", false);
+        check("The port is open.\nThe post Port appeared first on Coast.", "The port is open.", false, false);
     }
 }

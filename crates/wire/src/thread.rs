@@ -47,7 +47,13 @@ pub fn match_threads(stories: &mut [Story], threads: &[Thread]) {
     }
 }
 
-fn best_thread<'a>(story: &Story, text: &Text, threads: &'a [Thread], texts: &[Text], rarity: &Rarity) -> Option<&'a Thread> {
+fn best_thread<'a>(
+    story: &Story,
+    text: &Text,
+    threads: &'a [Thread],
+    texts: &[Text],
+    rarity: &Rarity,
+) -> Option<&'a Thread> {
     let uses_an_item = |thread: &&Thread| {
         let of_story = story.items.iter().map(|item| &item.id).chain(&story.duplicates);
         of_story.into_iter().any(|id| thread.items.contains(id))
@@ -144,7 +150,11 @@ impl Rarity {
             }
             n
         };
-        Self { n: (texts.len() as f64).max(MIN_TEXTS), words: count(|text| &text.words), shared: count(|text| &text.shared) }
+        Self {
+            n: (texts.len() as f64).max(MIN_TEXTS),
+            words: count(|text| &text.words),
+            shared: count(|text| &text.shared),
+        }
     }
 
     /// How alike two texts are, if that is enough to call them one matter.
@@ -159,7 +169,9 @@ impl Rarity {
 
     fn cosine(&self, a: &BTreeMap<String, f64>, b: &BTreeMap<String, f64>, counts: &BTreeMap<String, f64>) -> f64 {
         let weight = |term: &str, tf: f64| tf * (1.0 + self.n / (counts.get(term).copied().unwrap_or(0.0) + 0.5)).ln();
-        let length = |terms: &BTreeMap<String, f64>| terms.iter().map(|(term, tf)| weight(term, *tf).powi(2)).sum::<f64>().sqrt();
+        let length = |terms: &BTreeMap<String, f64>| {
+            terms.iter().map(|(term, tf)| weight(term, *tf).powi(2)).sum::<f64>().sqrt()
+        };
         let dot: f64 = a.iter().filter_map(|(term, tf)| Some(weight(term, *tf) * weight(term, *b.get(term)?))).sum();
         let lengths = length(a) * length(b);
         if lengths == 0.0 { 0.0 } else { dot / lengths }
@@ -202,22 +214,35 @@ impl Known {
     fn is_new(&self, sentence: &str) -> bool {
         let is_chinese = han_share(sentence) > 0.3;
         let in_known_language = if is_chinese { self.is_chinese } else { self.is_latin };
-        self.has_new_number(sentence, in_known_language) || self.has_new_name(sentence, is_chinese, in_known_language) || self.is_mostly_new(sentence, in_known_language)
+        self.has_new_number(sentence, in_known_language)
+            || self.has_new_name(sentence, is_chinese, in_known_language)
+            || self.is_mostly_new(sentence, in_known_language)
     }
 
     fn has_new_number(&self, sentence: &str, in_known_language: bool) -> bool {
-        numbers_in(sentence).iter().filter(|number| is_telling(number)).any(|number| match self.numbers.get(&number.key()) {
-            None => true,
-            // Forty dead are not forty ships; in another language the words cannot be compared.
-            Some(told) => in_known_language && !told.is_empty() && !counted(sentence, number).is_empty() && counted(sentence, number).is_disjoint(told),
+        numbers_in(sentence).iter().filter(|number| is_telling(number)).any(|number| {
+            match self.numbers.get(&number.key()) {
+                None => true,
+                // Forty dead are not forty ships; in another language the words cannot be compared.
+                Some(told) => {
+                    in_known_language
+                        && !told.is_empty()
+                        && !counted(sentence, number).is_empty()
+                        && counted(sentence, number).is_disjoint(told)
+                }
+            }
         })
     }
 
     fn has_new_name(&self, sentence: &str, is_chinese: bool, in_known_language: bool) -> bool {
-        let table = concepts_in(sentence).into_iter().filter(|concept| matches!(concept.kind, Kind::Person | Kind::Organisation | Kind::Place));
+        let table = concepts_in(sentence)
+            .into_iter()
+            .filter(|concept| matches!(concept.kind, Kind::Person | Kind::Organisation | Kind::Place));
         let has_new_concept = table.into_iter().any(|concept| !self.concepts.contains(concept.name));
         let latin = if is_chinese { latin_names(sentence) } else { inner_names(sentence) };
-        has_new_concept || (in_known_language || is_chinese) && latin.iter().any(|name| !self.names.contains(name) && !self.names.is_empty())
+        has_new_concept
+            || (in_known_language || is_chinese)
+                && latin.iter().any(|name| !self.names.contains(name) && !self.names.is_empty())
     }
 
     fn is_mostly_new(&self, sentence: &str, in_known_language: bool) -> bool {
@@ -243,7 +268,13 @@ fn counted(text: &str, number: &Number) -> BTreeSet<String> {
     let behind = text.get(number.end..).unwrap_or("").trim_start();
     if behind.starts_with(is_han) {
         // 名乘客 and 人 count people in other words; the measure word is passed over.
-        return behind.chars().take_while(|c| is_han(*c)).take(3).filter(|c| !"名个位人多余余名约".contains(*c)).map(|c| c.to_string()).collect();
+        return behind
+            .chars()
+            .take_while(|c| is_han(*c))
+            .take(3)
+            .filter(|c| !"名个位人多余余名约".contains(*c))
+            .map(|c| c.to_string())
+            .collect();
     }
     let clause = behind.split(['.', ',', ';', '。', '，']).next().unwrap_or("");
     terms(&clause.split_whitespace().take(3).collect::<Vec<_>>().join(" ")).into_iter().collect()
@@ -251,7 +282,10 @@ fn counted(text: &str, number: &Number) -> BTreeSet<String> {
 
 /// Words of Latin letters with a capital.
 fn latin_names(text: &str) -> Vec<String> {
-    words(text).filter(|word| word.starts_with(|c: char| c.is_uppercase()) && word.chars().count() >= 2).map(fold).collect()
+    words(text)
+        .filter(|word| word.starts_with(|c: char| c.is_uppercase()) && word.chars().count() >= 2)
+        .map(fold)
+        .collect()
 }
 
 /// The same without each sentence's first word, which has its capital from its place.
@@ -271,8 +305,25 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 /// Days and months change from telling to telling without being news.
 fn is_calendar(name: &str) -> bool {
     const NAMES: [&str; 19] = [
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
-        "july", "august", "september", "october", "november", "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     NAMES.contains(&name)
 }

@@ -14,13 +14,26 @@ fn story(title: &str, text: &str) -> Story {
         text: text.into(),
         language: Language::EN,
         author: None,
-        dating: Dating { value: Some(at), precision: Precision::Second, confidence: Confidence::Medium, evidence: Vec::new() },
+        dating: Dating {
+            value: Some(at),
+            precision: Precision::Second,
+            confidence: Confidence::Medium,
+            evidence: Vec::new(),
+        },
         fetched_at: at,
         marks: Vec::new(),
         comments: Vec::new(),
         image: None,
     };
-    Story { id: StoryId::of(title), thread: None, items: vec![item], duplicates: Vec::new(), owners: Vec::new(), beat: String::new(), told: Vec::new() }
+    Story {
+        id: StoryId::of(title),
+        thread: None,
+        items: vec![item],
+        duplicates: Vec::new(),
+        owners: Vec::new(),
+        beat: String::new(),
+        told: Vec::new(),
+    }
 }
 
 fn told(headline: &str, sentences: &[&str]) -> Told {
@@ -39,7 +52,10 @@ fn thread(headline: &str, sentences: &[&str]) -> Thread {
 fn ferry() -> Thread {
     thread(
         "Ferry crews strike in the harbour city",
-        &["Ferry crews in the harbour city walked out on Monday over night pay.", "The union said 400 workers joined the strike."],
+        &[
+            "Ferry crews in the harbour city walked out on Monday over night pay.",
+            "The union said 400 workers joined the strike.",
+        ],
     )
 }
 
@@ -52,14 +68,24 @@ fn match_one(story: Story, threads: &[Thread]) -> Story {
 
 #[test]
 fn a_development_belongs_to_its_thread() {
-    let threads = [ferry(), thread("Central bank keeps its rate", &["The central bank kept its rate at 4.5% on Monday."])];
-    let found = match_one(story("Ferry strike in harbour city enters second day", "Crews of the ferry stayed ashore. The union wants night pay."), &threads);
+    let threads =
+        [ferry(), thread("Central bank keeps its rate", &["The central bank kept its rate at 4.5% on Monday."])];
+    let found = match_one(
+        story(
+            "Ferry strike in harbour city enters second day",
+            "Crews of the ferry stayed ashore. The union wants night pay.",
+        ),
+        &threads,
+    );
     assert_eq!((found.thread, found.told), (Some(threads[0].id.clone()), threads[0].told.clone()));
 }
 
 #[test]
 fn another_matter_begins_a_thread_of_its_own() {
-    let found = match_one(story("Bakers win the bread prize", "The bakers of the old town won the prize for rye bread."), &[ferry()]);
+    let found = match_one(
+        story("Bakers win the bread prize", "The bakers of the old town won the prize for rye bread."),
+        &[ferry()],
+    );
     assert_eq!((found.thread, found.told), (Some(ThreadId::of(found.id.as_str())), Vec::new()));
 }
 
@@ -74,7 +100,13 @@ fn an_item_that_was_used_names_the_thread() {
 #[test]
 fn a_thread_told_in_chinese_is_found_by_an_english_story() {
     let threads = [thread("日本北海道发生6.1级地震", &["日本北海道周二发生6.1级地震，23人受伤，铁路停运。"])];
-    let found = match_one(story("Magnitude 6.1 earthquake hits Hokkaido, Japan", "The earthquake injured 23 people and stopped railway services."), &threads);
+    let found = match_one(
+        story(
+            "Magnitude 6.1 earthquake hits Hokkaido, Japan",
+            "The earthquake injured 23 people and stopped railway services.",
+        ),
+        &threads,
+    );
     assert_eq!(found.thread, Some(threads[0].id.clone()));
     let other = match_one(story("Japan raises interest rates", "The Bank of Japan raised rates to 0.75%."), &threads);
     assert_ne!(other.thread, Some(threads[0].id.clone()));
@@ -117,8 +149,16 @@ fn a_new_number_name_or_matter_is_new() {
 #[test]
 fn new_facts_are_found_in_chinese_and_across_languages() {
     let zh = [told("港城渡轮罢工", &["港城渡轮船员周一因夜班工资罢工。", "工会称有400名工人参加罢工。"])];
-    check(&zh, &["渡轮船员因夜班工资罢工。", "工会称有650名工人参加罢工。", "调解人提出了双方都将研究的新方案。"], &[1, 2]);
-    check(&zh, &["The union said 400 workers were on strike at the ferry.", "The union said 900 workers were on strike."], &[1]);
+    check(
+        &zh,
+        &["渡轮船员因夜班工资罢工。", "工会称有650名工人参加罢工。", "调解人提出了双方都将研究的新方案。"],
+        &[1, 2],
+    );
+    check(
+        &zh,
+        &["The union said 400 workers were on strike at the ferry.", "The union said 900 workers were on strike."],
+        &[1],
+    );
 }
 
 #[test]

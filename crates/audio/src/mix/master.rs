@@ -99,6 +99,7 @@ fn measured(mix: Mix, parts: Vec<Range<usize>>, gain_db: f64, ceiling_db: f64) -
         peak = peak.max(meter.true_peak(0).map_err(failed)?).max(meter.true_peak(1).map_err(failed)?);
     }
     mastered.true_peak_db = 20.0 * peak.log10();
+    eprintln!("DBG gain {gain_db} ceil {ceiling_db} -> {} {}", mastered.lufs, mastered.true_peak_db);
     Ok(mastered)
 }
 

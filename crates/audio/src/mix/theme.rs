@@ -36,15 +36,23 @@ const D6: f64 = 1174.659;
 
 fn opening_score() -> Vec<Frame> {
     let mut score = Score::new(6.8);
-    for (at, pitch, level) in
-        [(0.0, A4, 0.8), (0.3, D5, 0.85), (0.6, E5, 0.9), (0.9, A5, 1.0), (1.8, FIS5, 0.8), (2.1, A5, 0.9), (2.4, D6, 1.0)]
-    {
+    for (at, pitch, level) in [
+        (0.0, A4, 0.8),
+        (0.3, D5, 0.85),
+        (0.6, E5, 0.9),
+        (0.9, A5, 1.0),
+        (1.8, FIS5, 0.8),
+        (2.1, A5, 0.9),
+        (2.4, D6, 1.0),
+        (3.3, A4, 0.7),
+        (3.6, D5, 0.8),
+    ] {
         score.bell(at, pitch, level);
     }
-    score.pad(0.0, 3.4, &[D4 / 2.0, A4 / 2.0, D4]);
+    score.pad(0.0, 6.0, &[D4 / 2.0, A4 / 2.0, D4, FIS5 / 2.0]);
     score.echo();
     // Down under the first words, gone before the second sentence.
-    score.shape(&[(0.0, 1.0), (3.6, 1.0), (4.6, 0.22), (5.6, 0.14), (6.7, 0.0)]);
+    score.shape(&[(0.0, 1.0), (4.1, 1.0), (4.7, 0.3), (5.7, 0.2), (6.7, 0.0)]);
     score.frames
 }
 
@@ -63,9 +71,9 @@ fn closing_score() -> Vec<Frame> {
     {
         score.bell(at, pitch, level);
     }
-    score.pad(0.0, 2.6, &[D4 / 2.0, A4 / 2.0, D4]);
+    score.pad(0.0, 4.5, &[D4 / 2.0, A4 / 2.0, D4, FIS5 / 2.0]);
     score.echo();
-    score.shape(&[(0.0, 1.0), (2.6, 1.0), (4.9, 0.0)]);
+    score.shape(&[(0.0, 1.0), (3.0, 0.9), (4.95, 0.0)]);
     score.frames
 }
 
@@ -81,7 +89,7 @@ impl Score {
 
     /// A struck tone: partials that die the faster the higher they are, a little to one side by pitch.
     fn bell(&mut self, at: f64, pitch: f64, level: f64) {
-        const PARTIALS: [(f64, f64, f64); 4] = [(1.0, 1.0, 1.5), (2.0, 0.42, 2.6), (3.01, 0.2, 4.5), (5.03, 0.07, 9.0)];
+        const PARTIALS: [(f64, f64, f64); 4] = [(1.0, 1.0, 1.1), (2.0, 0.42, 2.0), (3.01, 0.2, 4.0), (5.03, 0.07, 9.0)];
         let side = ((pitch - 700.0) / 1500.0).clamp(-0.35, 0.35);
         for (ratio, share, decay) in PARTIALS {
             let tone = Tone { pitch: pitch * ratio, level: 0.11 * level * share, attack: 0.006, decay };
@@ -93,8 +101,7 @@ impl Score {
     fn pad(&mut self, at: f64, seconds: f64, chord: &[f64]) {
         for pitch in chord {
             for (detune, side) in [(0.998, -0.6), (1.002, 0.6)] {
-                let tone =
-                    Tone { pitch: pitch * detune, level: 0.028, attack: seconds * 0.3, decay: 2.0 / seconds };
+                let tone = Tone { pitch: pitch * detune, level: 0.035, attack: seconds * 0.2, decay: 1.2 / seconds };
                 self.add(at, tone, side);
             }
         }

@@ -2,17 +2,22 @@
 
 /// Said as words.
 const WORDS: &[&str] = &[
-    "NASA", "NATO", "UNESCO", "UNICEF", "OPEC", "ASEAN", "APEC", "AIDS", "COVID", "SARS", "MERS", "BRICS", "RAM", "LAN",
-    "PIN", "SIM", "GIF", "FIFA", "UEFA", "NAFTA", "INTERPOL", "FEMA", "OSHA", "NICE", "SWAT", "MAGA", "NASDAQ", "LASER",
-    "RADAR", "SONAR", "SCOTUS", "POTUS", "AWACS", "THAAD", "START", "TASS", "ANSA", "CERN", "JAXA", "SALT",
+    "NASA", "NATO", "UNESCO", "UNICEF", "OPEC", "ASEAN", "APEC", "AIDS", "COVID", "SARS", "MERS", "BRICS", "RAM",
+    "LAN", "PIN", "SIM", "GIF", "FIFA", "UEFA", "NAFTA", "INTERPOL", "FEMA", "OSHA", "NICE", "SWAT", "MAGA", "NASDAQ",
+    "LASER", "RADAR", "SONAR", "SCOTUS", "POTUS", "AWACS", "THAAD", "START", "TASS", "ANSA", "CERN", "JAXA", "SALT",
     "IKEA", "ASICS", "LEGO", "VISA", "EUROPOL", "MERCOSUR", "DRAM", "NAND", "CAPTCHA", "ROM", "SOHO", "UNIFIL",
 ];
+
+/// Said letter by letter even where everything is in capitals.
+const INITIALS: &[&str] =
+    &["AI", "CEO", "CIA", "EU", "FBI", "GDP", "IMF", "IPO", "NBA", "NFL", "TV", "UAE", "UK", "UN", "US", "USA", "WHO"];
 
 /// Words that stand in capitals for loudness, not as initials, are longer than this.
 const LONGEST_SPELLED: usize = 5;
 
 /// English words as espeak-ng is to read them: initials apart, word-like acronyms as words.
 pub(crate) fn spelled(text: &str) -> String {
+    let is_shouted = is_shouted(text);
     let mut said = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while !rest.is_empty() {
@@ -22,7 +27,7 @@ pub(crate) fn spelled(text: &str) -> String {
             said.push(c);
             rest = &rest[c.len_utf8()..];
         } else {
-            said.push_str(&word(&rest[..end]));
+            said.push_str(&word(&rest[..end], is_shouted));
             rest = &rest[end..];
         }
     }
@@ -33,7 +38,14 @@ fn is_word_char(c: char) -> bool {
     c.is_ascii_alphanumeric()
 }
 
-fn word(word: &str) -> String {
+/// A line in capitals is loud, not full of initials.
+fn is_shouted(text: &str) -> bool {
+    let n_small = text.chars().filter(char::is_ascii_lowercase).count();
+    let n_large = text.chars().filter(char::is_ascii_uppercase).count();
+    n_large > 16 && n_large > n_small * 4
+}
+
+fn word(word: &str, is_shouted: bool) -> String {
     let (stem, plural) = match word.strip_suffix('s') {
         Some(stem) if stem.len() > 1 && is_capitals(stem) => (stem, "s"),
         _ => (word, ""),
@@ -44,7 +56,7 @@ fn word(word: &str) -> String {
     if WORDS.contains(&stem) {
         return format!("{}{}{plural}", &stem[..1], stem[1..].to_ascii_lowercase());
     }
-    if stem.len() > LONGEST_SPELLED {
+    if stem.len() > LONGEST_SPELLED || (is_shouted && !INITIALS.contains(&stem)) {
         return word.to_ascii_lowercase();
     }
     let letters: Vec<String> = stem.chars().map(String::from).collect();
@@ -67,6 +79,7 @@ mod tests {
             ("GDP rose; CEOs met at MIT", "G D P rose; C E O's met at M I T"),
             ("A BREAKING story, I say", "A breaking story, I say"),
             ("OpenAI iPhone", "OpenAI iPhone"),
+            ("SENATE PASSES NEW BILL, US SAYS", "senate passes new bill, U S says"),
         ];
         for (written, said) in cases {
             assert_eq!(spelled(written), said);

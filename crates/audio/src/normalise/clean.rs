@@ -15,8 +15,17 @@ pub(super) fn single_spaced(text: &str) -> String {
 fn narrow(c: char) -> char {
     match c {
         // Letters and figures only: punctuation keeps its width until the language decides.
-        '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' | '％' | '＋' | '－' | '．' | '／'
-        | '＠' | '＆' | '＄' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{ff10}'..='\u{ff19}'
+        | '\u{ff21}'..='\u{ff3a}'
+        | '\u{ff41}'..='\u{ff5a}'
+        | '％'
+        | '＋'
+        | '－'
+        | '．'
+        | '／'
+        | '＠'
+        | '＆'
+        | '＄' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '￥' => '¥',
         '\u{3000}' | '\u{a0}' | '\u{2009}' | '\u{202f}' => ' ',
         '\u{2011}' | '\u{2212}' | '\u{2010}' => '-',

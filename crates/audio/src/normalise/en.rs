@@ -11,7 +11,8 @@ const MULTIPLIER: &str = r"(?P<m>\s?(?:hundred|thousand|million|billion|trillion
 
 const ZONE: &str = "(?i:est|edt|et|pst|pdt|pt|cst|cdt|cet|gmt|utc|bst|jst|msk)";
 
-const CURRENCY: &str = r"(?:US|AU|CA|HK|NT|NZ|A|C|S|R)?\$|CN¥|JP¥|[€£¥₹₩₽₺₿]|(?:USD|EUR|GBP|CNY|RMB|JPY|HKD|AUD|CAD|CHF|INR|Rs)\s?";
+const CURRENCY: &str =
+    r"(?:US|AU|CA|HK|NT|NZ|A|C|S|R)?\$|CN¥|JP¥|[€£¥₹₩₽₺₿]|(?:USD|EUR|GBP|CNY|RMB|JPY|HKD|AUD|CAD|CHF|INR|Rs)\s?";
 
 /// The text in words.
 pub(super) fn spoken(text: &str) -> String {
@@ -42,9 +43,10 @@ const TABLE: &[(&str, Say)] = &[
     (r"(?P<a>[A-Za-z0-9._-]+)@(?P<h>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)", |f| {
         Some(format!("{} at {}", name_parts(f.get("a")), name_parts(f.get("h"))))
     }),
-    (r"\b(?P<h>[A-Za-z][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|org|net|edu|gov|io|ai|cn|uk|eu|de|co|tv|info|dev))\b", |f| {
-        Some(name_parts(f.get("h")))
-    }),
+    (
+        r"\b(?P<h>[A-Za-z][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|org|net|edu|gov|io|ai|cn|uk|eu|de|co|tv|info|dev))\b",
+        |f| Some(name_parts(f.get("h"))),
+    ),
     (r"\b(?P<a>Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?\s?[-–]\s?(?P<b>Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b\.?", |f| {
         Some(format!("{} to {}", weekday(f.get("a"))?, weekday(f.get("b"))?))
     }),
@@ -59,6 +61,14 @@ const TABLE: &[(&str, Say)] = &[
     (r"\bMt (?P<next>[A-Z])", |f| Some(format!("Mt {}", f.get("next")))),
     (r"\bExpy\b", |_| Some("Expressway".into())),
     (r"\b(?P<y>\d{4})\s(?P<e>BC|AD|BCE|CE)\b", |f| Some(format!("{} {}", year(f.get("y").parse().ok()?), f.get("e")))),
+    (r"\b(?P<d>\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?", |f| {
+        Some(format!(" {}", f.get("d")))
+    }),
+    (r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>20\d\d|\d\d)\b", |f| {
+        let said = day_of_month(f.get("d"), f.get("m")).filter(|_| f.is_whole())?;
+        let n: u64 = f.get("y").parse().ok()?;
+        Some(format!("{said} {}", year(if n < 100 { n + 2000 } else { n })))
+    }),
     (r"\b(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})\b", |f| {
         let said = day_of_month(f.get("d"), f.get("m"))?;
         f.is_whole().then(|| Some(format!("{said} {}", year(f.get("y").parse().ok()?)))).flatten()
@@ -80,7 +90,9 @@ const TABLE: &[(&str, Say)] = &[
     (r"\b(?P<m>{month})\s(?P<y>(?:1[0-9]|20)\d{2})\b", |f| {
         f.is_whole().then(|| Some(format!("{} {}", month(f.get("m"))?, year(f.get("y").parse().ok()?)))).flatten()
     }),
-    (r"\b(?P<h>[12])H(?P<y>\d{2})\b", |f| Some(format!("the {} half of {}", ordinal(f.get("h").parse().ok()?), number(f.get("y"))))),
+    (r"\b(?P<h>[12])H(?P<y>\d{2})\b", |f| {
+        Some(format!("the {} half of {}", ordinal(f.get("h").parse().ok()?), number(f.get("y"))))
+    }),
     (r"\b(?P<q>[1-4])Q(?P<y>\d{2})\b", |f| {
         Some(format!("the {} quarter of {}", ordinal(f.get("q").parse().ok()?), number(f.get("y"))))
     }),
@@ -97,7 +109,7 @@ const TABLE: &[(&str, Say)] = &[
         let said = money_number(f.get("a"));
         let is_one = said == "one" && f.get("m").is_empty() && f.get("tail").is_empty();
         let multiplied = with_multiplier(said, f.get("m")) + &f.get("tail").replace('-', " ");
-        Some(format!("{minus}{multiplied} {}", if is_one { one } else { many }))
+        Some(format!("{minus}{multiplied} {}", if is_one || is_attribute(f) { one } else { many }))
     }),
     (r"(?P<a>{n})\s?(?:[-–]|to)\s?(?P<b>{n})\s?%", |f| {
         Some(format!("{} to {} percent", number(f.get("a")), number(f.get("b"))))
@@ -122,7 +134,11 @@ const TABLE: &[(&str, Say)] = &[
     (r"(?P<s>-)?(?P<a>{n})\s?(?P<u>°\s?[CF]|[℃℉°]|sq (?:ft|km|m)\b|[A-Za-zμµ]+[²³2]?(?:/[a-z]+)?)", measure),
     (r"\b(?P<w>\d+)\s(?P<a>\d+)/(?P<b>\d+)(?:th)?\b", |f| {
         let said = say_fraction(f.get("a"), f.get("b"))?;
-        Some(format!("{} and {said}", number(f.get("w"))).replace("and one quarter", "and a quarter").replace("and one half", "and a half"))
+        Some(
+            format!("{} and {said}", number(f.get("w")))
+                .replace("and one quarter", "and a quarter")
+                .replace("and one half", "and a half"),
+        )
     }),
     (r"\b24/7\b", |_| Some("twenty four seven".into())),
     (r"\b9/11\b", |_| Some("nine eleven".into())),
@@ -154,13 +170,19 @@ const TABLE: &[(&str, Say)] = &[
     (r"\b[vV](?:ersion )?(?P<n>\d+(?:\.\d+)+)\b", |f| {
         (!f.before.ends_with('-')).then(|| format!("version {}", dotted(f.get("n"))))
     }),
-    (r"\b(?P<name>[A-Z][A-Za-z]*)-?(?P<n>\d+(?:\.\d+)+)\b", |f| Some(format!("{} {}", f.get("name"), dotted(f.get("n"))))),
+    (r"\b(?P<name>[A-Z][A-Za-z]*)-?(?P<n>\d+(?:\.\d+)+)\b", |f| {
+        Some(format!("{} {}", f.get("name"), dotted(f.get("n"))))
+    }),
     (r"\b(?P<name>[A-Za-z]*[A-Z][A-Za-z]*)[-–]?(?P<n>\d{1,4})(?P<tail>[A-Za-z]{0,2})\b", |f| {
         Some(format!("{} {} {}", f.get("name"), of_a_name(f.get("n")), f.get("tail")).trim_end().to_owned())
     }),
     (r"\b(?P<n>\d{1,3})(?P<name>[A-Z]{1,2})\b", |f| Some(format!("{} {}", number(f.get("n")), f.get("name")))),
-    (r"\b(?P<n>\d{1,3})-(?P<name>[a-z]+)", |f| Some(format!("{} {}", number(f.get("n")), f.get("name")))),
-    (r"\b(?P<w>{before_roman})\s(?P<r>[IVXLC]+)\b", |f| Some(format!("{} {}", f.get("w"), cardinal(roman(f.get("r"))?)))),
+    (r"(?P<n>{n})-(?P<name>[a-z]+)", |f| {
+        (!f.is_glued_left()).then(|| format!("{} {}", number(f.get("n")), f.get("name")))
+    }),
+    (r"\b(?P<w>{before_roman})\s(?P<r>[IVXLC]+)\b", |f| {
+        Some(format!("{} {}", f.get("w"), cardinal(roman(f.get("r"))?)))
+    }),
     (r"\b(?P<w>{rulers})\s(?P<r>[IVX]+)\b", |f| Some(format!("{} the {}", f.get("w"), ordinal(roman(f.get("r"))?)))),
     (r"^(?P<r>[IVX]{2,})$", |f| Some(cardinal(roman(f.get("r"))?))),
     (r"\b(?P<n>\d{4})\b", bare_year),
@@ -197,7 +219,9 @@ fn name_parts(name: &str) -> String {
 fn abbreviation(f: &Found<'_>) -> Option<String> {
     const MAY_END: [&str; 10] = ["US", "UK", "UN", "EU", "DC", "USA", "company", "Incorporated", "Junior", "et cetera"];
     let (_, said) = ABBREVIATIONS.iter().find(|(written, _)| *written == f.get("w"))?;
-    let is_street = *said == "Saint" && f.before.ends_with(|c: char| c == ' ') && !f.after.trim_start().starts_with(|c: char| c.is_uppercase());
+    let is_street = *said == "Saint"
+        && f.before.ends_with(|c: char| c == ' ')
+        && !f.after.trim_start().starts_with(|c: char| c.is_uppercase());
     let ends_text = f.after.is_empty() && !f.before.is_empty() && MAY_END.contains(said);
     Some(if is_street { "Street".into() } else { format!("{said}{}", if ends_text { "." } else { "" }) })
 }
@@ -257,6 +281,13 @@ fn time(f: &Found<'_>) -> Option<String> {
     })
 }
 
+/// A $5 billion deal is of five billion dollar, not dollars.
+fn is_attribute(f: &Found<'_>) -> bool {
+    let word_before = f.before.trim_end().rsplit(' ').next().unwrap_or("");
+    let goes_on = f.after.starts_with('-') || f.after.trim_start().starts_with(|c: char| c.is_ascii_lowercase());
+    matches!(word_before, "a" | "A" | "an" | "this" | "another") && goes_on
+}
+
 /// An amount: zeros at the end of cents say nothing.
 fn money_number(figures: &str) -> String {
     let trimmed = if figures.contains('.') { figures.trim_end_matches('0').trim_end_matches('.') } else { figures };
@@ -301,8 +332,8 @@ fn dotted(figures: &str) -> String {
 /// Four figures alone are a year where a year can stand.
 fn bare_year(f: &Found<'_>) -> Option<String> {
     const BEFORE: [&str; 18] = [
-        "in", "since", "by", "from", "until", "till", "of", "year", "late", "early", "mid", "to", "and", "before", "after",
-        "during", "circa", "around",
+        "in", "since", "by", "from", "until", "till", "of", "year", "late", "early", "mid", "to", "and", "before",
+        "after", "during", "circa", "around",
     ];
     let n: u64 = f.get("n").parse().ok()?;
     if !f.is_whole() || f.is_glued_left() || f.is_glued_right() {

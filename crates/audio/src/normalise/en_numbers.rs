@@ -57,7 +57,11 @@ pub(super) fn cardinal(n: u64) -> String {
     let mut words = Vec::new();
     for (power, group) in groups.iter().enumerate().rev().filter(|(_, group)| **group > 0) {
         if power == 0 {
-            words.push(if *group < 100 { format!("and {}", below_thousand(*group, true)) } else { below_thousand(*group, true) });
+            words.push(if *group < 100 {
+                format!("and {}", below_thousand(*group, true))
+            } else {
+                below_thousand(*group, true)
+            });
         } else {
             words.push(format!("{} {}", below_thousand(*group, false), POWERS[power]));
         }

@@ -118,7 +118,10 @@ pub(super) fn month(written: &str) -> Option<&'static str> {
     if let Ok(number) = written.parse::<usize>() {
         return MONTHS.get(number.checked_sub(1)?).copied();
     }
-    MONTHS.iter().find(|month| written.len() >= 3 && month.starts_with(&*written) || **month == "september" && written == "sept").copied()
+    MONTHS
+        .iter()
+        .find(|month| written.len() >= 3 && month.starts_with(&*written) || **month == "september" && written == "sept")
+        .copied()
 }
 
 /// Abbreviations that are said in full, with their stop.
@@ -226,5 +229,4 @@ pub(super) const BEFORE_ROMAN: &str =
     "War|Chapter|Part|Act|Phase|Type|Title|Volume|Vol|Section|Article|Bowl|Class|Level|Stage|Mark|Apollo|Category|Book";
 
 /// Names after which a Roman numeral is an ordinal.
-pub(super) const RULERS: &str =
-    "Charles|Elizabeth|Henry|Edward|George|William|James|Louis|Leo|Benedict|Paul|Pius|Philip|Felipe|Frederik|Frederick|Gustaf|Nicholas|Catherine|Peter|Napoleon|Abdullah|Mohammed|Harald|Albert|Rama";
+pub(super) const RULERS: &str = "Charles|Elizabeth|Henry|Edward|George|William|James|Louis|Leo|Benedict|Paul|Pius|Philip|Felipe|Frederik|Frederick|Gustaf|Nicholas|Catherine|Peter|Napoleon|Abdullah|Mohammed|Harald|Albert|Rama";

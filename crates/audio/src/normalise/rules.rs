@@ -81,7 +81,8 @@ impl Rule {
         let replaced = self.pattern.replace_all(text, |captures: &Captures<'_>| {
             let Some(whole) = captures.get(0) else { return String::new() };
             let (before, after) = (&text[..whole.start()], &text[whole.end()..]);
-            (self.say)(&Found { captures, whole: whole.as_str(), before, after }).unwrap_or_else(|| whole.as_str().to_owned())
+            (self.say)(&Found { captures, whole: whole.as_str(), before, after })
+                .unwrap_or_else(|| whole.as_str().to_owned())
         });
         replaced.into_owned()
     }

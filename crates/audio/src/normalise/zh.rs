@@ -9,12 +9,28 @@ use std::sync::LazyLock;
 /// The text in words, with ASCII punctuation.
 pub(super) fn spoken(text: &str) -> String {
     static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| rules(TABLE));
-    let said = apply(&RULES, &text.replace('：', ":"));
+    let said = apply(&RULES, &with_pauses(text));
     let mut plain = String::with_capacity(said.len());
     for c in said.chars() {
         plain.push(ascii(c));
     }
     join_han(&plain)
+}
+
+/// In titles a space or a bar between Han characters stands for a comma.
+fn with_pauses(text: &str) -> String {
+    let is_edge = |c: Option<char>| c.is_some_and(|c| news::text::is_han(c) || "《》“”「」【】（）".contains(c));
+    let mut said = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '：' => said.push(':'),
+            '｜' | '丨' | '|' => said.push('，'),
+            ' ' if is_edge(said.chars().last()) && is_edge(chars.peek().copied()) => said.push('，'),
+            c => said.push(c),
+        }
+    }
+    said
 }
 
 fn ascii(c: char) -> char {
@@ -46,7 +62,10 @@ fn join_han(text: &str) -> String {
 
 /// In order: what is longer or surer comes first.
 const TABLE: &[(&str, Say)] = &[
-    (r"[（(](?:股票代码|证券代码|代码|NYSE|NASDAQ|纳斯达克|港股|HKEX)?\s?[:]?\s?[A-Z0-9]{1,6}\.[A-Z]{1,3}[）)]", |_| Some(String::new())),
+    (
+        r"[（(](?:股票代码|证券代码|代码|NYSE|NASDAQ|纳斯达克|港股|HKEX)?\s?[:]?\s?[A-Z0-9]{1,6}\.[A-Z]{1,3}[）)]",
+        |_| Some(String::new()),
+    ),
     (r"[（(](?:股票代码|证券代码|NYSE|NASDAQ)\s?[:]\s?[A-Z0-9.]+[）)]", |_| Some(String::new())),
     (r"(?P<a>[A-Za-z0-9._-]+)@(?P<h>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)", |f| {
         Some(format!("{}艾特{}", f.get("a").replace('.', "点"), f.get("h").replace('.', "点")))
@@ -58,12 +77,15 @@ const TABLE: &[(&str, Say)] = &[
         let parts = ["a", "b", "c", "d"].map(|part| digits(f.get(part)));
         f.is_whole().then(|| parts.join("点"))
     }),
+    (r"(?P<d>\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?", |f| Some(f.get("d").to_owned())),
     (r"(?P<y>\d{4})\s?[-/.]\s?(?P<m>\d{1,2})\s?[-/.]\s?(?P<d>\d{1,2})", zh_dates::full),
     (r"(?P<m>\d{2})[-/.](?P<d>\d{2})[-/.](?P<y>\d{4})", zh_dates::full),
     (r"(?P<y>\d{4})[-/.](?P<m>0[1-9]|1[0-2])", zh_dates::month_of_year),
     (r"(?P<m>0[1-9]|1[0-2])[-/.](?P<y>\d{4})", zh_dates::month_of_year),
     (r"(?P<m>0[1-9])[-/.](?P<d>[0-3]\d)", zh_dates::month_and_day),
-    (r"(?P<a>\d{4})\s?[-–—~～至到]\s?(?P<y>\d{4})年", |f| Some(format!("{}至{}年", digits(f.get("a")), digits(f.get("y"))))),
+    (r"(?P<a>\d{4})\s?[-–—~～至到]\s?(?P<y>\d{4})年", |f| {
+        Some(format!("{}至{}年", digits(f.get("a")), digits(f.get("y"))))
+    }),
     (r"(?P<a>\d{4})[-/](?P<b>\d{2})(?P<w>赛季|学年|财年|年度)", |f| {
         Some(format!("{}{}{}", digits(f.get("a")), digits(f.get("b")), f.get("w")))
     }),
@@ -84,20 +106,27 @@ const TABLE: &[(&str, Say)] = &[
     (r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2}))?\s?(?P<half>[aApP]\.?[mM]\.?)", zh_dates::time),
     (r"(?P<a>\d{1,3})\s?[:]\s?(?P<b>\d{1,3})", score_or_ratio),
     (r"(?P<h>\d{1,2}):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?", zh_dates::time),
-    (r"(?P<p>尾号[为是]?\s?|[拨打]{1,2}|致电|热线|电话|专线|给)\s?(?P<n>\d{3,12})(?P<rest>(?:-\d{3,8})*)", |f| {
-        let yao = !matches!(f.get("p").trim(), "尾号为" | "尾号是");
-        let figures = format!("{}{}", f.get("n"), f.get("rest"));
-        let is_phone = f.get("p").starts_with("尾号") || figures.len() > 4 || is_service(&figures);
-        is_phone.then(|| format!("{}{}", f.get("p"), if yao { telephone(&figures) } else { digits(&figures) }))
-    }),
+    (
+        r"(?P<p>尾号[为是]?\s?|[拨打]{1,2}|致电|热线|电话|专线|给)\s?(?P<n>\d{3,12})(?P<rest>(?:-\d{3,8})*)",
+        |f| {
+            let yao = !matches!(f.get("p").trim(), "尾号为" | "尾号是");
+            let figures = format!("{}{}", f.get("n"), f.get("rest"));
+            let is_phone = f.get("p").starts_with("尾号") || figures.len() > 4 || is_service(&figures);
+            is_phone.then(|| format!("{}{}", f.get("p"), if yao { telephone(&figures) } else { digits(&figures) }))
+        },
+    ),
     (r"(?P<n>1[3-9]\d{9})", |f| f.is_whole().then(|| telephone(f.get("n")))),
     (r"(?P<n>0\d{2,3}-\d{7,8}|[48]00-\d{3,4}-\d{3,4})", |f| f.is_whole().then(|| digits(f.get("n")))),
     (r"(?P<n>\d{3,5})", |f| {
-        let is_number_of_things = f.after.starts_with(|c: char| COUNTED.contains(c) || c == '%' || c == '.' || c == ',');
+        let is_number_of_things =
+            f.after.starts_with(|c: char| COUNTED.contains(c) || c == '%' || c == '.' || c == ',');
         (f.is_whole() && !f.is_glued_left() && !f.is_glued_right() && !is_number_of_things && is_service(f.get("n")))
             .then(|| telephone(f.get("n")))
     }),
-    (r"(?P<c>(?:US|AU|CA|HK|NT|NZ|A|C|S|R)?\$|CN¥|JP¥|[€£¥₹₩₽]|(?:USD|EUR|GBP|CNY|RMB|JPY|HKD|AUD|CAD|CHF|TWD)\s?)(?P<a>{n})(?P<to>\s?[-–~～至]\s?)?(?P<b>{n})?(?P<m>\s?(?:万亿|千亿|百亿|十亿|亿|千万|百万|万|千|(?:thousand|million|billion|trillion|bn|mn|tn|[kKmMbBtTwW])\b))?(?:美元|元)?", money),
+    (
+        r"(?P<c>(?:US|AU|CA|HK|NT|NZ|A|C|S|R)?\$|CN¥|JP¥|[€£¥₹₩₽]|(?:USD|EUR|GBP|CNY|RMB|JPY|HKD|AUD|CAD|CHF|TWD)\s?)(?P<a>{n})(?P<to>\s?[-–~～至]\s?)?(?P<b>{n})?(?P<m>\s?(?:万亿|千亿|百亿|十亿|亿|千万|百万|万|千|(?:thousand|million|billion|trillion|bn|mn|tn|[kKmMbBtTwW])\b))?(?:美元|元)?",
+        money,
+    ),
     (r"(?P<a>{n})\s?%?\s?[-–—~～至到]\s?(?P<b>{n})\s?(?P<p>[%‰])", |f| {
         Some(format!("{}{}至{}", parts_of(f.get("p")), number(f.get("a")), number(f.get("b"))))
     }),
@@ -105,11 +134,20 @@ const TABLE: &[(&str, Say)] = &[
         let sign = sign_unless_range(f);
         Some(format!("{sign}{}{}", parts_of(f.get("p")), number(f.get("a"))))
     }),
-    (r"(?P<s>-)?(?P<a>{n})\s?(?:°C|℃|℉|°F)?\s?[-~～至到]\s?(?P<t>-)?(?P<b>{n})\s?(?P<u>°C|℃|°F|℉)", |f| {
-        let (_, unit) = unit(f.get("u"))?;
-        let below = |sign: &str| if sign.is_empty() { "" } else { "零下" };
-        Some(format!("{}{}至{}{}{unit}", below(f.get("s")), number(f.get("a")), below(f.get("t")), number(f.get("b"))))
-    }),
+    (
+        r"(?P<s>-)?(?P<a>{n})\s?(?:°C|℃|℉|°F)?\s?[-~～至到]\s?(?P<t>-)?(?P<b>{n})\s?(?P<u>°C|℃|°F|℉)",
+        |f| {
+            let (_, unit) = unit(f.get("u"))?;
+            let below = |sign: &str| if sign.is_empty() { "" } else { "零下" };
+            Some(format!(
+                "{}{}至{}{}{unit}",
+                below(f.get("s")),
+                number(f.get("a")),
+                below(f.get("t")),
+                number(f.get("b"))
+            ))
+        },
+    ),
     (r"(?P<s>[-−])?(?P<a>{n})\s?(?P<u>°C|℃|°F|℉)", |f| {
         let (_, unit) = unit(f.get("u"))?;
         let sign = if f.get("s").is_empty() { "" } else { "零下" };
@@ -125,7 +163,9 @@ const TABLE: &[(&str, Say)] = &[
         let figure = counted(f.get("a"), if f.get("m").is_empty() { after } else { f.get("m") });
         (!is_glued).then(|| format!("{before}{figure}{}{after}", f.get("m")))
     }),
-    (r"(?P<a>{n})(?P<m>[wW])(?P<w>[^A-Za-z0-9]|$)", |f| Some(format!("{}{}", number(&times_power(f.get("a"), 4)), f.get("w")))),
+    (r"(?P<a>{n})(?P<m>[wW])(?P<w>[^A-Za-z0-9]|$)", |f| {
+        Some(format!("{}{}", number(&times_power(f.get("a"), 4)), f.get("w")))
+    }),
     (r"(?P<a>\d+)\s?/\s?(?P<b>\d+)", |f| {
         let below: u64 = f.get("b").parse().ok()?;
         let is_fraction = f.is_whole() && !f.is_glued_left() && below > 1 && !f.after.starts_with('/');
@@ -141,7 +181,9 @@ const TABLE: &[(&str, Say)] = &[
         let tail: String = parts.map(|part| format!("点{}", of_a_name(part))).collect();
         Some(format!("{}{head}{tail}", f.get("name")))
     }),
-    (r"(?P<h>[歼轰运直强苏米风征娥舟鹰浪梭])-(?P<n>\d{1,3})", |f| Some(format!("{}{}", f.get("h"), of_a_name(f.get("n"))))),
+    (r"(?P<h>[歼轰运直强苏米风征娥舟鹰浪梭])-(?P<n>\d{1,3})", |f| {
+        Some(format!("{}{}", f.get("h"), of_a_name(f.get("n"))))
+    }),
     (r"第(?P<n>{n})", |f| Some(format!("第{}", number(f.get("n")).replace('两', "二")))),
     (r"(?P<n>\d+)(?P<w>[月日号楼级])", |f| {
         let said = cardinal(f.get("n").parse().ok()?).replace('两', "二");
@@ -161,15 +203,19 @@ const TABLE: &[(&str, Say)] = &[
     }),
     (r"(?P<n>{n})(?P<m>[万亿]?)", |f| {
         let tail = if f.get("m").is_empty() { f.after } else { f.get("m") };
-        Some(format!("{}{}", counted(f.get("n"), tail), f.get("m")))
+        let is_minute = tail.starts_with('分') && f.before.ends_with(['时', '点']);
+        let said = if is_minute { number(f.get("n")) } else { counted(f.get("n"), tail) };
+        Some(format!("{said}{}", f.get("m")))
     }),
     (r"\s?&\s?", |_| Some("和".into())),
     (r"[*_#^|\\~～]", |_| Some(" ".into())),
 ];
 
 fn is_service(figures: &str) -> bool {
-    matches!(figures, "110" | "119" | "120" | "122" | "12306" | "12315" | "12345" | "12358" | "12381" | "10086" | "10010")
-        || (figures.len() == 5 && figures.starts_with("123"))
+    matches!(
+        figures,
+        "110" | "119" | "120" | "122" | "12306" | "12315" | "12345" | "12358" | "12381" | "10086" | "10010"
+    ) || (figures.len() == 5 && figures.starts_with("123"))
 }
 
 fn parts_of(sign: &str) -> &'static str {
@@ -195,7 +241,27 @@ fn counted(figure: &str, after: &str) -> String {
 }
 
 fn is_measure(c: char) -> bool {
-    matches!(c, '平' | '立' | '厘' | '毫' | '克' | '瓦' | '伏' | '摄' | '兆' | '吉' | '公' | '海' | '赫' | '秒' | '億' | '萬' | '個' | '條' | '歲')
+    matches!(
+        c,
+        '平' | '立'
+            | '厘'
+            | '毫'
+            | '克'
+            | '瓦'
+            | '伏'
+            | '摄'
+            | '兆'
+            | '吉'
+            | '公'
+            | '海'
+            | '赫'
+            | '秒'
+            | '億'
+            | '萬'
+            | '個'
+            | '條'
+            | '歲'
+    )
 }
 
 /// 3:1 is a score or a ratio, 14:30 a time; what has two figures on the right is a time unless a match is spoken of.
@@ -220,14 +286,33 @@ fn range_or_score(f: &Found<'_>) -> Option<String> {
     let is_small = f.get("a").len() <= 2 && f.get("b").len() <= 2;
     let is_score = is_small && (speaks_of_match(f.before) || ends_with_team(f.before));
     let word = if is_score { "比" } else { "至" };
-    Some(format!("{}{word}{}", counted(f.get("a"), if is_score { "" } else { f.after }), counted(f.get("b"), if is_score { "" } else { f.after })))
+    Some(format!(
+        "{}{word}{}",
+        counted(f.get("a"), if is_score { "" } else { f.after }),
+        counted(f.get("b"), if is_score { "" } else { f.after })
+    ))
 }
 
 /// 中国1-2: a country straight before two small figures has played.
 fn ends_with_team(before: &str) -> bool {
-    ["队", "中国", "国足", "女足", "日本", "韩国", "德国", "法国", "巴西", "阿根廷", "西班牙", "英格兰", "意大利", "荷兰"]
-        .iter()
-        .any(|team| before.trim_end().ends_with(team))
+    [
+        "队",
+        "中国",
+        "国足",
+        "女足",
+        "日本",
+        "韩国",
+        "德国",
+        "法国",
+        "巴西",
+        "阿根廷",
+        "西班牙",
+        "英格兰",
+        "意大利",
+        "荷兰",
+    ]
+    .iter()
+    .any(|team| before.trim_end().ends_with(team))
 }
 
 fn money(f: &Found<'_>) -> Option<String> {

@@ -126,24 +126,21 @@ impl EspeakVoice {
 
     /// The `-v` of a language: its own accent where it has one, with the variant.
     pub(crate) fn speaking(&self, language: Language) -> String {
-        let plain = self.plain(language);
+        let own = self.accent.as_deref().filter(|accent| Language::parse(accent) == Some(language));
+        let accent = own.filter(|_| language != Language::ZH).map_or_else(|| Self::plain(language), String::from);
         match &self.variant {
-            Some(variant) => format!("{plain}+{variant}"),
-            None => plain,
+            Some(variant) => format!("{accent}+{variant}"),
+            None => accent,
         }
     }
 
-    /// The `-v` of a language without the variant, for a line the variant failed on.
-    pub(crate) fn plain(&self, language: Language) -> String {
-        if language == Language::ZH {
+    /// The `-v` of a language without accent and variant, for a line they failed on.
+    pub(crate) fn plain(language: Language) -> String {
+        match language {
             // `cmn` reads pinyin as English letters in 1.51; only this voice speaks Mandarin.
-            return "cmn-latn-pinyin".into();
-        }
-        let own = self.accent.as_deref().filter(|accent| Language::parse(accent) == Some(language));
-        match own {
-            Some(accent) => accent.into(),
-            None if language == Language::EN => "en-us".into(),
-            None => language.as_str().into(),
+            Language::ZH => "cmn-latn-pinyin".into(),
+            Language::EN => "en-us".into(),
+            other => other.as_str().into(),
         }
     }
 }
@@ -156,9 +153,8 @@ fn is_plain_name(name: &str) -> bool {
 }
 
 fn nearest_variant(name: &str) -> &'static str {
-    let shared = |variant: &str| {
-        variant.chars().zip(name.chars()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count()
-    };
+    let shared =
+        |variant: &str| variant.chars().zip(name.chars()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
     VARIANTS.iter().map(|(variant, ..)| *variant).rev().max_by_key(|variant| shared(variant)).unwrap_or("f3")
 }
 

@@ -102,7 +102,8 @@ mod tests {
 
     #[test]
     fn the_length_in_the_header_is_not_believed() {
-        let mut wav = b"RIFF\x24\xf0\xff\x7fWAVEfmt \x10\0\0\0\x01\0\x01\0\x22\x56\0\0\x44\xac\0\0\x02\0\x10\0data".to_vec();
+        let mut wav =
+            b"RIFF\x24\xf0\xff\x7fWAVEfmt \x10\0\0\0\x01\0\x01\0\x22\x56\0\0\x44\xac\0\0\x02\0\x10\0data".to_vec();
         wav.extend(0x7fff_f000_u32.to_le_bytes());
         wav.extend([1, 0, 255, 255, 9]);
         assert_eq!(samples_of_wav(&wav), Ok(vec![1, -1]));

@@ -5,6 +5,7 @@ use crate::fail::Failure;
 use crate::say;
 use crate::table::{fit, table};
 use clap::Subcommand;
+use jiff::Timestamp;
 use news::Source as NewsSource;
 use newsroom::{Clock, Config};
 use serde::Serialize;
@@ -47,6 +48,9 @@ enum Command {
     Check {
         /// Only these (ids).
         ids: Vec<String>,
+        /// Set the clock: 2026-02-10T07:00:00+08:00.
+        #[arg(long, value_name = "RFC3339")]
+        at: Option<Timestamp>,
     },
     /// Add those of an OPML file.
     Import {
@@ -72,7 +76,7 @@ impl Source {
                 say::err(&format!("added {url}"));
             }
             Command::List => list(&config, json),
-            Command::Check { ids } => return check(&config, ids, json).await,
+            Command::Check { ids, at } => return check(&config, ids, at.unwrap_or_else(|| Clock::system().now()), json).await,
             Command::Import { file } => import(self.config.path(), &config, file)?,
             Command::Export { file } => export(&config, file.as_deref())?,
         }
@@ -117,12 +121,12 @@ struct Checked {
     health: Health,
 }
 
-async fn check(config: &Config, ids: &[String], json: bool) -> Result<u8, Failure> {
+async fn check(config: &Config, ids: &[String], now: Timestamp, json: bool) -> Result<u8, Failure> {
     if let Some(unknown) = ids.iter().find(|id| !config.sources.iter().any(|source| source.id.0 == **id)) {
         return Err(Failure::usage(&format!("there is no source `{unknown}`"), "", "`zaowan source list` shows their ids"));
     }
     let sources: Vec<NewsSource> = config.sources.iter().filter(|source| ids.is_empty() || ids.contains(&source.id.0)).cloned().collect();
-    let checked = poll(config, sources).await?;
+    let checked = poll(config, sources, now).await?;
     let n_green = checked.iter().filter(|row| row.health.green).count();
     if json {
         say::json(&checked);
@@ -133,7 +137,7 @@ async fn check(config: &Config, ids: &[String], json: bool) -> Result<u8, Failur
     Ok(u8::from(n_green == 0))
 }
 
-async fn poll(config: &Config, sources: Vec<NewsSource>) -> Result<Vec<Checked>, Failure> {
+async fn poll(config: &Config, sources: Vec<NewsSource>, now: Timestamp) -> Result<Vec<Checked>, Failure> {
     let network = &config.network;
     let wire = Wire::new(Options {
         user_agent: network.user_agent.clone(),
@@ -144,7 +148,6 @@ async fn poll(config: &Config, sources: Vec<NewsSource>) -> Result<Vec<Checked>,
         max_pages: 3,
         ..Options::default()
     })?;
-    let now = Clock::system().now();
     let mut tasks = tokio::task::JoinSet::new();
     for (n, source) in sources.into_iter().enumerate() {
         let wire = wire.clone();

@@ -9,17 +9,29 @@ use std::collections::BTreeMap;
 /// One owner leads at most so many stories, unless there are too few others.
 const MAX_PER_OWNER: usize = 2;
 
-/// Chooses up to `ctx.max_stories`: first with the rules of variety, then whatever is best to fill what is free.
+/// Chooses up to `ctx.max_stories`. The rules of variety are given up one after the other to fill what is free:
+/// first that of beats, then half of that of owners (a language with one owner must not starve), then that of
+/// languages, at last that of owners.
 pub(super) fn choose(candidates: &[Candidate<'_>], ctx: &Context) -> Vec<Assignment> {
     let mut picked = Picked::default();
-    for candidate in candidates {
-        if picked.n() < ctx.max_stories && picked.is_varied(candidate, ctx) {
-            picked.take(candidate, ctx);
-        }
-    }
-    for candidate in candidates {
-        if picked.n() < ctx.max_stories && !picked.has(candidate) {
-            picked.take(candidate, ctx);
+    let rounds: [fn(&Picked, &Candidate<'_>, &Context) -> bool; 5] = [
+        |picked, candidate, ctx| {
+            picked.owner_has_room(candidate)
+                && picked.beat_has_room(candidate, ctx)
+                && picked.language(candidate, ctx).is_some()
+        },
+        |picked, candidate, ctx| picked.owner_has_room(candidate) && picked.language(candidate, ctx).is_some(),
+        |picked, candidate, ctx| {
+            picked.owner_has_some(candidate, MAX_PER_OWNER * 2) && picked.language(candidate, ctx).is_some()
+        },
+        |picked, candidate, _| picked.owner_has_room(candidate),
+        |_, _, _| true,
+    ];
+    for may_be_taken in rounds {
+        for candidate in candidates {
+            if picked.n() < ctx.max_stories && !picked.has(candidate) && may_be_taken(&picked, candidate, ctx) {
+                picked.take(candidate, ctx);
+            }
         }
     }
     picked.assignments(candidates)
@@ -28,7 +40,10 @@ pub(super) fn choose(candidates: &[Candidate<'_>], ctx: &Context) -> Vec<Assignm
 /// Adds the reasons of those that were not chosen.
 pub(super) fn closed(assignments: Vec<Assignment>, sorted: Sorted<'_>) -> Chosen {
     let mut spiked = sorted.spiked;
-    let left = sorted.candidates.iter().filter(|candidate| !assignments.iter().any(|chosen| chosen.story == candidate.story.id));
+    let left = sorted
+        .candidates
+        .iter()
+        .filter(|candidate| !assignments.iter().any(|chosen| chosen.story == candidate.story.id));
     spiked.extend(left.map(low_rank));
     let scores = sorted.candidates.iter().map(|candidate| (candidate.story.id.clone(), candidate.score)).collect();
     Chosen { assignments, spiked, scores }
@@ -51,11 +66,18 @@ impl Picked {
         self.stories.iter().any(|(story, _)| *story == candidate.story.id)
     }
 
-    fn is_varied(&self, candidate: &Candidate<'_>, ctx: &Context) -> bool {
-        let owner = self.by_owner.get(&candidate.lead_owner).copied().unwrap_or(0);
-        let beat = self.by_beat.get(&candidate.beat).copied().unwrap_or(0);
+    fn owner_has_room(&self, candidate: &Candidate<'_>) -> bool {
+        self.owner_has_some(candidate, MAX_PER_OWNER)
+    }
+
+    fn owner_has_some(&self, candidate: &Candidate<'_>, max: usize) -> bool {
+        self.by_owner.get(&candidate.lead_owner).copied().unwrap_or(0) < max
+    }
+
+    /// A third of the edition for each beat; "general" is no beat but the want of one.
+    fn beat_has_room(&self, candidate: &Candidate<'_>, ctx: &Context) -> bool {
         let third = ctx.max_stories.div_ceil(3).max(1);
-        owner < MAX_PER_OWNER && beat < third && self.language(candidate, ctx).is_some()
+        candidate.beat == "general" || self.by_beat.get(&candidate.beat).copied().unwrap_or(0) < third
     }
 
     /// The language with the fewest stories so far among those it can be told in; `None` if all are full.

@@ -2,6 +2,7 @@
 
 use super::score;
 use crate::prose::units;
+use crate::reporter;
 use crate::{Context, tell};
 use news::text::terms;
 use news::{Item, ItemId, Language, Mark, Score, Spike, SpikeReason, Story, Triage, Verdict};
@@ -50,11 +51,10 @@ fn candidate<'a>(story: &'a Story, triage: &BTreeMap<&ItemId, &Triage>, ctx: &Co
         return Err(tell::spiked(story, SpikeReason::Language, detail));
     }
     let whole: Vec<&Item> = told_in.iter().copied().filter(|item| is_whole(item)).collect();
-    let Some(lead) = whole.first() else {
-        return Err(tell::spiked(story, SpikeReason::Truncated, "no item of it holds a whole text, only a title or a cut-off teaser"));
-    };
+    let lead = lead(&whole, ctx).map_err(|(reason, detail)| tell::spiked(story, reason, detail))?;
     if !is_new(story, &whole, ctx) {
-        let told = story.told.last().map(|told| format!("told in {} and nothing new since", told.edition)).unwrap_or_default();
+        let told =
+            story.told.last().map(|told| format!("told in {} and nothing new since", told.edition)).unwrap_or_default();
         return Err(tell::spiked(story, SpikeReason::Repeat, told));
     }
     let urgency = kept.iter().filter_map(|item| triage.get(&item.id)).map(|triage| triage.urgency).max().unwrap_or(0);
@@ -92,13 +92,30 @@ fn corroborating<'a>(story: &'a Story, triage: &'a BTreeMap<&ItemId, &Triage>) -
     })
 }
 
+/// The best whole item that can carry the story by itself; else the reason of the best one.
+fn lead<'a>(whole: &[&'a Item], ctx: &Context) -> Result<&'a Item, (SpikeReason, &'static str)> {
+    let mut why = (SpikeReason::Truncated, "no item of it holds a whole text, only a title or a cut-off teaser");
+    for item in whole.iter().rev() {
+        if let Err(fault) = reporter::can_carry(item, ctx) {
+            why = fault;
+        }
+    }
+    whole.iter().copied().find(|item| reporter::can_carry(item, ctx).is_ok()).ok_or(why)
+}
+
 /// A text that is not cut off and holds at least one fit sentence.
 fn is_whole(item: &Item) -> bool {
     !item.is(Mark::Teaser) && !item.is(Mark::TitleOnly) && !units::units(item).is_empty()
 }
 
 fn languages_of(whole: &[&Item], ctx: &Context) -> Vec<Language> {
-    ctx.languages.iter().copied().filter(|language| whole.iter().any(|item| item.language == *language)).collect()
+    ctx.languages
+        .iter()
+        .copied()
+        .filter(|language| {
+            whole.iter().any(|item| item.language == *language && reporter::can_carry(item, ctx).is_ok())
+        })
+        .collect()
 }
 
 fn languages(languages: &[Language]) -> String {
@@ -115,7 +132,8 @@ fn is_new(story: &Story, whole: &[&Item], ctx: &Context) -> bool {
 
 /// A sentence is new if fewer than half of its terms were told and it holds a number or a name.
 fn says_something_untold(story: &Story, whole: &[&Item]) -> bool {
-    let told: HashSet<String> = story.told.iter().flat_map(|told| &told.sentences).flat_map(|sentence| terms(sentence)).collect();
+    let told: HashSet<String> =
+        story.told.iter().flat_map(|told| &told.sentences).flat_map(|sentence| terms(sentence)).collect();
     whole.iter().any(|item| {
         units::units(item).iter().any(|unit| {
             let terms = terms(unit.text(item));

@@ -1,7 +1,7 @@
 //! Why one story is chosen over another.
 
 use crate::Context;
-use crate::prose::units;
+use crate::prose::{title, units};
 use news::{Item, Mark, Score, Story};
 
 /// The weights of the parts; they add up to one. Corroboration weighs most: what several independent owners
@@ -39,9 +39,14 @@ pub(super) fn score(story: &Story, whole: &[&Item], n_owners: usize, urgency: u8
     Score { corroboration, urgency, novelty, recency, trust, substance, total }
 }
 
-/// What its own subject sent out counts for half, whatever else speaks for it.
+/// What its own subject sent out counts for half, whatever else speaks for it; what only explains or asks gives
+/// way to what reports.
 fn standing(whole: &[&Item]) -> f64 {
-    if whole.iter().all(|item| item.is(Mark::PressRelease)) { 0.5 } else { 1.0 }
+    if whole.iter().all(|item| item.is(Mark::PressRelease)) {
+        return 0.5;
+    }
+    let reports = whole.iter().any(|item| title::merit(&title::plain(&item.title)) >= title::REPORTS);
+    if reports { 1.0 } else { 0.75 }
 }
 
 /// The total in thousandths, as [`news::ClearedStory`] wants it.

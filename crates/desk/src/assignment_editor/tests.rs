@@ -16,7 +16,12 @@ fn choose(stories: &[Story], ctx: &Context) -> Chosen {
 }
 
 fn told(sentence: &str) -> Told {
-    Told { edition: "2026-03-17-evening".into(), at: fixture::hours_ago(12), headline: "Before".into(), sentences: vec![sentence.into()] }
+    Told {
+        edition: "2026-03-17-evening".into(),
+        at: fixture::hours_ago(12),
+        headline: "Before".into(),
+        sentences: vec![sentence.into()],
+    }
 }
 
 fn reason(story: Story, ctx: &Context) -> Option<SpikeReason> {
@@ -34,7 +39,8 @@ fn more_owners_make_a_story_more_important() {
 
 #[test]
 fn outlets_of_one_owner_corroborate_once() {
-    let same_owner = story(vec![item("a", "Council approves bridge plan", TEXT), item("b", "Bridge plan approved", TEXT)]);
+    let same_owner =
+        story(vec![item("a", "Council approves bridge plan", TEXT), item("b", "Bridge plan approved", TEXT)]);
     assert_eq!(choose(&[same_owner], &context()).scores[0].1.corroboration, 0.0);
 }
 
@@ -48,9 +54,16 @@ fn a_story_whose_items_were_all_spiked_gives_their_reason() {
 fn a_teaser_alone_is_truncated() {
     let teaser = story(vec![marked(Mark::Teaser, item("a", "Council approves bridge plan", TEXT))]);
     assert_eq!(reason(teaser, &context()), Some(SpikeReason::Truncated));
-    let cut = story(vec![item("a", "Council approves bridge plan", "The harbour council approved the plan for a new bridge and")]);
+    let cut = story(vec![item(
+        "a",
+        "Council approves bridge plan",
+        "The harbour council approved the plan for a new bridge and",
+    )]);
     assert_eq!(reason(cut, &context()), Some(SpikeReason::Truncated));
-    let with_whole = story(vec![item("c", "Council approves bridge plan", TEXT), marked(Mark::Teaser, item("a", "Bridge plan", "The har…"))]);
+    let with_whole = story(vec![
+        item("c", "Council approves bridge plan", TEXT),
+        marked(Mark::Teaser, item("a", "Bridge plan", "The har…")),
+    ]);
     assert_eq!(reason(with_whole, &context()), None);
 }
 
@@ -61,7 +74,10 @@ fn what_was_told_is_told_again_only_with_a_new_fact() {
     let mut ctx = context();
     ctx.new_facts.insert(before.id.clone(), true);
     assert_eq!(reason(before, &ctx), None);
-    let other = Story { told: vec![told("A tram hit a wall in the old town on Sunday evening.")], ..about("a", "Council approves bridge plan") };
+    let other = Story {
+        told: vec![told("A tram hit a wall in the old town on Sunday evening.")],
+        ..about("a", "Council approves bridge plan")
+    };
     assert_eq!(reason(other, &context()), None);
 }
 
@@ -77,12 +93,21 @@ fn an_owner_leads_at_most_two_stories_while_there_are_others() {
     let mut ctx = context();
     ctx.max_stories = 4;
     ctx.languages = vec![Language::EN];
-    let titles = ["Council approves bridge plan", "Museum opens on the island", "Market square gets trees", "School gains a library"];
+    let titles = [
+        "Council approves bridge plan",
+        "Museum opens on the island",
+        "Market square gets trees",
+        "School gains a library",
+    ];
     let mut stories: Vec<Story> = titles.iter().map(|title| about("a", title)).collect();
     stories.push(about("c", "Ferry line adds a boat"));
     stories.push(about("d", "Orchestra plays at noon"));
     let chosen = choose(&stories, &ctx);
-    let of_a = chosen.assignments.iter().filter(|assignment| stories[..4].iter().any(|story| story.id == assignment.story)).count();
+    let of_a = chosen
+        .assignments
+        .iter()
+        .filter(|assignment| stories[..4].iter().any(|story| story.id == assignment.story))
+        .count();
     assert_eq!((chosen.assignments.len(), of_a), (4, 2));
     let few = choose(&stories[..4], &ctx);
     assert_eq!(few.assignments.len(), 4, "with no others, the owner's stories fill the edition");
@@ -92,8 +117,15 @@ fn an_owner_leads_at_most_two_stories_while_there_are_others() {
 fn languages_are_balanced() {
     let mut ctx = context();
     ctx.max_stories = 4;
-    let mut stories: Vec<Story> = ["a", "c", "d", "b"].iter().map(|source| about(source, &format!("Council {source} approves its bridge plan"))).collect();
-    stories.extend(["z", "y"].iter().map(|source| story(vec![item(source, &format!("{source}港恢复作业 罢工结束"), fixture::ZH_LEAD)])));
+    let mut stories: Vec<Story> = ["a", "c", "d", "b"]
+        .iter()
+        .map(|source| about(source, &format!("Council {source} approves its bridge plan")))
+        .collect();
+    stories.extend(
+        ["z", "y"]
+            .iter()
+            .map(|source| story(vec![item(source, &format!("{source}港恢复作业 罢工结束"), fixture::ZH_LEAD)])),
+    );
     let chosen = choose(&stories, &ctx);
     let chinese = chosen.assignments.iter().filter(|assignment| assignment.language == Language::ZH).count();
     assert_eq!((chosen.assignments.len(), chinese), (4, 2));
@@ -112,12 +144,18 @@ fn what_found_no_room_is_told_with_its_score() {
 #[test]
 fn a_model_chooses_only_what_may_be_chosen() {
     let ctx = context();
-    let stories = [about("a", "Council approves bridge plan"), story(vec![marked(Mark::Satire, item("c", "Council bans rain", TEXT))])];
+    let stories = [
+        about("a", "Council approves bridge plan"),
+        story(vec![marked(Mark::Satire, item("c", "Council bans rain", TEXT))]),
+    ];
     let items: Vec<_> = stories.iter().flat_map(|story| story.items.clone()).collect();
     let triage = crate::wire_editor::floor(&items, &ctx);
     let input = Input { stories: &stories, triage: &triage, ctx: &ctx };
     let answer = |story: &Story, language: &str| {
-        format!(r#"{{"assignments":[{{"story":"{}","language":"{language}","max_sentences":4,"why":"It matters."}}]}}"#, story.id)
+        format!(
+            r#"{{"assignments":[{{"story":"{}","language":"{language}","max_sentences":4,"why":"It matters."}}]}}"#,
+            story.id
+        )
     };
     let chosen = check(&answer(&stories[0], "en"), &input).unwrap();
     assert_eq!((chosen.assignments.len(), chosen.spiked.len()), (1, 1));

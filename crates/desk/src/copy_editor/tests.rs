@@ -7,8 +7,10 @@ use news::{Draft, Language};
 fn edited(story: &Story, text: &str, language: Language) -> EditedDraft {
     let item = &story.items[0];
     let start = item.text.find(text).unwrap();
-    let citation = Citation { item: item.id.clone(), in_title: false, start, end: start + text.len(), quote: text.into() };
-    let title = Citation { item: item.id.clone(), in_title: true, start: 0, end: item.title.len(), quote: item.title.clone() };
+    let citation =
+        Citation { item: item.id.clone(), in_title: false, start, end: start + text.len(), quote: text.into() };
+    let title =
+        Citation { item: item.id.clone(), in_title: true, start: 0, end: item.title.len(), quote: item.title.clone() };
     let draft = Draft {
         story: story.id.clone(),
         language,
@@ -62,8 +64,14 @@ fn a_model_may_reword_but_not_change_a_number_or_a_name() {
     let story = story(vec![item("a", "Port of Meridian Bay reopens", text)]);
     let (edited, author) = (edited(&story, text, Language::EN), fixture::model());
     let input = Input { edited: &edited, story: &story, author: &author };
-    let answer = |sentence: &str| format!(r#"{{"headline":"Port of Meridian Bay reopens","sentences":["{sentence}"],"notes":[]}}"#);
-    let copy = check(&answer("After a strike of 9 days by 3,200 dockers, the port of Meridian Bay reopened on Tuesday."), &input).unwrap();
+    let answer = |sentence: &str| {
+        format!(r#"{{"headline":"Port of Meridian Bay reopens","sentences":["{sentence}"],"notes":[]}}"#)
+    };
+    let copy = check(
+        &answer("After a strike of 9 days by 3,200 dockers, the port of Meridian Bay reopened on Tuesday."),
+        &input,
+    )
+    .unwrap();
     assert_eq!(copy.checked_by, [author.clone()]);
     for (sentence, why) in [
         ("The port of Meridian Bay reopened on Tuesday after a strike of 9 days by 3,300 dockers.", "3300"),

@@ -58,9 +58,9 @@ pub(crate) fn cited_items<'a>(sentences: &[Sentence], story: &'a Story) -> Vec<&
 /// The sentence without the "据…报道，" that code put before it.
 fn text_without_attribution<'a>(sentence: &'a Sentence, story: &Story, ctx: &Context) -> &'a str {
     let cited = cited_items(std::slice::from_ref(sentence), story);
-    let stripped = cited.iter().find_map(|item| {
-        sentence.text.strip_prefix(reporter::attribution(&ctx.outlet(item), item.language).as_str())
-    });
+    let stripped = cited
+        .iter()
+        .find_map(|item| sentence.text.strip_prefix(reporter::attribution(&ctx.outlet(item), item.language).as_str()));
     stripped.unwrap_or(&sentence.text)
 }
 

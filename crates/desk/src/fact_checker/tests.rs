@@ -17,7 +17,10 @@ fn supports(draft: &Draft, story: &Story) -> Vec<Support> {
 fn what_the_floor_writes_is_supported() {
     let story = port_story();
     let check = floor(&draft(&story), &story, &context());
-    assert!(check.findings.iter().chain([&check.headline]).all(|finding| finding.support == Support::Supported), "{check:?}");
+    assert!(
+        check.findings.iter().chain([&check.headline]).all(|finding| finding.support == Support::Supported),
+        "{check:?}"
+    );
 }
 
 #[test]
@@ -56,7 +59,11 @@ fn a_headline_of_another_matter_is_not_supported() {
 #[test]
 fn a_number_that_another_owner_disputes_is_contradicted_unless_both_are_told() {
     let story = story(vec![
-        item("a", "Ferry sinks off Meridian Bay", "At least 12 people were killed when a ferry sank off Meridian Bay on Tuesday."),
+        item(
+            "a",
+            "Ferry sinks off Meridian Bay",
+            "At least 12 people were killed when a ferry sank off Meridian Bay on Tuesday.",
+        ),
         item("c", "Ferry sinks", "At least 15 people were killed when a ferry sank off Meridian Bay, police said."),
     ]);
     let mut draft = draft(&story);
@@ -71,13 +78,20 @@ fn a_model_finds_more_faults_never_fewer() {
     let mut draft = draft(&story);
     draft.sentences = vec![
         draft.sentences[0].clone(),
-        Sentence { text: "The port made 90 million dollars in a day.".into(), citations: draft.sentences[0].citations.clone() },
+        Sentence {
+            text: "The port made 90 million dollars in a day.".into(),
+            citations: draft.sentences[0].citations.clone(),
+        },
     ];
     let input = Input { draft: &draft, story: &story, ctx: &ctx, author: &author };
     let answer = |first: &str| {
-        format!(r#"{{"findings":[{{"sentence":0,"support":"{first}","why":"As read."}},{{"sentence":1,"support":"supported","why":"As read."}}],"headline":{{"support":"supported","why":"As read."}}}}"#)
+        format!(
+            r#"{{"findings":[{{"sentence":0,"support":"{first}","why":"As read."}},{{"sentence":1,"support":"supported","why":"As read."}}],"headline":{{"support":"supported","why":"As read."}}}}"#
+        )
     };
-    let found = |answer: &str| check(answer, &input).unwrap().findings.iter().map(|finding| finding.support).collect::<Vec<_>>();
+    let found = |answer: &str| {
+        check(answer, &input).unwrap().findings.iter().map(|finding| finding.support).collect::<Vec<_>>()
+    };
     assert_eq!(found(&answer("supported")), [Support::Supported, Support::NotFound]);
     assert_eq!(found(&answer("contradicted")), [Support::Contradicted, Support::NotFound]);
     assert!(check(r#"{"findings":[],"headline":{"support":"supported","why":"x"}}"#, &input).is_err());

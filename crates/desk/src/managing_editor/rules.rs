@@ -54,7 +54,8 @@ fn out_of_date(copy: &FinalCopy, proof: &Proof<'_>) -> Option<(SpikeReason, Stri
     if cited.is_empty() || cited.iter().copied().any(|item| undated(&item)) {
         return Some((SpikeReason::Undated, "an item it cites has no date that can be believed".into()));
     }
-    let newest = cited.iter().filter_map(|item| Some((item.dating.age_hours(proof.now)?, proof.ctx.window_hours(item))));
+    let newest =
+        cited.iter().filter_map(|item| Some((item.dating.age_hours(proof.now)?, proof.ctx.window_hours(item))));
     let (age, window) = newest.min_by(|a, b| a.0.total_cmp(&b.0))?;
     (age > f64::from(window))
         .then(|| (SpikeReason::Stale, format!("at release it is {age:.0} hours old, its window is {window} hours")))
@@ -67,13 +68,17 @@ fn told_twice<'a>(copy: &FinalCopy, earlier: impl Iterator<Item = &'a FinalCopy>
         let alike = claims::likeness(headline, text) >= SAME && claims::missing_number(text, headline).is_none();
         typography::same_words(headline, text) || alike
     });
-    same.next().map(|other| (SpikeReason::Duplicate, format!("the edition has this headline already: {:?}", other.headline.text)))
+    same.next().map(|other| {
+        (SpikeReason::Duplicate, format!("the edition has this headline already: {:?}", other.headline.text))
+    })
 }
 
 /// What is not labelled as made by machines may not go out.
 pub(super) fn missing_label(proof: &Proof<'_>) -> Option<String> {
     let languages = proof.copies.iter().map(|copy| copy.language);
-    let missing = languages.into_iter().find(|language| proof.label_text.get(language).is_none_or(|label| label.trim().is_empty()));
+    let missing = languages
+        .into_iter()
+        .find(|language| proof.label_text.get(language).is_none_or(|label| label.trim().is_empty()));
     if let Some(language) = missing {
         return Some(format!("the AI label is missing in {language}"));
     }

@@ -57,7 +57,9 @@ fn walk_back(stories: &[Vec<Choice>], took: &[Vec<Option<usize>>], n_seconds: us
 
 fn one_at_least(stories: &[Vec<Choice>]) -> Vec<Option<usize>> {
     let worth = |choices: &[Choice]| choices.iter().map(|choice| choice.value).max();
-    let best = (0..stories.len()).filter(|i| !stories[*i].is_empty()).max_by_key(|i| (worth(&stories[*i]), std::cmp::Reverse(*i)));
+    let best = (0..stories.len())
+        .filter(|i| !stories[*i].is_empty())
+        .max_by_key(|i| (worth(&stories[*i]), std::cmp::Reverse(*i)));
     (0..stories.len()).map(|i| (Some(i) == best).then_some(1)).collect()
 }
 
@@ -71,8 +73,11 @@ mod tests {
 
     #[test]
     fn the_worthiest_set_within_the_time_is_taken() {
-        let stories =
-            vec![vec![choice(1, 10, 60), choice(2, 20, 80)], vec![choice(1, 10, 50), choice(2, 20, 90)], vec![choice(1, 25, 70)]];
+        let stories = vec![
+            vec![choice(1, 10, 60), choice(2, 20, 80)],
+            vec![choice(1, 10, 50), choice(2, 20, 90)],
+            vec![choice(1, 25, 70)],
+        ];
         assert_eq!(fill(&stories, 30), [Some(1), Some(2), None]);
         assert_eq!(fill(&stories, 45), [Some(1), Some(1), Some(1)]);
         assert_eq!(fill(&stories, 1000), [Some(2), Some(2), Some(1)]);

@@ -10,9 +10,16 @@ const MAX_OVERTAKEN: usize = 3;
 
 /// Languages in the edition's order, within each the most important first, and no two neighbours of one beat
 /// where that can be had without burying anything.
-pub(super) fn ordered(slots: Vec<Slot>, cleared: &[ClearedStory], stories: &BTreeMap<StoryId, Story>, ctx: &Context) -> Vec<Slot> {
+pub(super) fn ordered(
+    slots: Vec<Slot>,
+    cleared: &[ClearedStory],
+    stories: &BTreeMap<StoryId, Story>,
+    ctx: &Context,
+) -> Vec<Slot> {
     let mut keyed: Vec<Keyed> = slots.into_iter().filter_map(|slot| keyed(slot, cleared, stories, ctx)).collect();
-    keyed.sort_by(|a, b| a.block.cmp(&b.block).then(b.score.cmp(&a.score)).then_with(|| a.slot.story.cmp(&b.slot.story)));
+    keyed.sort_by(|a, b| {
+        a.block.cmp(&b.block).then(b.score.cmp(&a.score)).then_with(|| a.slot.story.cmp(&b.slot.story))
+    });
     parted(keyed).into_iter().map(|keyed| keyed.slot).collect()
 }
 
@@ -43,7 +50,9 @@ fn parted(mut left: Vec<Keyed>) -> Vec<Keyed> {
 fn next_after(last: &Keyed, left: &[Keyed]) -> usize {
     let block = left.first().map_or(0, |first| first.block);
     let near = left.iter().take(MAX_OVERTAKEN + 1).take_while(|keyed| keyed.block == block);
-    near.enumerate().find(|(_, keyed)| keyed.beat != last.beat || keyed.block != last.block).map_or(0, |(index, _)| index)
+    near.enumerate()
+        .find(|(_, keyed)| keyed.beat != last.beat || keyed.block != last.block)
+        .map_or(0, |(index, _)| index)
 }
 
 /// Whether each language is told in one block; else what is wrong.

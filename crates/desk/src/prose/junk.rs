@@ -23,7 +23,20 @@ fn is_byline(paragraph: &str) -> bool {
 
 fn is_credit(paragraph: &str) -> bool {
     const HEADS: [&str; 14] = [
-        "记者：", "编辑：", "作者：", "来源：", "文/", "图/", "文｜", "责编", "校对", "监制", "（来源", "(来源", "（编辑", "Source:",
+        "记者：",
+        "编辑：",
+        "作者：",
+        "来源：",
+        "文/",
+        "图/",
+        "文｜",
+        "责编",
+        "校对",
+        "监制",
+        "（来源",
+        "(来源",
+        "（编辑",
+        "Source:",
     ];
     HEADS.iter().any(|head| paragraph.starts_with(head)) && paragraph.chars().count() <= 60
 }
@@ -53,8 +66,26 @@ fn is_short(sentence: &str, language: Language) -> bool {
 }
 
 fn has_foreign_matter(sentence: &str) -> bool {
-    const MARKS: [&str; 16] =
-        ["http", "www.", "…", "...", "[+", "<", ">", "{", "}", "|", "｜", "@", "___", "►", "\u{fffd}", "➡"];
+    const MARKS: [&str; 18] = [
+        "http",
+        "twitter.com",
+        "#",
+        "www.",
+        "…",
+        "...",
+        "[+",
+        "<",
+        ">",
+        "{",
+        "}",
+        "|",
+        "｜",
+        "@",
+        "___",
+        "►",
+        "\u{fffd}",
+        "➡",
+    ];
     MARKS.iter().any(|mark| sentence.contains(mark)) || sentence.chars().any(is_pictograph)
 }
 
@@ -69,7 +100,35 @@ fn is_first_person(sentence: &str, language: Language) -> bool {
         return ["笔者", "小编", "我认为", "我觉得", "筆者", "小編"].iter().any(|word| outside.contains(word));
     }
     outside.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').any(|word| {
-        matches!(word, "I" | "I'm" | "I’m" | "I've" | "I’ve" | "I'd" | "I’d" | "I'll" | "I’ll" | "me" | "my" | "My" | "you" | "You" | "your" | "Your" | "you'll" | "you’ll")
+        matches!(
+            word,
+            "I" | "I'm"
+                | "I’m"
+                | "I've"
+                | "I’ve"
+                | "I'd"
+                | "I’d"
+                | "I'll"
+                | "I’ll"
+                | "me"
+                | "my"
+                | "My"
+                | "you"
+                | "You"
+                | "your"
+                | "Your"
+                | "you'll"
+                | "you’ll"
+                | "Let's"
+                | "we"
+                | "We"
+                | "our"
+                | "Our"
+                | "us"
+                | "Let’s"
+                | "let's"
+                | "let’s"
+        )
     })
 }
 
@@ -94,7 +153,7 @@ fn is_table_row(sentence: &str) -> bool {
     let n = sentence.chars().filter(|c| !c.is_whitespace()).count().max(1);
     let digits = sentence.chars().filter(|c| c.is_ascii_digit()).count();
     let capitals = sentence.chars().filter(|c| c.is_uppercase()).count();
-    digits * 100 / n > 30 || capitals * 100 / n > 35
+    digits * 100 / n > 40 || capitals * 100 / n > 35
 }
 
 #[cfg(test)]
@@ -114,7 +173,9 @@ mod tests {
         ] {
             assert!(is_junk_sentence(line, Language::EN), "{line}");
         }
-        for line in ["本文来源：海湾日报，转载请注明出处。", "更多精彩内容请关注我们的频道。", "笔者认为这项政策的效果有限。"] {
+        for line in
+            ["本文来源：海湾日报，转载请注明出处。", "更多精彩内容请关注我们的频道。", "笔者认为这项政策的效果有限。"]
+        {
             assert!(is_junk_sentence(line, Language::ZH), "{line}");
         }
     }

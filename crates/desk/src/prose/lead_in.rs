@@ -19,7 +19,10 @@ pub(crate) fn n_bytes(sentence: &str, language: Language) -> usize {
 }
 
 fn bullet(text: &str) -> usize {
-    text.chars().next().filter(|c| matches!(c, '•' | '▪' | '■' | '●' | '◆' | '▲' | '►' | '*' | '·')).map_or(0, char::len_utf8)
+    text.chars()
+        .next()
+        .filter(|c| matches!(c, '•' | '▪' | '■' | '●' | '◆' | '▲' | '►' | '*' | '·'))
+        .map_or(0, char::len_utf8)
 }
 
 /// `LONDON (AP) — `, `TOKYO, Feb. 10 (Reuters) - `, `(Reuters) - `, `PARIS — `.
@@ -45,9 +48,12 @@ fn is_dateline(head: &str) -> bool {
 
 /// Nothing, or a place that begins in capitals and a date: few words and no verb.
 fn is_place(place: &str) -> bool {
-    let words: Vec<&str> = place.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
-    let starts_loud = words.first().is_none_or(|word| word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase));
-    let all_named = words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || *word == "of");
+    let words: Vec<&str> =
+        place.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
+    let starts_loud =
+        words.first().is_none_or(|word| word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase));
+    let all_named =
+        words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || *word == "of");
     words.len() <= 8 && (starts_loud || all_named)
 }
 
@@ -56,13 +62,15 @@ fn chinese(text: &str) -> usize {
     label(text).max(byline(text)).max(telegram(text)).max(message(text))
 }
 
-/// `【…】` in front of something.
+/// `【…】` in front of something; its beginning may have been cut off as a sentence of its own by a `！` in it.
 fn label(text: &str) -> usize {
-    if !text.starts_with('【') {
+    let opens_here = text.starts_with('【') || text.starts_with('〔');
+    let Some((at, closer)) = text.char_indices().find(|(_, c)| matches!(c, '】' | '〕')) else {
         return 0;
-    }
-    let end = text.find('】').map_or(0, |at| at + '】'.len_utf8());
-    if end < text.len() { end } else { 0 }
+    };
+    let opened_before = !text.get(..at).is_some_and(|head| head.contains(['【', '〔']));
+    let end = at + closer.len_utf8();
+    if (opens_here || opened_before) && end < text.len() { end } else { 0 }
 }
 
 /// A bracket at the front that names who wrote: `(焦点时报/邹志中报导)`.
@@ -74,8 +82,9 @@ fn byline(text: &str) -> usize {
         return 0;
     };
     let name = inner.get(..end).unwrap_or_default();
-    let is_byline = ["报道", "报导", "報導", "報道", "电", "電", "讯", "訊", "摄"].iter().any(|last| name.ends_with(last))
-        || ["记者", "記者", "编译", "編譯", "通讯员", "文/", "文／"].iter().any(|first| name.starts_with(first));
+    let is_byline =
+        ["报道", "报导", "報導", "報道", "电", "電", "讯", "訊", "摄"].iter().any(|last| name.ends_with(last))
+            || ["记者", "記者", "编译", "編譯", "通讯员", "文/", "文／"].iter().any(|first| name.starts_with(first));
     let opener = text.len() - inner.len();
     let closer = inner.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     if is_byline && name.chars().count() <= 30 { opener + end + closer } else { 0 }
@@ -90,7 +99,11 @@ fn telegram(text: &str) -> usize {
 fn message(text: &str) -> usize {
     let end = head_before(text, &["消息", "专电", "快讯", "讯", "訊"], 24);
     // Without a bracket, colon or blank behind it, the word is part of a sentence: 消息人士说.
-    if end == 0 || !text.get(..end).is_some_and(|head| head.ends_with([')', '）', ':', '：', ' ', '　', ']'])) { 0 } else { end }
+    if end == 0 || !text.get(..end).is_some_and(|head| head.ends_with([')', '）', ':', '：', ' ', '　', ']'])) {
+        0
+    } else {
+        end
+    }
 }
 
 fn head_before(text: &str, words: &[&str], max_chars: usize) -> usize {
@@ -115,7 +128,8 @@ fn past_trimmings(text: &str, mut end: usize) -> usize {
         end += close + rest.get(close..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     }
     let rest = text.get(end..).unwrap_or_default();
-    end + (rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':' | '，' | '—' | '-')).len())
+    end + (rest.len()
+        - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':' | '，' | '—' | '-')).len())
 }
 
 #[cfg(test)]
@@ -129,8 +143,14 @@ mod tests {
     #[test]
     fn english_datelines_are_taken_off() {
         for dateline in [
-            "PORTLAND, Maine (AP) — ", "LONDON (Reuters) - ", "TOKYO, Feb. 10 (Kyodo) -- ", "(Reuters) - ", "PARIS — ",
-            "GENEVA, Switzerland (AFP) – ", "Meridian Bay, March 17 (Coast Wire) - ", "• ",
+            "PORTLAND, Maine (AP) — ",
+            "LONDON (Reuters) - ",
+            "TOKYO, Feb. 10 (Kyodo) -- ",
+            "(Reuters) - ",
+            "PARIS — ",
+            "GENEVA, Switzerland (AFP) – ",
+            "Meridian Bay, March 17 (Coast Wire) - ",
+            "• ",
         ] {
             let sentence = format!("{dateline}The port reopened on Tuesday.");
             assert_eq!(after(&sentence, Language::EN), "The port reopened on Tuesday.", "{dateline}");
@@ -151,8 +171,18 @@ mod tests {
     #[test]
     fn chinese_datelines_are_taken_off() {
         for dateline in [
-            "新华社北京3月17日电（记者张三、李四）", "央视网消息（新闻联播）：", "北京3月17日电 ", "本报讯（记者 王五）", "中新网3月17日电 ",
-            "【港口恢复作业】", "(海湾时报/王五报导) ", "海湾日报消息：", "（记者 王五）", "央视新闻客户端消息　",
+            "新华社北京3月17日电（记者张三、李四）",
+            "央视网消息（新闻联播）：",
+            "北京3月17日电 ",
+            "本报讯（记者 王五）",
+            "中新网3月17日电 ",
+            "【港口恢复作业】",
+            "船只进港：早晨】",
+            "综合报导〕",
+            "(海湾时报/王五报导) ",
+            "海湾日报消息：",
+            "（记者 王五）",
+            "央视新闻客户端消息　",
         ] {
             let sentence = format!("{dateline}港口周二恢复作业。");
             assert_eq!(after(&sentence, Language::ZH), "港口周二恢复作业。", "{dateline}");
@@ -161,7 +191,12 @@ mod tests {
 
     #[test]
     fn a_chinese_sentence_about_news_stays() {
-        for sentence in ["消息人士说，港口周二恢复作业。", "据央视新闻消息，港口恢复作业。", "国务院新闻办公室发布白皮书。", "腾讯周二发布财报。"] {
+        for sentence in [
+            "消息人士说，港口周二恢复作业。",
+            "据央视新闻消息，港口恢复作业。",
+            "国务院新闻办公室发布白皮书。",
+            "腾讯周二发布财报。",
+        ] {
             assert_eq!(after(sentence, Language::ZH), sentence);
         }
     }

@@ -14,7 +14,8 @@ const MAX_COMPARED: usize = 160;
 
 /// The centrality of each sentence, 0 to 1000, the most central one having 1000.
 pub(crate) fn centrality(sentences: &[&str]) -> Vec<u32> {
-    let sets: Vec<HashSet<String>> = sentences.iter().take(MAX_COMPARED).map(|text| terms(text).into_iter().collect()).collect();
+    let sets: Vec<HashSet<String>> =
+        sentences.iter().take(MAX_COMPARED).map(|text| terms(text).into_iter().collect()).collect();
     let links = links(&sets);
     let sums: Vec<f64> = links.iter().map(|row| row.iter().sum()).collect();
     let mut weights = vec![1.0; sets.len()];

@@ -32,7 +32,9 @@ pub fn spoken_seconds(text: &str, language: Language) -> f64 {
 }
 
 fn n_latin_words(text: &str) -> usize {
-    text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’' || is_han(c)).filter(|word| !word.is_empty()).count()
+    text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’' || is_han(c))
+        .filter(|word| !word.is_empty())
+        .count()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Whether a sentence can stand alone: what its first words lean on.
 
+use super::openings::{EN_BACK, EN_BACK_PHRASES, EN_DROPPED, ZH_BACK, ZH_DROPPED, ZH_NOT_BACK, ZH_WITHOUT_SUBJECT};
 use news::Language;
 
 /// How a sentence begins.
@@ -16,44 +17,25 @@ pub(crate) enum Start {
     Dependent,
 }
 
-/// English openings that can be left out before a clean rest.
-const EN_DROPPED: &[&str] = &[
-    "However, ", "Meanwhile, ", "In addition, ", "Separately, ", "Moreover, ", "Additionally, ", "Furthermore, ", "But ", "And ", "Still, ",
-    "Also, ", "Nevertheless, ", "Nonetheless, ",
-];
-
-/// English first words that point back.
-const EN_BACK: &[&str] = &[
-    "he", "she", "it", "they", "his", "her", "their", "its", "him", "them", "this", "that", "these", "those", "such", "both", "another", "others", "here",
-    "so", "then", "yet", "or", "nor", "instead", "afterwards", "therefore", "thus", "hence", "otherwise", "likewise", "similarly",
-    "too", "neither", "either", "later", "but", "and", "he's", "she's", "it's", "they're", "that's", "he’s", "she’s", "it’s", "they’re", "that’s", "who", "which", "because", "we", "our",
-];
-
-const EN_BACK_PHRASES: &[&str] = &[
-    "the two ", "the pair ", "the former ", "the latter ", "as a result", "for example", "for instance", "in response", "in that ", "in this ", "at that ", "at the same time",
-    "after that", "since then", "on the other hand", "in other words", "among them", "one of them", "some of them", "none of ", "the move ", "the same ", "to do so", "by contrast", "in turn", "of those", "of these", "with that", "even so",
-];
-
-/// Chinese openings that can be left out before a clean rest.
-const ZH_DROPPED: &[&str] = &["此外，", "另外，", "同时，", "与此同时，", "不过，", "然而，", "但", "另据报道，", "值得注意的是，", "值得一提的是，", "需要注意的是，", "据悉，", "据了解，", "据介绍，"];
-
-/// Chinese first words that point back.
-const ZH_BACK: &[&str] = &[
-    "他", "她", "它", "这", "那", "该", "其", "此", "上述", "对此", "两人", "双方", "二者", "两者", "三人", "前者", "后者", "另一", "因此", "所以", "而", "于是", "随后", "随即", "接着", "之后", "为此", "由此",
-    "但", "不过", "然而", "同时", "并", "也", "还", "再", "又", "则", "即", "以上", "以下", "当时", "届时", "例如", "比如", "换言之", "换句话说", "总之", "可见", "尽管如此", "除此之外", "另外", "此外", "与此同时",
-    "会议指出", "会议强调", "会议要求", "首先", "其次", "最后", "第二，", "第三，", "第四，", "二是", "三是", "四是", "一是", "相比之下", "反之", "结果", "原来", "后来", "从那时", "個中",
-];
-
-/// Words that only look as if they pointed back.
-const ZH_NOT_BACK: &[&str] = &["其中国", "他国", "并购", "而立", "再生", "再保险", "还款", "这些天", "并网", "再次当选", "即将", "即日", "即时", "还原", "其他", "而今", "此前", "其实"];
-
-/// Chinese openings that leave the subject to the sentence before.
-const ZH_WITHOUT_SUBJECT: &[&str] = &["要", "必须", "应当", "希望", "祝愿", "勉励", "强调", "指出", "表示", "努力", "坚决", "坚持", "切实"];
-
 /// 「要加强…」 without a verb of saying is somebody's demand told as a fact: who demands it stands before.
 fn wants_a_speaker(sentence: &str) -> bool {
     const DEMANDS: [&str; 16] = [
-        "要加强", "要坚持", "要深入", "要更加", "要推动", "要加快", "要及时", "要以", "要把", "要进一步", "要全面", "要认真", "要切实", "要紧紧", "要大力", "要继续",
+        "要加强",
+        "要坚持",
+        "要深入",
+        "要更加",
+        "要推动",
+        "要加快",
+        "要及时",
+        "要以",
+        "要把",
+        "要进一步",
+        "要全面",
+        "要认真",
+        "要切实",
+        "要紧紧",
+        "要大力",
+        "要继续",
     ];
     const SAYING: [&str; 14] =
         ["强调", "指出", "表示", "说", "要求", "称", "提出", "认为", "希望", "呼吁", "建议", "主张", "明确", "部署"];
@@ -70,7 +52,9 @@ pub(crate) fn of(sentence: &str, language: Language) -> Start {
     };
     let rest = sentence.get(n_bytes..).unwrap_or_default();
     // After a bare "But" only a capital shows that a name follows; after a comma any clause stands by itself.
-    let begins_anew = language == Language::ZH || sentence.get(..n_bytes).is_some_and(|head| head.ends_with(", ")) || rest.starts_with(char::is_uppercase);
+    let begins_anew = language == Language::ZH
+        || sentence.get(..n_bytes).is_some_and(|head| head.ends_with(", "))
+        || rest.starts_with(char::is_uppercase);
     if begins_anew && !points_back(rest, language) && !rest.starts_with(['是', '，', '也']) {
         Start::Connective { n_bytes }
     } else {
@@ -93,8 +77,18 @@ fn points_back(sentence: &str, language: Language) -> bool {
 /// `“…,” he said`: who he is stands elsewhere, unless the sentence names him before.
 fn speaks_through_a_pronoun(lower: &str) -> bool {
     const SPOKEN: [&str; 12] = [
-        "” he said", "” she said", "” they said", "” he added", "” she added", "” he wrote", "” she wrote", "\" he said", "\" she said",
-        "\" he added", "\" she added", "” he told",
+        "” he said",
+        "” she said",
+        "” they said",
+        "” he added",
+        "” she added",
+        "” he wrote",
+        "” she wrote",
+        "\" he said",
+        "\" she said",
+        "\" he added",
+        "\" she added",
+        "” he told",
     ];
     SPOKEN.iter().any(|spoken| lower.contains(spoken))
 }
@@ -116,11 +110,13 @@ pub(crate) fn is_bare_quote(sentence: &str) -> bool {
 /// Whether it begins as a tease or a command does: it points at a report instead of being one.
 pub(crate) fn is_tease(sentence: &str, language: Language) -> bool {
     const HEADS: [&str; 20] = [
-        "why", "how", "what", "where", "who", "whether", "imagine", "forget", "meet", "here", "inside", "plus", "read", "watch", "see", "find", "discover", "explore", "visit",
-        "if",
+        "why", "how", "what", "where", "who", "whether", "imagine", "forget", "meet", "here", "inside", "plus", "read",
+        "watch", "see", "find", "discover", "explore", "visit", "if",
     ];
     if language == Language::ZH {
-        return ["为什么", "为何", "如何", "怎么", "想象一下", "一起", "快来", "让我们"].iter().any(|head| sentence.starts_with(head));
+        return ["为什么", "为何", "如何", "怎么", "想象一下", "一起", "快来", "让我们"]
+            .iter()
+            .any(|head| sentence.starts_with(head));
     }
     let first = sentence.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
     HEADS.contains(&first.as_str())
@@ -141,7 +137,8 @@ pub(crate) fn is_question(sentence: &str) -> bool {
 /// A date in brackets right behind the word (「今天（2月10日）」) makes it true on every day.
 pub(crate) fn counts_from_its_day(sentence: &str, language: Language) -> bool {
     if language == Language::ZH {
-        const DAYS: [&str; 12] = ["今天", "今日", "昨天", "昨日", "昨晚", "今晚", "明天", "明日", "今早", "今晨", "后天", "前天"];
+        const DAYS: [&str; 12] =
+            ["今天", "今日", "昨天", "昨日", "昨晚", "今晚", "明天", "明日", "今早", "今晨", "后天", "前天"];
         return DAYS.iter().any(|day| {
             sentence.match_indices(day).any(|(at, _)| {
                 let rest = sentence.get(at + day.len()..).unwrap_or_default();
@@ -150,8 +147,13 @@ pub(crate) fn counts_from_its_day(sentence: &str, language: Language) -> bool {
         });
     }
     let lower = super::junk::outside_quotes(sentence).to_lowercase();
-    let day = lower.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "today" | "yesterday" | "tomorrow" | "tonight"));
-    day || lower.contains("this morning") || lower.contains("this evening") || lower.contains("this afternoon") || lower.contains("last night")
+    let day = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| matches!(word, "today" | "yesterday" | "tomorrow" | "tonight"));
+    day || lower.contains("this morning")
+        || lower.contains("this evening")
+        || lower.contains("this afternoon")
+        || lower.contains("last night")
 }
 
 #[cfg(test)]
@@ -167,10 +169,18 @@ mod tests {
 
     #[test]
     fn a_sentence_that_points_back_is_dependent() {
-        for sentence in ["He said so on Tuesday.", "But he refused.", "That was the ninth day.", "“We will see,” he said."] {
+        for sentence in
+            ["He said so on Tuesday.", "But he refused.", "That was the ninth day.", "“We will see,” he said."]
+        {
             assert_eq!(of(sentence, Language::EN), Start::Dependent, "{sentence}");
         }
-        for sentence in ["他表示，谈判将继续。", "该公司周二发布财报。", "但是谈判没有结果。", "对此，工会表示反对。", "不过，他没有说明原因。"] {
+        for sentence in [
+            "他表示，谈判将继续。",
+            "该公司周二发布财报。",
+            "但是谈判没有结果。",
+            "对此，工会表示反对。",
+            "不过，他没有说明原因。",
+        ] {
             assert_eq!(of(sentence, Language::ZH), Start::Dependent, "{sentence}");
         }
     }
@@ -180,7 +190,8 @@ mod tests {
         for sentence in ["The port reopened.", "Hers Corp said so.", "Thisbe Ltd grew.", "Italy voted on Sunday."] {
             assert_eq!(of(sentence, Language::EN), Start::Clean, "{sentence}");
         }
-        for sentence in ["其他国家也宣布了类似措施。", "即将开工的工厂位于海湾市。", "港口周二恢复作业。"] {
+        for sentence in ["其他国家也宣布了类似措施。", "即将开工的工厂位于海湾市。", "港口周二恢复作业。"]
+        {
             assert_eq!(of(sentence, Language::ZH), Start::Clean, "{sentence}");
         }
     }

@@ -11,14 +11,73 @@ const MAX_LETTERS: usize = 110;
 
 /// Labels in front of a title that say what kind of page it is.
 const LABELS: &[&str] = &[
-    "watch live", "watch", "live", "video", "breaking", "breaking news", "update", "updated", "exclusive", "analysis", "explainer", "just in", "photos", "audio", "listen", "tell hn", "show hn",
-    "快讯", "突发", "最新", "独家", "视频", "直播", "刚刚", "重磅", "推荐", "图集", "组图", "深度", "热点", "滚动",
+    "watch live",
+    "watch",
+    "live",
+    "video",
+    "breaking",
+    "breaking news",
+    "update",
+    "updated",
+    "exclusive",
+    "analysis",
+    "explainer",
+    "just in",
+    "photos",
+    "audio",
+    "listen",
+    "tell hn",
+    "show hn",
+    "快讯",
+    "突发",
+    "最新",
+    "独家",
+    "视频",
+    "直播",
+    "刚刚",
+    "重磅",
+    "推荐",
+    "图集",
+    "组图",
+    "深度",
+    "热点",
+    "滚动",
 ];
 
 /// Words by which the tail of a title is known as a site's name.
 const SITE_WORDS: &[&str] = &[
-    "news", "times", "post", "reuters", "herald", "journal", "daily", "tribune", "guardian", "telegraph", "magazine", "online", "press", "tv", "vip",
-    "网", "報", "报", "新闻", "新聞", "日报", "晚报", "客户端", "频道", "電視", "电视", "周刊", "网易", "新浪", "搜狐", "财经", "科技",
+    "news",
+    "times",
+    "post",
+    "reuters",
+    "herald",
+    "journal",
+    "daily",
+    "tribune",
+    "guardian",
+    "telegraph",
+    "magazine",
+    "online",
+    "press",
+    "tv",
+    "vip",
+    "网",
+    "報",
+    "报",
+    "新闻",
+    "新聞",
+    "日报",
+    "晚报",
+    "客户端",
+    "频道",
+    "電視",
+    "电视",
+    "周刊",
+    "网易",
+    "新浪",
+    "搜狐",
+    "财经",
+    "科技",
 ];
 
 /// A title without the site's name, labels and columns.
@@ -57,7 +116,10 @@ pub(crate) fn unfit(headline: &str, language: Language) -> Option<&'static str> 
         Some("it says too little")
     } else if !fits(headline) {
         Some("it is too long")
-    } else if headline.ends_with(['…', ',', '，', '、', ':', '：', '-', '–', '—', '(']) || headline.contains("...") || headline.contains('…') {
+    } else if headline.ends_with(['…', ',', '，', '、', ':', '：', '-', '–', '—', '('])
+        || headline.contains("...")
+        || headline.contains('…')
+    {
         Some("it is cut off")
     } else if plain.find(&words().roundup.title).is_some() {
         Some("it is of a round-up")
@@ -68,19 +130,54 @@ pub(crate) fn unfit(headline: &str, language: Language) -> Option<&'static str> 
     }
 }
 
+/// From this merit on a headline reports; below it asks, teases or explains.
+pub(crate) const REPORTS: u32 = 8;
+
 /// How well a fit headline says what happened; a question or a tease says it badly.
 pub(crate) fn merit(headline: &str) -> u32 {
-    const TEASES: [&str; 12] =
-        ["how ", "why ", "what ", "here's", "here’s", "inside ", "meet ", "the best ", "everything ", "is ", "can ", "who "];
+    const TEASES: [&str; 16] = [
+        "how ",
+        "why ",
+        "what ",
+        "here's",
+        "here’s",
+        "inside ",
+        "meet ",
+        "the best ",
+        "everything ",
+        "is ",
+        "can ",
+        "who ",
+        "a look ",
+        "five ",
+        "explainer",
+        "opinion",
+    ];
+    const EXPLAINS: [&str; 9] = [
+        ": how ",
+        ": why ",
+        ": what ",
+        "what we know",
+        "what to know",
+        "things to know",
+        "explained",
+        "一文读懂",
+        "一文看懂",
+    ];
     let lower = headline.to_lowercase();
     let mut merit = 10;
     if start::is_question(headline) || headline.contains(['?', '？']) {
         merit -= 5;
     }
+    if EXPLAINS.iter().any(|phrase| lower.contains(phrase)) {
+        merit -= 3;
+    }
     if TEASES.iter().any(|tease| lower.starts_with(tease)) || headline.starts_with(['“', '"', '‘']) {
         merit -= 3;
     }
-    if headline.contains(['!', '！']) || ["为何", "如何", "什么", "怎么", "怎样"].iter().any(|tease| headline.contains(tease)) {
+    if headline.contains(['!', '！'])
+        || ["为何", "如何", "什么", "怎么", "怎样"].iter().any(|tease| headline.contains(tease))
+    {
         merit -= 2;
     }
     merit
@@ -100,17 +197,24 @@ fn fits(headline: &str) -> bool {
 fn first_clauses(title: &str, span: Span) -> Option<Span> {
     let text = span.of(title);
     let before_quote = [": ‘", ": “", ": '", ": \""].iter().filter_map(|mark| text.find(mark)).min();
-    if let Some(at) = before_quote.filter(|at| text.get(..*at).is_some_and(|head| head.split_whitespace().count() >= 4)) {
+    if let Some(at) = before_quote.filter(|at| text.get(..*at).is_some_and(|head| head.split_whitespace().count() >= 4))
+    {
         let short = Span { start: span.start, end: span.start + at };
         return fits(short.of(title)).then_some(short);
     }
     let ends = text.match_indices([' ', '　']).map(|(at, _)| at).filter(|at| {
-        let around = (text.get(..*at).and_then(|t| t.chars().next_back()), text.get(*at..).and_then(|t| t.trim_start().chars().next()));
+        let around = (
+            text.get(..*at).and_then(|t| t.chars().next_back()),
+            text.get(*at..).and_then(|t| t.trim_start().chars().next()),
+        );
         matches!(around, (Some(before), Some(after)) if is_clause_edge(before) && is_clause_edge(after))
     });
     let firsts = ends.map(|at| Span { start: span.start, end: span.start + at });
     // Later clauses often hang on each other (「向甲 乙 致以问候」), so the first that says something is taken.
-    firsts.into_iter().find(|short| short.of(title).chars().filter(|c| is_han(*c)).count() >= 9).filter(|short| fits(short.of(title)))
+    firsts
+        .into_iter()
+        .find(|short| short.of(title).chars().filter(|c| is_han(*c)).count() >= 9)
+        .filter(|short| fits(short.of(title)))
 }
 
 fn is_clause_edge(c: char) -> bool {
@@ -125,7 +229,7 @@ fn is_balanced(text: &str) -> bool {
 }
 
 fn without_suffix(title: &str, span: Span, outlet: &str) -> Span {
-    const DIVIDERS: [&str; 11] = [" - ", " | ", " – ", " — ", " · ", "_", "｜", "|", " « ", " :: ", "-"];
+    const DIVIDERS: [&str; 12] = [" - ", "- ", " | ", " – ", " — ", " · ", "_", "｜", "|", " « ", " :: ", "-"];
     let text = span.of(title);
     for divider in DIVIDERS {
         let Some((head, tail)) = text.rsplit_once(divider) else {
@@ -144,9 +248,14 @@ fn is_site(tail: &str, outlet: &str, divider: &str) -> bool {
     if tail.is_empty() || !outlet.is_empty() && (tail == outlet || outlet.contains(&tail) || tail.contains(&outlet)) {
         return true;
     }
+    // A section's name after a Chinese title: 「…十大判斷- 國際」.
+    if divider == "- " {
+        return tail.chars().count() <= 5 && tail.chars().all(is_han);
+    }
     let is_short = tail.chars().count() <= 24 && tail.split_whitespace().count() <= 4;
     let words: Vec<&str> = tail.split(|c: char| !c.is_alphanumeric()).collect();
-    let is_named = SITE_WORDS.iter().any(|word| if word.is_ascii() { words.contains(word) } else { tail.ends_with(word) });
+    let is_named =
+        SITE_WORDS.iter().any(|word| if word.is_ascii() { words.contains(word) } else { tail.ends_with(word) });
     // A bar hardly ever stands inside a headline; a dash does, so there the tail must look like a name.
     let bar = divider.contains(['|', '_', '«']) || divider == " :: ";
     is_short && (bar && tail.chars().count() <= 16 || is_named && divider != "-" && divider != "｜")
@@ -173,7 +282,8 @@ fn bracketed(text: &str) -> usize {
 
 /// `LIVE: `, `快讯：`.
 fn labelled(text: &str) -> usize {
-    let Some((at, colon)) = text.char_indices().find(|(_, c)| matches!(c, ':' | '：' | '|' | '｜' | '丨' | '！')) else {
+    let Some((at, colon)) = text.char_indices().find(|(_, c)| matches!(c, ':' | '：' | '|' | '｜' | '丨' | '！'))
+    else {
         return 0;
     };
     let label = fold(text.get(..at).unwrap_or_default().trim());
@@ -215,6 +325,7 @@ mod tests {
             ("第一观察｜港口周二恢复作业", "", "港口周二恢复作业"),
             ("重磅专访》 港口周二恢复作业 | 王五 | VIP", "", "港口周二恢复作业"),
             ("突发：港口周二恢复作业", "", "港口周二恢复作业"),
+            ("海湾港周二恢复作业- 國際", "", "海湾港周二恢复作业"),
             ("《港口法》周二通过审议", "", "《港口法》周二通过审议"),
         ] {
             assert_eq!(clean(title, outlet).of(title), expected, "{title}");
@@ -223,7 +334,8 @@ mod tests {
 
     #[test]
     fn a_long_chinese_title_is_cut_after_a_whole_clause() {
-        let title = "海湾市举行春季港口工作会议并部署今年的各项重点任务 会议要求全面恢复夜班作业并加强安全检查 市长出席";
+        let title =
+            "海湾市举行春季港口工作会议并部署今年的各项重点任务 会议要求全面恢复夜班作业并加强安全检查 市长出席";
         let span = headline(title, "", Language::ZH).unwrap();
         assert_eq!(span.of(title), "海湾市举行春季港口工作会议并部署今年的各项重点任务");
     }
@@ -237,7 +349,8 @@ mod tests {
 
     #[test]
     fn unfit_titles_make_no_headline() {
-        for title in ["国内联播快讯", "Morning briefing: port, rates and rain", "The port reopened after…", "Port"] {
+        for title in ["国内联播快讯", "Morning briefing: port, rates and rain", "The port reopened after…", "Port"]
+        {
             let language = news::text::language_of(title);
             assert_eq!(headline(title, "", language), None, "{title}");
         }

@@ -41,7 +41,10 @@ fn bare(text: &str) -> String {
             '、' => ',',
             _ => c,
         })
-        .filter(|c| !c.is_whitespace() && !matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '\u{200b}'))
+        .filter(|c| {
+            !c.is_whitespace()
+                && !matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '\u{200b}')
+        })
         .flat_map(char::to_lowercase)
         .collect()
 }
@@ -71,9 +74,8 @@ fn single_blanks(text: &str) -> String {
 }
 
 fn english(text: &str) -> String {
-    let tight = [" ,", " .", " ;", " :", " !", " ?"].iter().fold(text.to_owned(), |text, pair| {
-        text.replace(pair, pair.trim())
-    });
+    let tight =
+        [" ,", " .", " ;", " :", " !", " ?"].iter().fold(text.to_owned(), |text, pair| text.replace(pair, pair.trim()));
     capital_first(&curly(&tight))
 }
 
@@ -81,7 +83,9 @@ fn english(text: &str) -> String {
 fn capital_first(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {
-        Some(first) if first.is_lowercase() && !text.starts_with(|c: char| c.is_lowercase() && next_is_capital(text, c)) => {
+        Some(first)
+            if first.is_lowercase() && !text.starts_with(|c: char| c.is_lowercase() && next_is_capital(text, c)) =>
+        {
             first.to_uppercase().chain(chars).collect()
         }
         _ => text.to_owned(),
@@ -115,7 +119,8 @@ fn curly(text: &str) -> String {
 }
 
 fn chinese(text: &str) -> String {
-    let chars: Vec<char> = text.chars().map(narrow_letter).collect();
+    let narrow: String = text.chars().map(narrow_letter).collect();
+    let chars: Vec<char> = brackets(&narrow).chars().collect();
     let mut out = String::with_capacity(text.len());
     let mut open = false;
     for (i, c) in chars.iter().enumerate() {
@@ -130,7 +135,7 @@ fn chinese(text: &str) -> String {
             _ => out.push(wide_stop(*c, before, after)),
         }
     }
-    brackets(&out)
+    out
 }
 
 /// Full-width letters and digits as ordinary ones.
@@ -143,7 +148,11 @@ fn narrow_letter(c: char) -> char {
 }
 
 fn is_cjk(c: char) -> bool {
-    is_han(c) || matches!(c, '，' | '。' | '！' | '？' | '；' | '：' | '、' | '“' | '”' | '《' | '》' | '（' | '）' | '「' | '」')
+    is_han(c)
+        || matches!(
+            c,
+            '，' | '。' | '！' | '？' | '；' | '：' | '、' | '“' | '”' | '《' | '》' | '（' | '）' | '「' | '」'
+        )
 }
 
 /// A stop that touches a Han character is a wide one; one inside a number or a Latin word stays.
@@ -165,7 +174,8 @@ fn wide_stop(c: char, before: Option<char>, after: Option<char>) -> char {
 /// Brackets around Han characters are wide, both or neither.
 fn brackets(text: &str) -> String {
     let balanced = text.matches('(').count() == text.matches(')').count();
-    let has_han = text.split('(').skip(1).filter_map(|rest| rest.split(')').next()).any(|inner| inner.chars().any(is_han));
+    let has_han =
+        text.split('(').skip(1).filter_map(|rest| rest.split(')').next()).any(|inner| inner.chars().any(is_han));
     if balanced && has_han { text.replace('(', "（").replace(')', "）") } else { text.to_owned() }
 }
 
@@ -188,20 +198,31 @@ mod tests {
 
     #[test]
     fn english_is_set_with_single_blanks_and_curly_quotes() {
-        assert_eq!(tidy("the port  reopened , \"at last\", it's said [3].", Language::EN), "The port reopened, “at last”, it’s said.");
-        assert_eq!(tidy("'You love Kobbie', fans' chant in the '90s.", Language::EN), "‘You love Kobbie’, fans’ chant in the ’90s.");
+        assert_eq!(
+            tidy("the port  reopened , \"at last\", it's said [3].", Language::EN),
+            "The port reopened, “at last”, it’s said."
+        );
+        assert_eq!(
+            tidy("'You love Kobbie', fans' chant in the '90s.", Language::EN),
+            "‘You love Kobbie’, fans’ chant in the ’90s."
+        );
         assert_eq!(tidy("iPhone sales rose 3.5%.", Language::EN), "iPhone sales rose 3.5%.");
     }
 
     #[test]
     fn a_headline_keeps_the_blank_between_its_clauses() {
-        assert_eq!(tidy_headline("春节市场供应充足  特色活动丰富多彩。", Language::ZH), "春节市场供应充足 特色活动丰富多彩");
+        assert_eq!(
+            tidy_headline("春节市场供应充足  特色活动丰富多彩。", Language::ZH),
+            "春节市场供应充足 特色活动丰富多彩"
+        );
         assert_eq!(tidy_headline("Port reopens.", Language::EN), "Port reopens");
     }
 
     #[test]
     fn what_is_tidied_has_the_same_words() {
-        for (text, language) in [("港口周二恢复作业,但夜班仍停.", Language::ZH), ("the port  reopened , \"at last\" [3].", Language::EN)] {
+        for (text, language) in
+            [("港口周二恢复作业,但夜班仍停.", Language::ZH), ("the port  reopened , \"at last\" [3].", Language::EN)]
+        {
             assert!(same_words(text, &tidy(text, language)));
         }
         assert!(!same_words("The port reopened on Tuesday.", "The port reopened on Monday."));

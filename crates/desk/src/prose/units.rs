@@ -60,7 +60,9 @@ fn unit(text: &str, piece: Piece, ordinal: usize, language: Language) -> Option<
         Start::Dependent => dependent = true,
     }
     let sentence = span.of(text);
-    let fit = is_whole_sentence(sentence) && !junk::is_junk_sentence(sentence, language) && !has_lost_line_end(sentence, text);
+    let fit = is_whole_sentence(sentence)
+        && !junk::is_junk_sentence(sentence, language)
+        && !has_lost_line_end(sentence, text);
     fit.then_some(Unit { span, ordinal, dependent })
 }
 
@@ -122,12 +124,13 @@ fn is_seam(sentence: &str, chars: &[(usize, char)], i: usize) -> bool {
     let before = chars[i - 1].1;
     let rest = sentence.get(at..).unwrap_or_default();
     let head = sentence.get(..at).unwrap_or_default();
-    let after_stop = matches!(before, '.' | '!' | '?') && ends_like_prose(head);
+    let starts = STARTERS.iter().any(|starter| rest.starts_with(starter));
+    let after_stop = matches!(before, '.' | '!' | '?') && (starts || ends_like_prose(head));
     let after_closer = matches!(before, '”' | '’')
         && c.is_uppercase()
         && head.trim_end_matches(['”', '’']).ends_with(|c: char| c.is_lowercase() || ".!?,".contains(c))
         && (before == '”' || head.contains('‘'));
-    let small_then_starter = before.is_lowercase() && STARTERS.iter().any(|starter| rest.starts_with(starter));
+    let small_then_starter = before.is_lowercase() && starts;
     after_stop || after_closer || small_then_starter || before.is_lowercase() && word_is_small_and_long(head)
 }
 
@@ -136,35 +139,64 @@ fn begins_sentence(chars: &[(usize, char)], i: usize) -> bool {
     let next = chars.get(i + 1).map(|(_, c)| *c);
     match chars[i].1 {
         '“' => next.is_some_and(char::is_uppercase),
-        '"' => next.is_some_and(char::is_uppercase) && chars.iter().take(i).filter(|(_, c)| *c == '"').count().is_multiple_of(2),
-        c if c.is_uppercase() => next.is_some_and(|next| next.is_lowercase() || next == ' ' || next == '-'),
+        '"' => {
+            next.is_some_and(char::is_uppercase)
+                && chars.iter().take(i).filter(|(_, c)| *c == '"').count().is_multiple_of(2)
+        }
+        c if c.is_uppercase() => next.is_some_and(|next| next.is_lowercase() || matches!(next, ' ' | '-' | '.')),
         _ => false,
     }
 }
 
-/// `agenda.` or `2005.` ends a sentence; `U.S.` and `A.` do not.
+/// `agenda.` or `Day 6.` ends a sentence; `U.S.` and `A.` do not.
 fn ends_like_prose(head: &str) -> bool {
     let word = head.trim_end_matches(['.', '!', '?']).rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
+    let is_number = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
     let letters = word.chars().filter(|c| c.is_alphanumeric()).count();
-    letters >= 3 && !word.contains('.') && word.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
+    is_number || letters >= 3 && !word.contains('.') && word.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
 }
 
 /// A word such as `PatriotsBad`: two lines ran together where no rule could part them. A name with a capital
 /// inside (`YouTube`) is known by its being said again elsewhere in the text, or by being well known.
 fn has_lost_line_end(sentence: &str, text: &str) -> bool {
     const KNOWN: [&str; 24] = [
-        "YouTube", "LinkedIn", "DeepMind", "DeepSeek", "PlayStation", "WhatsApp", "PayPal", "BlackRock", "SoftBank", "ByteDance", "AstraZeneca", "ExxonMobil",
-        "CrowdStrike", "WeChat", "MacBook", "AirPods", "BuzzFeed", "GitHub", "WordPress", "UnitedHealth", "HarperCollins", "MasterCard", "BioNTech", "FaceTime",
+        "YouTube",
+        "LinkedIn",
+        "DeepMind",
+        "DeepSeek",
+        "PlayStation",
+        "WhatsApp",
+        "PayPal",
+        "BlackRock",
+        "SoftBank",
+        "ByteDance",
+        "AstraZeneca",
+        "ExxonMobil",
+        "CrowdStrike",
+        "WeChat",
+        "MacBook",
+        "AirPods",
+        "BuzzFeed",
+        "GitHub",
+        "WordPress",
+        "UnitedHealth",
+        "HarperCollins",
+        "MasterCard",
+        "BioNTech",
+        "FaceTime",
     ];
-    sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| has_inner_capital(word)).any(|word| {
-        !KNOWN.iter().any(|known| word.starts_with(known)) && text.matches(word).count() < 2
-    })
+    sentence
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| has_inner_capital(word))
+        .any(|word| !KNOWN.iter().any(|known| word.starts_with(known)) && text.matches(word).count() < 2)
 }
 
 /// Four small letters, then a capital and a small one.
 fn has_inner_capital(word: &str) -> bool {
     let chars: Vec<char> = word.chars().collect();
-    let is_seam = |window: &[char]| window[..4].iter().all(|c| c.is_lowercase()) && window[4].is_uppercase() && window[5].is_lowercase();
+    let is_seam = |window: &[char]| {
+        window[..4].iter().all(|c| c.is_lowercase()) && window[4].is_uppercase() && window[5].is_lowercase()
+    };
     chars.windows(6).any(is_seam)
 }
 
@@ -178,7 +210,11 @@ fn trimmed(text: &str, span: Span) -> Span {
     let slice = span.of(text);
     let left = slice.len() - slice.trim_start().len();
     let right = slice.len() - slice.trim_end().len();
-    if left == slice.len() { Span { start: span.start, end: span.start } } else { Span { start: span.start + left, end: span.end - right } }
+    if left == slice.len() {
+        Span { start: span.start, end: span.start }
+    } else {
+        Span { start: span.start + left, end: span.end - right }
+    }
 }
 
 #[cfg(test)]
@@ -194,7 +230,9 @@ mod tests {
     #[test]
     fn glued_sentences_are_taken_apart() {
         assert_eq!(
-            fit("She has backed his agenda in the chamber.“I have always worked across the aisle,” Ms Okoro said on Tuesday.As she seeks a sixth term, she faces outrage over the plan."),
+            fit(
+                "She has backed his agenda in the chamber.“I have always worked across the aisle,” Ms Okoro said on Tuesday.As she seeks a sixth term, she faces outrage over the plan."
+            ),
             [
                 "She has backed his agenda in the chamber.",
                 "“I have always worked across the aisle,” Ms Okoro said on Tuesday.",
@@ -204,9 +242,26 @@ mod tests {
     }
 
     #[test]
+    fn a_seam_behind_a_number_or_an_abbreviation_is_seen() {
+        assert_eq!(
+            fit(
+                "The games went on in the rain on Day 6.Later in the week the sun came out.The rule bound all troops to refuse such orders.U.S. District Judge Ann Marr said so."
+            ),
+            [
+                "The games went on in the rain on Day 6.",
+                "Later in the week the sun came out.",
+                "The rule bound all troops to refuse such orders.",
+                "District Judge Ann Marr said so.",
+            ]
+        );
+    }
+
+    #[test]
     fn a_lost_line_end_does_not_join_two_half_sentences() {
         assert_eq!(
-            fit("Police actions were ‘wildly out of place’Follow our live blog for latest updatesGet our free news email todayThe premier of the state, Ann Marr, has defended the police at the rally."),
+            fit(
+                "Police actions were ‘wildly out of place’Follow our live blog for latest updatesGet our free news email todayThe premier of the state, Ann Marr, has defended the police at the rally."
+            ),
             ["The premier of the state, Ann Marr, has defended the police at the rally."]
         );
     }
@@ -225,9 +280,15 @@ mod tests {
 
     #[test]
     fn cut_off_sentences_are_not_units() {
-        assert_eq!(fit("The strike in the port of Meridian Bay went on for a ninth day and the unions"), Vec::<String>::new());
-        assert_eq!(fit("The strike in the port went on for a ninth day […]\nThe port authority asked the unions to come back to the table."), [
-            "The port authority asked the unions to come back to the table."
-        ]);
+        assert_eq!(
+            fit("The strike in the port of Meridian Bay went on for a ninth day and the unions"),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            fit(
+                "The strike in the port went on for a ninth day […]\nThe port authority asked the unions to come back to the table."
+            ),
+            ["The port authority asked the unions to come back to the table."]
+        );
     }
 }

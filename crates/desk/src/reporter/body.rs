@@ -2,7 +2,7 @@
 
 use crate::Context;
 use crate::prose::units::{self, Unit};
-use crate::prose::{claims, start};
+use crate::prose::{claims, reference, start};
 use news::{Assignment, Dossier, Item, Language, Sentence};
 use std::collections::BTreeSet;
 
@@ -73,18 +73,29 @@ fn may_join(unit: &Unit, taken: &[Unit], item: &Item) -> bool {
     let is_taken = taken.iter().any(|other| other.ordinal == unit.ordinal);
     let leans_on_taken = taken.iter().any(|other| other.ordinal + 1 == unit.ordinal);
     let is_said = taken.iter().any(|other| claims::likeness(other.text(item), text) >= SAME);
-    !is_taken && !is_said && (!unit.dependent || leans_on_taken)
+    let read: Vec<&str> =
+        taken.iter().filter(|other| other.ordinal < unit.ordinal).map(|other| other.text(item)).collect();
+    !is_taken && !is_said && (!unit.dependent || leans_on_taken) && !names_a_stranger(unit, item, &read.join("\n"))
+}
+
+/// It speaks of somebody by surname whom neither the title nor what was read so far has named.
+fn names_a_stranger(unit: &Unit, item: &Item, read: &str) -> bool {
+    let before = item.text.get(..unit.span.start).unwrap_or_default();
+    reference::speaks_of_a_stranger(unit.text(item), before, &format!("{}\n{read}", item.title))
 }
 
 /// Takes out what leans on a sentence that, once all are in order, does not stand before it.
 fn without_orphans(taken: Vec<Unit>, item: &Item) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let mut previous: Option<usize> = None;
-    for unit in taken {
-        if unit.dependent && previous != unit.ordinal.checked_sub(1) {
+    let mut read = String::new();
+    for (index, unit) in taken.into_iter().enumerate() {
+        let leans_on_nothing = unit.dependent && previous != unit.ordinal.checked_sub(1);
+        if index > 0 && (leans_on_nothing || names_a_stranger(&unit, item, &read)) {
             continue;
         }
         previous = Some(unit.ordinal);
+        read = format!("{read}\n{}", unit.text(item));
         sentences.push(plain_sentence(&unit, item));
     }
     sentences

@@ -30,7 +30,8 @@ fn candidate(item: &Item, lead: &Item, lede: &str, ctx: &Context) -> Option<(u32
 
 fn sentence(item: &Item, span: Span) -> Sentence {
     let quote = span.of(&item.title).to_owned();
-    let citation = Citation { item: item.id.clone(), in_title: true, start: span.start, end: span.end, quote: quote.clone() };
+    let citation =
+        Citation { item: item.id.clone(), in_title: true, start: span.start, end: span.end, quote: quote.clone() };
     Sentence { text: quote, citations: vec![citation] }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::Context;
 use crate::prose::units::{self, Unit};
-use crate::prose::{claims, start};
+use crate::prose::{claims, reference, start};
 use news::{Item, Language};
 
 /// A lede is sought among so many first sentences; what comes later is background.
@@ -12,7 +12,8 @@ const N_FIRST: usize = 6;
 pub(super) fn choose(item: &Item, ctx: &Context) -> Option<Unit> {
     let units = units::units(item);
     let first = units.into_iter().take(N_FIRST).enumerate();
-    let scored = first.filter(|(_, unit)| can_open(unit, item, ctx)).map(|(place, unit)| (score(place, &unit, item), unit));
+    let scored =
+        first.filter(|(_, unit)| can_open(unit, item, ctx)).map(|(place, unit)| (score(place, &unit, item), unit));
     scored.max_by_key(|(score, unit)| (*score, std::cmp::Reverse(unit.ordinal))).map(|(_, unit)| unit)
 }
 
@@ -24,7 +25,14 @@ fn can_open(unit: &Unit, item: &Item, ctx: &Context) -> bool {
         && !start::is_tease(text, item.language)
         && !start::is_roll_call(text)
         && is_of_opening_length(text, item.language)
+        && !names_a_stranger(unit, item)
         && (ctx.is_of_the_day(item) || !start::counts_from_its_day(text, item.language))
+}
+
+/// It speaks of somebody by surname whom an earlier sentence introduced.
+fn names_a_stranger(unit: &Unit, item: &Item) -> bool {
+    let before = item.text.get(..unit.span.start).unwrap_or_default();
+    reference::speaks_of_a_stranger(unit.text(item), before, "")
 }
 
 fn is_of_opening_length(text: &str, language: Language) -> bool {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::fixture::{self, context, item, port_story, story};
-use news::{Item, Language};
+use news::Language;
 
 fn write(story: &Story, language: Language) -> Result<Draft, Spike> {
     write_in(story, language, &context())
@@ -39,7 +39,11 @@ fn a_chinese_story_loses_dateline_and_credits() {
     assert_eq!(draft.headline.text, "海湾港恢复作业 九天罢工结束");
     assert_eq!(
         texts(&draft),
-        ["海湾港17日恢复作业，为期九天的罢工结束。", "工会与运营方商定，为3200名码头工人加薪4.5%。", "港务局说，港外有40艘船等待进港。"]
+        [
+            "海湾港17日恢复作业，为期九天的罢工结束。",
+            "工会与运营方商定，为3200名码头工人加薪4.5%。",
+            "港务局说，港外有40艘船等待进港。"
+        ]
     );
 }
 
@@ -104,7 +108,11 @@ fn yesterdays_today_is_not_told() {
 #[test]
 fn numbers_that_disagree_are_told_as_each_outlets_own() {
     let story = story(vec![
-        item("a", "Ferry sinks off Meridian Bay", "At least 12 people were killed when a ferry sank off Meridian Bay on Tuesday."),
+        item(
+            "a",
+            "Ferry sinks off Meridian Bay",
+            "At least 12 people were killed when a ferry sank off Meridian Bay on Tuesday.",
+        ),
         item("c", "Ferry sinks", "At least 15 people were killed when a ferry sank off Meridian Bay, police said."),
     ]);
     assert_eq!(
@@ -118,7 +126,11 @@ fn numbers_that_disagree_are_told_as_each_outlets_own() {
 
 #[test]
 fn half_sentences_make_no_story() {
-    let story = story(vec![item("a", "Port reopens after strike", "The port of Meridian Bay reopened and\nmore than forty ships")]);
+    let story = story(vec![item(
+        "a",
+        "Port reopens after strike",
+        "The port of Meridian Bay reopened and\nmore than forty ships",
+    )]);
     assert_eq!(write(&story, Language::EN).unwrap_err().reason, SpikeReason::Truncated);
 }
 
@@ -130,7 +142,9 @@ fn a_models_draft_needs_quotes_that_stand_there() {
     let input = Input { assignment: &assignment, story: &story, dossier: &dossier, ctx: &ctx, author: &author };
     let answer = |text: &str, quote: &str| {
         let cited = format!(r#"[{{"item":"{}","quote":"{quote}"}}]"#, story.items[0].id);
-        format!(r#"{{"headline":{{"text":"Port of Meridian Bay reopens","citations":{cited}}},"sentences":[{{"text":"{text}","citations":{cited}}}]}}"#)
+        format!(
+            r#"{{"headline":{{"text":"Port of Meridian Bay reopens","citations":{cited}}},"sentences":[{{"text":"{text}","citations":{cited}}}]}}"#
+        )
     };
     let quote = "The port of Meridian Bay reopened on Tuesday";
     let draft = check(&answer("The port of Meridian Bay opened again on Tuesday.", quote), &input).unwrap();

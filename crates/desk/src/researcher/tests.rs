@@ -14,7 +14,12 @@ fn facts_are_whole_sentences_with_their_bytes() {
         assert!(news::text::is_whole_sentence(&fact.text), "{}", fact.text);
     }
     let texts: Vec<&str> = dossier.facts.iter().map(|fact| fact.text.as_str()).collect();
-    assert!(texts.contains(&"The port of Meridian Bay reopened on Tuesday after a nine-day strike, the port authority said."), "{texts:?}");
+    assert!(
+        texts.contains(
+            &"The port of Meridian Bay reopened on Tuesday after a nine-day strike, the port authority said."
+        ),
+        "{texts:?}"
+    );
     assert!(!texts.iter().any(|text| text.contains("newsletter") || text.contains("Coast Wire")), "{texts:?}");
 }
 
@@ -46,7 +51,11 @@ fn a_lone_owner_and_a_disagreement_are_gaps() {
     assert_eq!(gaps, ["only one owner reports it"]);
     let disputed = story(vec![
         item("a", "Ferry sinks", "At least 12 people were killed when a ferry sank off Meridian Bay on Tuesday."),
-        item("c", "Ferry sinks off bay", "At least 15 people were killed when a ferry sank off Meridian Bay, police said."),
+        item(
+            "c",
+            "Ferry sinks off bay",
+            "At least 15 people were killed when a ferry sank off Meridian Bay, police said.",
+        ),
     ]);
     let gaps = floor(&fixture::assignment(&disputed, Language::EN), &disputed, &context()).gaps;
     assert_eq!(gaps.len(), 1);
@@ -58,8 +67,11 @@ fn a_models_fact_must_stand_in_an_item() {
     let (ctx, story) = (context(), port_story());
     let assignment = fixture::assignment(&story, Language::EN);
     let input = Input { assignment: &assignment, story: &story, ctx: &ctx };
-    let answer = |quote: &str| format!(r#"{{"facts":[{{"item":"{}","quote":"{quote}","weight":900}}],"gaps":[]}}"#, story.items[0].id);
-    let dossier = check(&answer("Unions and operators agreed on a pay rise of 4.5 per cent for 3,200 dockers."), &input).unwrap();
+    let answer = |quote: &str| {
+        format!(r#"{{"facts":[{{"item":"{}","quote":"{quote}","weight":900}}],"gaps":[]}}"#, story.items[0].id)
+    };
+    let dossier =
+        check(&answer("Unions and operators agreed on a pay rise of 4.5 per cent for 3,200 dockers."), &input).unwrap();
     assert_eq!(dossier.facts[0].citation.quote, dossier.facts[0].text);
     assert!(check(&answer("Unions and operators agreed on a pay rise of 5 per cent."), &input).is_err());
 }

@@ -16,12 +16,12 @@ pub(super) struct Place {
     pub new_beat: bool,
 }
 
-/// 早上好，今天是2026年3月18日，星期三，欢迎收听…
+/// 早上好，今天是2026年3月18日，星期三，欢迎收听《…》。
 pub(super) fn greeting(language: Language, ctx: &Context) -> String {
     let name = spoken_name(&ctx.newsroom, language);
     let (hello, date, programme) = (hello(language, ctx), date(language, ctx), programme(language, &ctx.key.slot));
     if language == Language::ZH {
-        format!("{hello}，今天是{date}，欢迎收听{name}{programme}。")
+        format!("{hello}，今天是{date}，欢迎收听《{name}》{programme}。")
     } else {
         format!("{hello}. It is {date}, and this is {programme} of {name}.")
     }
@@ -31,10 +31,34 @@ fn hello(language: Language, ctx: &Context) -> &'static str {
     let hour = ctx.as_of.to_zoned(ctx.timezone.clone()).hour();
     let zh = language == Language::ZH;
     match (ctx.key.slot.as_str(), hour) {
-        ("morning", 0..12) | (_, 4..11) => if zh { "早上好" } else { "Good morning" },
-        ("evening", 16..) | (_, 18..) | (_, 0..4) => if zh { "晚上好" } else { "Good evening" },
-        (_, 11 | 12) => if zh { "中午好" } else { "Hello" },
-        _ => if zh { "下午好" } else { "Good afternoon" },
+        ("morning", 0..12) | (_, 4..11) => {
+            if zh {
+                "早上好"
+            } else {
+                "Good morning"
+            }
+        }
+        ("evening", 16..) | (_, 18..) | (_, 0..4) => {
+            if zh {
+                "晚上好"
+            } else {
+                "Good evening"
+            }
+        }
+        (_, 11 | 12) => {
+            if zh {
+                "中午好"
+            } else {
+                "Hello"
+            }
+        }
+        _ => {
+            if zh {
+                "下午好"
+            } else {
+                "Good afternoon"
+            }
+        }
     }
 }
 
@@ -63,7 +87,18 @@ fn weekday(weekday: Weekday, language: Language) -> &'static str {
 
 fn month(month: i8) -> &'static str {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     usize::try_from(month - 1).ok().and_then(|index| MONTHS.get(index)).copied().unwrap_or_default()
 }
@@ -111,7 +146,11 @@ pub(super) fn switch(from: Language, to: Language) -> String {
         let name = if to == Language::EN { "英文" } else { "其他语言的" };
         return format!("以下是{name}新闻。");
     }
-    if to == Language::ZH { "The news in Chinese follows.".into() } else { "The news in another language follows.".into() }
+    if to == Language::ZH {
+        "The news in Chinese follows.".into()
+    } else {
+        "The news in another language follows.".into()
+    }
 }
 
 /// Said in the language that begins.
@@ -149,7 +188,11 @@ fn zh_lead(place: &Place) -> String {
         "politics" => "时政",
         _ => return varied(&NEXT, place),
     };
-    if place.new_beat { format!("{}{beat}方面的消息", varied(&["来看", "再看", "接下来是"], place)) } else { varied(&NEXT, place) }
+    if place.new_beat {
+        format!("{}{beat}方面的消息", varied(&["来看", "再看", "接下来是"], place))
+    } else {
+        varied(&NEXT, place)
+    }
 }
 
 fn en_lead(place: &Place) -> String {
@@ -172,7 +215,11 @@ fn en_lead(place: &Place) -> String {
         "politics" => "political",
         _ => return varied(&NEXT, place),
     };
-    if place.new_beat { format!("{} {beat} news", varied(&["In", "Now to", "Turning to"], place)) } else { varied(&NEXT, place) }
+    if place.new_beat {
+        format!("{} {beat} news", varied(&["In", "Now to", "Turning to"], place))
+    } else {
+        varied(&NEXT, place)
+    }
 }
 
 /// The same place always takes the same phrase, neighbours take different ones.
@@ -181,13 +228,21 @@ fn varied(phrases: &[&str], place: &Place) -> String {
 }
 
 pub(super) fn farewell(language: Language, ctx: &Context) -> Vec<String> {
-    let end = if language == Language::ZH { "以上就是本次节目的全部内容。" } else { "That is all for this edition." };
+    let end = if language == Language::ZH {
+        "以上就是本次节目的全部内容。"
+    } else {
+        "That is all for this edition."
+    };
     vec![end.to_owned(), thanks(language, ctx)]
 }
 
 pub(super) fn thanks(language: Language, ctx: &Context) -> String {
     let name = spoken_name(&ctx.newsroom, language);
-    if language == Language::ZH { format!("感谢收听{name}，我们下次节目再会。") } else { format!("Thank you for listening to {name}. Goodbye.") }
+    if language == Language::ZH {
+        format!("感谢收听《{name}》，我们下次节目再会。")
+    } else {
+        format!("Thank you for listening to {name}. Goodbye.")
+    }
 }
 
 /// A headline as it is said: with a stop.

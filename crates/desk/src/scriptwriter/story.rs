@@ -27,7 +27,8 @@ pub(super) fn cues(one: &Told<'_>, index: usize, told: &[Told<'_>], ctx: &Contex
     let (copy, anchor) = (one.copy, anchor_of(index, ctx));
     let id = &copy.story;
     let transition = phrases::transition(&place(one, index, told), copy.language, witness(one, ctx).as_deref());
-    let mut cues = vec![cue(anchor, copy.language, CueKind::Transition { to: id.clone() }, transition, TRANSITION_PAUSE_MS)];
+    let mut cues =
+        vec![cue(anchor, copy.language, CueKind::Transition { to: id.clone() }, transition, TRANSITION_PAUSE_MS)];
     if says_headline(copy) {
         let text = phrases::as_sentence(&copy.headline.text, copy.language);
         cues.push(cue(anchor, copy.language, CueKind::Headline { story: id.clone() }, text, HEADLINE_PAUSE_MS));
@@ -35,7 +36,13 @@ pub(super) fn cues(one: &Told<'_>, index: usize, told: &[Told<'_>], ctx: &Contex
     let n = one.n.clamp(1, copy.sentences.len().max(1));
     for (sentence, line) in copy.sentences.iter().take(n).enumerate() {
         let pause_ms = if sentence + 1 == n { STORY_PAUSE_MS } else { SENTENCE_PAUSE_MS };
-        cues.push(cue(anchor, copy.language, CueKind::Body { story: id.clone(), sentence }, line.text.clone(), pause_ms));
+        cues.push(cue(
+            anchor,
+            copy.language,
+            CueKind::Body { story: id.clone(), sentence },
+            line.text.clone(),
+            pause_ms,
+        ));
     }
     cues
 }
@@ -65,5 +72,6 @@ fn witness(one: &Told<'_>, ctx: &Context) -> Option<String> {
     let lede = one.copy.sentences.first()?;
     let outlet = fact_checker::cited_items(std::slice::from_ref(lede), story).first().map(|item| ctx.outlet(item))?;
     // A sentence that already names its outlet needs no second naming.
-    (!outlet.is_empty() && !lede.text.contains(&outlet)).then_some(outlet)
+    let said = outlet.trim_end_matches(['!', '.', '?', '！', '。', '？']).to_owned();
+    (!said.is_empty() && !lede.text.contains(&said)).then_some(said)
 }

@@ -61,7 +61,8 @@ fn harm(whole: &Plain) -> Option<Ruling> {
 /// A grave or wild claim waits for a second owner unless its one owner is trusted.
 fn one_owners_sensation(copy: &FinalCopy, story: &Story, ctx: &Context) -> Option<Ruling> {
     let word = Plain::of(&copy.headline.text).find(&words().sensational.headline)?;
-    let witnesses = story.items.iter().filter(|item| !story.duplicates.contains(&item.id) && !item.is(Mark::Resurfaced));
+    let witnesses =
+        story.items.iter().filter(|item| !story.duplicates.contains(&item.id) && !item.is(Mark::Resurfaced));
     let owners: BTreeSet<String> = witnesses.map(|item| ctx.owner(item)).collect();
     let trust = fact_checker::cited_items(&copy.sentences, story).iter().map(|item| ctx.trust(item)).max().unwrap_or(0);
     if owners.len() > 1 || trust >= TRUSTED_ALONE {

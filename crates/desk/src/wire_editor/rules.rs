@@ -9,7 +9,18 @@ const FUTURE_HOURS: f64 = 1.0;
 
 /// Beats that a source or a model may name.
 const BEATS: &[&str] = &[
-    "world", "politics", "business", "technology", "science", "health", "climate", "disaster", "sport", "culture", "society", "general",
+    "world",
+    "politics",
+    "business",
+    "technology",
+    "science",
+    "health",
+    "climate",
+    "disaster",
+    "sport",
+    "culture",
+    "society",
+    "general",
 ];
 
 pub(super) fn is_beat(beat: &str) -> bool {
@@ -113,6 +124,8 @@ fn urgency(item: &Item) -> (u8, Option<&'static str>) {
     let rungs = &words().urgency;
     for (urgency, list) in [(3, &rungs.stop_press), (2, &rungs.high), (1, &rungs.some)] {
         if let Some(word) = title.find(list) {
+            // One person's death in old age is news, but it does not press.
+            let urgency = if item.is(Mark::Obituary) { 1 } else { urgency };
             return (urgency, Some(word));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::fixture::{self, context, item, marked};
-use news::{Confidence, Dating, Mark};
+use news::{Confidence, Dating, Language, Mark};
 
 const TEXT: &str = "The port reopened on Tuesday after nine days, the authority said.";
 
@@ -16,21 +16,30 @@ fn plain(title: &str) -> Item {
 
 #[test]
 fn an_undated_item_is_spiked() {
-    assert_eq!(verdict_of(&Item { dating: Dating::unknown(), ..plain("Port reopens") }), Verdict::Spike(SpikeReason::Undated));
+    assert_eq!(
+        verdict_of(&Item { dating: Dating::unknown(), ..plain("Port reopens") }),
+        Verdict::Spike(SpikeReason::Undated)
+    );
     let doubted = Dating { confidence: Confidence::None, ..fixture::dated(1) };
     assert_eq!(verdict_of(&Item { dating: doubted, ..plain("Port reopens") }), Verdict::Spike(SpikeReason::Undated));
 }
 
 #[test]
 fn an_item_from_the_future_has_no_date() {
-    assert_eq!(verdict_of(&Item { dating: fixture::dated(-72), ..plain("Port reopens") }), Verdict::Spike(SpikeReason::Undated));
+    assert_eq!(
+        verdict_of(&Item { dating: fixture::dated(-72), ..plain("Port reopens") }),
+        Verdict::Spike(SpikeReason::Undated)
+    );
     assert_eq!(verdict_of(&Item { dating: fixture::dated(0), ..plain("Port reopens") }), Verdict::Keep);
 }
 
 #[test]
 fn an_item_past_its_window_is_stale() {
     assert_eq!(verdict_of(&Item { dating: fixture::dated(25), ..plain("Port reopens") }), Verdict::Keep);
-    assert_eq!(verdict_of(&Item { dating: fixture::dated(27), ..plain("Port reopens") }), Verdict::Spike(SpikeReason::Stale));
+    assert_eq!(
+        verdict_of(&Item { dating: fixture::dated(27), ..plain("Port reopens") }),
+        Verdict::Spike(SpikeReason::Stale)
+    );
 }
 
 #[test]
@@ -103,7 +112,10 @@ fn the_beat_of_a_source_with_one_stands() {
 }
 
 fn answer(item: &Item, keep: bool, reason: &str) -> String {
-    format!(r#"{{"triage":[{{"item":"{}","keep":{keep},"reason":{reason},"beat":"health","urgency":2,"why":"People died."}}]}}"#, item.id)
+    format!(
+        r#"{{"triage":[{{"item":"{}","keep":{keep},"reason":{reason},"beat":"health","urgency":2,"why":"People died."}}]}}"#,
+        item.id
+    )
 }
 
 #[test]

@@ -1,7 +1,12 @@
 //! The journal through its one door: runs that go on, replays, crashes, and what is refused.
 
+#[cfg(test)]
 mod crash;
+#[cfg(test)]
 mod files;
+#[cfg(test)]
 mod kill;
+#[cfg(test)]
 mod runs;
+#[cfg(test)]
 mod small_run;

@@ -107,6 +107,20 @@ async fn a_replay_shows_the_newest_attempt_that_finished() {
 }
 
 #[test]
+fn an_attempt_that_failed_later_does_not_hide_the_one_that_was_published() {
+    let place = Place::new();
+    let journal = place.journal();
+    let outcomes = ["published", "published", "failed: no source answered"];
+    for outcome in outcomes {
+        journal.begin_again(KEY, &json!({}), morning()).unwrap().finish(outcome, morning()).unwrap();
+    }
+    journal.begin_again(KEY, &json!({}), morning()).unwrap();
+    let attempt = |outcome: &str| journal.replay_as(KEY, outcome).unwrap().attempt();
+    assert_eq!((attempt("published"), attempt("withdrawn")), (2, 3));
+    assert_eq!(journal.replay(KEY).unwrap().attempt(), 3);
+}
+
+#[test]
 fn a_failed_step_is_recorded_and_tried_again() {
     let place = Place::new();
     let journal = place.journal();

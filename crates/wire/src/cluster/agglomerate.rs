@@ -15,7 +15,7 @@ const JOIN: f32 = 0.16;
 /// Two clusters must be so alike, if the smaller one is large …
 const MERGE: f32 = 0.18;
 /// … and so much more for a pair, falling with the size: two items are no proof of a topic.
-const SMALL: f32 = 0.15;
+const SMALL: f32 = 0.12;
 /// An item less alike than this to the rest of its cluster does not belong there.
 const EJECT: f32 = 0.05;
 
@@ -100,7 +100,14 @@ impl Joiner {
     fn new(graph: &Graph, features: &Features, thresholds: Thresholds) -> Self {
         let single = |i: usize| {
             let at = features.items[i].at;
-            Some(Cluster { members: vec![i as u32], length2: 1.0, links: BTreeMap::new(), first: at, last: at, version: 0 })
+            Some(Cluster {
+                members: vec![i as u32],
+                length2: 1.0,
+                links: BTreeMap::new(),
+                first: at,
+                last: at,
+                version: 0,
+            })
         };
         let mut joiner = Self { clusters: (0..graph.n).map(single).collect(), heap: BinaryHeap::new(), thresholds };
         for (a, b, similarity) in &graph.pairs {
@@ -122,7 +129,8 @@ impl Joiner {
     /// Puts the pair on the heap if it may be joined.
     fn offer(&mut self, a: u32, b: u32) {
         let (a, b) = (a.min(b), a.max(b));
-        let (Some(Some(first)), Some(Some(second))) = (self.clusters.get(a as usize), self.clusters.get(b as usize)) else {
+        let (Some(Some(first)), Some(Some(second))) = (self.clusters.get(a as usize), self.clusters.get(b as usize))
+        else {
             return;
         };
         let score = first.links.get(&b).copied().unwrap_or(0.0) / (first.length2 * second.length2).sqrt();
@@ -209,7 +217,9 @@ fn split(groups: Vec<Vec<usize>>, graph: &Graph, eject: f32) -> Vec<Vec<usize>> 
     }
     let mut sums = vec![0.0f32; graph.n];
     let mut best = vec![0.0f32; graph.n];
-    for (a, b, similarity) in graph.pairs.iter().map(|(a, b, s)| (*a as usize, *b as usize, *s)).filter(|(a, b, _)| of[*a] == of[*b]) {
+    for (a, b, similarity) in
+        graph.pairs.iter().map(|(a, b, s)| (*a as usize, *b as usize, *s)).filter(|(a, b, _)| of[*a] == of[*b])
+    {
         for i in [a, b] {
             sums[i] += similarity;
             best[i] = best[i].max(similarity);

@@ -23,7 +23,12 @@ fn item(url: &str, title: &str, text: &str, ms: i64, source: &str) -> Item {
         text: text.into(),
         language: news::text::language_of(&format!("{title} {text}")),
         author: None,
-        dating: Dating { value: Some(at), precision: Precision::Second, confidence: Confidence::Medium, evidence: Vec::new() },
+        dating: Dating {
+            value: Some(at),
+            precision: Precision::Second,
+            confidence: Confidence::Medium,
+            evidence: Vec::new(),
+        },
         fetched_at: at,
         marks: Vec::new(),
         comments: Vec::new(),
@@ -56,12 +61,16 @@ fn headlines_en() {
         eprintln!("not measured: ZAOWAN_DATA is not set or has no stories/headlines-en.tsv");
         return;
     };
-    let mut rows: Vec<Vec<&str>> = table.lines().skip(1).map(|line| line.split('\t').collect()).filter(|row: &Vec<&str>| row.len() == 5).collect();
+    let mut rows: Vec<Vec<&str>> =
+        table.lines().skip(1).map(|line| line.split('\t').collect()).filter(|row: &Vec<&str>| row.len() == 5).collect();
     rows.sort_by_key(|row| row[3].parse::<i64>().unwrap());
     let items: Vec<Item> = rows
         .iter()
         .enumerate()
-        .map(|(i, row)| Item { language: Language::EN, ..item(&format!("https://x.example/{i}"), row[0], "", row[3].parse().unwrap(), row[2]) })
+        .map(|(i, row)| Item {
+            language: Language::EN,
+            ..item(&format!("https://x.example/{i}"), row[0], "", row[3].parse().unwrap(), row[2])
+        })
         .collect();
     let gold: Vec<String> = rows.iter().map(|row| row[4].to_owned()).collect();
     let features = Features::of(&items);
@@ -94,12 +103,16 @@ fn pairs_zh() {
         eprintln!("not measured: ZAOWAN_DATA is not set or has no stories/pairs-zh.tsv");
         return;
     };
-    let rows: Vec<Vec<&str>> = table.lines().skip(1).map(|line| line.split('\t').collect()).filter(|row: &Vec<&str>| row.len() == 3).collect();
+    let rows: Vec<Vec<&str>> =
+        table.lines().skip(1).map(|line| line.split('\t').collect()).filter(|row: &Vec<&str>| row.len() == 3).collect();
     let items: Vec<Item> = rows
         .iter()
         .enumerate()
         .flat_map(|(i, row)| [(2 * i, row[0]), (2 * i + 1, row[1])])
-        .map(|(i, title)| Item { language: Language::ZH, ..item(&format!("https://x.example/{i}"), title, "", 1_500_000_000_000, "x") })
+        .map(|(i, title)| Item {
+            language: Language::ZH,
+            ..item(&format!("https://x.example/{i}"), title, "", 1_500_000_000_000, "x")
+        })
         .collect();
     let features = Features::of(&items);
     let dot = |a: &features::ItemFeatures, b: &features::ItemFeatures| {
@@ -107,12 +120,22 @@ fn pairs_zh() {
         let dot: f32 = a.words.iter().filter_map(|(term, weight)| b_words.get(term).map(|other| weight * other)).sum();
         dot * conflict::factor(a, b)
     };
-    let scores: Vec<(f32, &str)> = rows.iter().enumerate().map(|(i, row)| (dot(&features.items[2 * i], &features.items[2 * i + 1]), row[2])).collect();
+    let scores: Vec<(f32, &str)> = rows
+        .iter()
+        .enumerate()
+        .map(|(i, row)| (dot(&features.items[2 * i], &features.items[2 * i + 1]), row[2]))
+        .collect();
     let auc = |is_positive: &dyn Fn(&str) -> bool| {
         let (mut wins, mut n) = (0.0, 0.0);
         for (score, label) in scores.iter().filter(|(_, label)| is_positive(label)) {
             for (other, _) in scores.iter().filter(|(_, other)| !is_positive(other)) {
-                wins += if score > other { 1.0 } else if score == other { 0.5 } else { 0.0 };
+                wins += if score > other {
+                    1.0
+                } else if score == other {
+                    0.5
+                } else {
+                    0.0
+                };
                 n += 1.0;
             }
             let _ = label;
@@ -138,7 +161,8 @@ fn real_days() {
                 continue;
             };
             for file in folder.flatten() {
-                let list: Vec<serde_json::Value> = serde_json::from_str(&std::fs::read_to_string(file.path()).unwrap()).unwrap();
+                let list: Vec<serde_json::Value> =
+                    serde_json::from_str(&std::fs::read_to_string(file.path()).unwrap()).unwrap();
                 for row in list {
                     let text = |key: &str| row[key].as_str().unwrap_or("").to_owned();
                     let Some((at, _)) = crate::dating::parse_date(&text("published"), None) else {
@@ -150,13 +174,57 @@ fn real_days() {
         }
     }
     let n = items.len();
+    let start = std::time::Instant::now();
     let stories = cluster(items, &BTreeMap::new());
+    let took = start.elapsed();
     let n_duplicates: usize = stories.iter().map(|story| story.duplicates.len()).sum();
-    eprintln!("{n} items, {} stories, {n_duplicates} duplicates", stories.len());
+    eprintln!("{n} items, {} stories, {n_duplicates} duplicates, {took:?}", stories.len());
     for story in stories.iter().filter(|story| story.items.len() > 1) {
         eprintln!("---");
         for item in &story.items {
-            eprintln!("  {} [{}] {} | {}", item.language, item.source, item.title, item.text.chars().take(60).collect::<String>().replace('\n', " "));
+            eprintln!(
+                "  {} [{}] {} | {}",
+                item.language,
+                item.source,
+                item.title,
+                item.text.chars().take(60).collect::<String>().replace('\n', " ")
+            );
         }
+    }
+}
+
+/// How long a large batch takes: invented items, so that it needs no data.
+#[test]
+#[ignore = "takes seconds; run with --release"]
+fn five_thousand_items() {
+    let mut state = 7u64;
+    let mut next = |n: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % n
+    };
+    // Words as frequent as in language: the square root of a uniform draw favours the first ones.
+    let mut words =
+        |n: usize| (0..n).map(|_| format!("word{}", next(120).pow(2) / 3 + next(40))).collect::<Vec<_>>().join(" ");
+    for n in [2_500i64, 5_000, 10_000] {
+        let items: Vec<Item> = (0..n)
+            .map(|i| {
+                item(
+                    &format!("https://x.example/{n}/{i}"),
+                    &words(9),
+                    &words(120),
+                    1_770_700_000_000 + i * 17_000,
+                    &format!("s{}", i % 40),
+                )
+            })
+            .collect();
+        let start = std::time::Instant::now();
+        let n_duplicates = crate::dedupe::near_duplicates(&items).len();
+        let deduped = start.elapsed();
+        let stories = cluster(items, &BTreeMap::new());
+        eprintln!(
+            "{n} items: duplicates ({n_duplicates}) {deduped:?}, all {:?}, {} stories",
+            start.elapsed() - deduped,
+            stories.len()
+        );
     }
 }

@@ -3,19 +3,19 @@
 //! Strict on purpose: enough rare shared terms, at least one of them somebody or somewhere and one of them what
 //! happened or how much, and each cluster must be the other's best match.
 
+use super::concepts::Kind;
 use super::conflict;
 use super::features::{Features, ItemFeatures, SharedTerm};
 use super::similarity::WINDOW;
-use super::concepts::Kind;
 use news::Language;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Clusters must be so alike in what they share.
-const MIN_SIMILARITY: f32 = 0.36;
+const MIN_SIMILARITY: f32 = 0.38;
 /// They must share so many terms.
 const MIN_TERMS: usize = 3;
 /// The weights of the terms they share must sum up to so much: three common ones are not enough.
-const MIN_WEIGHT: f32 = 9.0;
+const MIN_WEIGHT: f32 = 11.0;
 /// Neighbours in one story are at most this far apart: minutes.
 const MAX_GAP: i64 = 36 * 60;
 /// A term in more than this share of all clusters finds no candidates.
@@ -74,7 +74,9 @@ impl Cluster {
 fn best_matches(clusters: &[Cluster], features: &Features, groups: &[Vec<usize>]) -> BTreeMap<usize, usize> {
     let mut best: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
     for (a, b) in candidates(clusters) {
-        let Some(score) = similarity(&clusters[a], &clusters[b], &features.items[groups[a][0]], &features.items[groups[b][0]]) else {
+        let Some(score) =
+            similarity(&clusters[a], &clusters[b], &features.items[groups[a][0]], &features.items[groups[b][0]])
+        else {
             continue;
         };
         for (from, to) in [(a, b), (b, a)] {
@@ -118,7 +120,9 @@ fn similarity(a: &Cluster, b: &Cluster, a_item: &ItemFeatures, b_item: &ItemFeat
         a.shared.iter().filter_map(|(term, weight)| b.shared.get(term).map(|other| (term, *weight, *other))).collect();
     let dot: f32 = common.iter().map(|(_, a, b)| a * b).sum();
     let weight: f32 = common.iter().map(|(_, a, b)| a.min(*b)).sum();
-    let names = |term: &SharedTerm| matches!(term, SharedTerm::Name(_) | SharedTerm::Concept(_, Kind::Place | Kind::Person | Kind::Organisation));
+    let names = |term: &SharedTerm| {
+        matches!(term, SharedTerm::Name(_) | SharedTerm::Concept(_, Kind::Place | Kind::Person | Kind::Organisation))
+    };
     let n_names = common.iter().filter(|(term, ..)| names(term)).count();
     let n_common = common.iter().filter(|(term, ..)| matches!(term, SharedTerm::Concept(_, Kind::Common))).count();
     let n_deeds = common.len() - n_names - n_common;

@@ -52,11 +52,12 @@ pub(crate) fn concepts_in(text: &str) -> Vec<&'static Concept> {
 /// The concept of this name.
 pub(crate) fn concept(name: &str) -> Option<&'static Concept> {
     let table = table();
-    table.rows.iter().find(|row| row.name == name)
+    table.by_name.get(name).map(|row| &table.rows[*row])
 }
 
 struct Table {
     rows: Vec<Concept>,
+    by_name: HashMap<&'static str, usize>,
     /// Words joined by spaces, folded; or as written for forms in capitals (US, WHO, IT).
     latin: HashMap<String, usize>,
     /// By first character, longer forms first.
@@ -66,7 +67,8 @@ struct Table {
 fn table() -> &'static Table {
     static TABLE_ONCE: OnceLock<Table> = OnceLock::new();
     TABLE_ONCE.get_or_init(|| {
-        let mut table = Table { rows: Vec::new(), latin: HashMap::new(), chinese: HashMap::new() };
+        let mut table =
+            Table { rows: Vec::new(), by_name: HashMap::new(), latin: HashMap::new(), chinese: HashMap::new() };
         for line in TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
             table.add(line);
         }
@@ -92,6 +94,7 @@ impl Table {
             return;
         };
         let row = self.rows.len();
+        self.by_name.insert(name, row);
         self.rows.push(Concept { name, kind, whole: fields.next().filter(|whole| !whole.is_empty()) });
         for form in english.split('|') {
             self.latin.entry(latin_key(form)).or_insert(row);
@@ -117,7 +120,14 @@ fn word_key(word: &str) -> String {
 fn singular(word: &str) -> String {
     match word.strip_suffix("ies") {
         Some(stem) if stem.len() > 2 => format!("{stem}y"),
-        _ if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is") => word[..word.len() - 1].to_owned(),
+        _ if word.len() > 3
+            && word.ends_with('s')
+            && !word.ends_with("ss")
+            && !word.ends_with("us")
+            && !word.ends_with("is") =>
+        {
+            word[..word.len() - 1].to_owned()
+        }
         _ => word.to_owned(),
     }
 }
@@ -166,7 +176,10 @@ fn words(text: &str) -> Vec<&str> {
 fn chinese(text: &str, table: &Table, note: &mut impl FnMut(usize)) {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
-        let longest = table.chinese.get(&c).and_then(|forms| forms.iter().find(|(form, _)| text[at..].starts_with(form.as_str())));
+        let longest = table
+            .chinese
+            .get(&c)
+            .and_then(|forms| forms.iter().find(|(form, _)| text[at..].starts_with(form.as_str())));
         match longest {
             Some((form, row)) => {
                 note(*row);
@@ -216,8 +229,16 @@ mod tests {
             let fields: Vec<&str> = line.split('\t').collect();
             assert!((3..=4).contains(&fields.len()), "line {}: {line}", number + 1);
             assert!(["place", "person", "org", "thing", "common"].contains(&fields[0]), "line {}: {line}", number + 1);
-            assert!(seen.insert(fields[1].split('|').next().unwrap().to_owned()), "line {}: named twice: {line}", number + 1);
-            assert!(fields[1].split('|').all(|form| form.split(' ').count() <= MAX_WORDS), "line {}: {line}", number + 1);
+            assert!(
+                seen.insert(fields[1].split('|').next().unwrap().to_owned()),
+                "line {}: named twice: {line}",
+                number + 1
+            );
+            assert!(
+                fields[1].split('|').all(|form| form.split(' ').count() <= MAX_WORDS),
+                "line {}: {line}",
+                number + 1
+            );
             if let Some(whole) = fields.get(3) {
                 assert!(concept(whole).is_some(), "line {}: no such whole: {line}", number + 1);
             }

@@ -45,7 +45,11 @@ fn are_apart(a: &BTreeSet<&str>, b: &BTreeSet<&str>) -> bool {
 /// Rates, magnitudes and shares are not rounded from outlet to outlet as tolls and sums are.
 fn have_other_rates(a: &[Number], b: &[Number]) -> bool {
     let of = |numbers: &[Number], percent: bool| -> Vec<f64> {
-        numbers.iter().filter(|number| number.is_percent == percent && (number.is_decimal || percent)).map(|number| number.value).collect()
+        numbers
+            .iter()
+            .filter(|number| number.is_percent == percent && (number.is_decimal || percent))
+            .map(|number| number.value)
+            .collect()
     };
     [true, false].into_iter().any(|percent| {
         let (a, b) = (of(a, percent), of(b, percent));

@@ -173,7 +173,10 @@ fn note_shared(text: &str, weight: f32, shared: &mut BTreeMap<SharedTerm, f32>) 
             note(SharedTerm::Concept(whole, Kind::Place), weight * 0.5);
         }
     }
-    for number in numbers_in(text).into_iter().filter(|number| !number.is_year && (number.value >= 10.0 || number.is_decimal || number.is_percent)) {
+    for number in numbers_in(text)
+        .into_iter()
+        .filter(|number| !number.is_year && (number.value >= 10.0 || number.is_decimal || number.is_percent))
+    {
         note(SharedTerm::Number(number.key()), weight * 0.7);
     }
     for name in latin_names(text) {
@@ -185,6 +188,8 @@ fn note_shared(text: &str, weight: f32, shared: &mut BTreeMap<SharedTerm, f32>) 
 fn latin_names(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| word.len() >= 2 && word.chars().any(|c| c.is_ascii_uppercase()))
+        // What the table knows is counted as a concept already, and AI or CEO is nobody's name.
+        .filter(|word| concepts_in(word).is_empty())
         .map(fold)
         .collect()
 }

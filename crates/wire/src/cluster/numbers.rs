@@ -27,9 +27,29 @@ impl Number {
 
 /// Multipliers behind a number, longest first; `%` and its words are told by 0.
 const MULTIPLIERS: &[(&str, f64)] = &[
-    ("trillion", 1e12), ("billion", 1e9), ("million", 1e6), ("thousand", 1e3), ("percent", 0.0), ("per cent", 0.0), ("万亿", 1e12),
-    ("千万", 1e7), ("百万", 1e6), ("亿", 1e8), ("万", 1e4), ("bn", 1e9), ("tn", 1e12), ("mn", 1e6), ("％", 0.0), ("%", 0.0), ("m", 1e6),
-    ("k", 1e3), ("b", 1e9), ("萬億", 1e12), ("億", 1e8), ("萬", 1e4), ("pc", 0.0),
+    ("trillion", 1e12),
+    ("billion", 1e9),
+    ("million", 1e6),
+    ("thousand", 1e3),
+    ("percent", 0.0),
+    ("per cent", 0.0),
+    ("万亿", 1e12),
+    ("千万", 1e7),
+    ("百万", 1e6),
+    ("亿", 1e8),
+    ("万", 1e4),
+    ("bn", 1e9),
+    ("tn", 1e12),
+    ("mn", 1e6),
+    ("％", 0.0),
+    ("%", 0.0),
+    ("m", 1e6),
+    ("k", 1e3),
+    ("b", 1e9),
+    ("萬億", 1e12),
+    ("億", 1e8),
+    ("萬", 1e4),
+    ("pc", 0.0),
 ];
 
 /// The numbers of a text in order: Arabic digits with their multiplier, and Chinese numerals with one (三十五万) or of
@@ -42,7 +62,8 @@ pub(crate) fn numbers_in(text: &str) -> Vec<Number> {
         let Some(c) = rest.chars().next() else {
             break;
         };
-        let joins = text[..at].chars().next_back().is_some_and(|before| before.is_ascii_alphanumeric() || before == '.');
+        let joins =
+            text[..at].chars().next_back().is_some_and(|before| before.is_ascii_alphanumeric() || before == '.');
         let read = match c {
             '0'..='9' if !joins => arabic(rest),
             _ if digit(c).is_some() || c == '十' => chinese(rest),
@@ -57,7 +78,14 @@ pub(crate) fn numbers_in(text: &str) -> Vec<Number> {
                 let is_year = is_plain && !has_unit && (1900.0..=2100.0).contains(&value);
                 let end = at + length + suffix;
                 if c.is_ascii_digit() || has_unit || is_percent || length > 3 {
-                    found.push(Number { value: scaled, is_percent, is_decimal: is_decimal && !has_unit, is_year, start: at, end });
+                    found.push(Number {
+                        value: scaled,
+                        is_percent,
+                        is_decimal: is_decimal && !has_unit,
+                        is_year,
+                        start: at,
+                        end,
+                    });
                 }
                 at = end.max(at + 1);
             }

@@ -5,9 +5,12 @@ use super::features::Features;
 
 /// Pairs less alike than this are as good as unlike.
 const MIN_SIMILARITY: f32 = 0.03;
-/// Terms in more than this share of the items, and in more than so many, find no pairs (they still have weight).
+/// Terms in more than this share of the items find no pairs (they still have weight).
 const MAX_SHARE: f32 = 0.12;
-const MAX_COMMON: u32 = 60;
+/// Terms in so few items always find pairs.
+const MIN_COMMON: u32 = 60;
+/// Terms in more items than this never do: with a large batch the work would grow with its square.
+const MAX_COMMON: u32 = 350;
 /// Items further apart in time are never of one story: minutes.
 pub(super) const WINDOW: i64 = 48 * 60;
 
@@ -22,7 +25,7 @@ pub(super) struct Graph {
 /// Finds the alike pairs of the batch.
 pub(super) fn graph(features: &Features) -> Graph {
     let n = features.items.len();
-    let max_df = MAX_COMMON.max((n as f32 * MAX_SHARE) as u32);
+    let max_df = ((n as f32 * MAX_SHARE) as u32).clamp(MIN_COMMON, MAX_COMMON);
     let mut postings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); features.df.len()];
     let mut pairs = Vec::new();
     let mut dots = vec![0.0f32; n];

@@ -11,13 +11,26 @@ const UNKNOWN_BEAT: &str = "general";
 /// More text than this makes no item better: characters, a Han character as three.
 const FULL: usize = 3_000;
 /// What keeps an item from leading a story that has another.
-const NEVER_FIRST: [Mark; 8] =
-    [Mark::Teaser, Mark::TitleOnly, Mark::OffSite, Mark::LookBack, Mark::Opinion, Mark::LoginWall, Mark::BotCheck, Mark::Injection];
+const NEVER_FIRST: [Mark; 8] = [
+    Mark::Teaser,
+    Mark::TitleOnly,
+    Mark::OffSite,
+    Mark::LookBack,
+    Mark::Opinion,
+    Mark::LoginWall,
+    Mark::BotCheck,
+    Mark::Injection,
+];
 
 /// The stories of the groups, those that began first first.
 ///
 /// `groups`: indices of `items`, which are sorted by time.
-pub(super) fn assemble(items: Vec<Item>, groups: Vec<Vec<usize>>, duplicates: &[Duplicate], sources: &BTreeMap<SourceId, Source>) -> Vec<Story> {
+pub(super) fn assemble(
+    items: Vec<Item>,
+    groups: Vec<Vec<usize>>,
+    duplicates: &[Duplicate],
+    sources: &BTreeMap<SourceId, Source>,
+) -> Vec<Story> {
     let mut copies: BTreeMap<ItemId, Vec<ItemId>> = BTreeMap::new();
     for duplicate in duplicates {
         copies.entry(duplicate.of.clone()).or_default().push(duplicate.item.clone());
@@ -34,7 +47,11 @@ pub(super) fn assemble(items: Vec<Item>, groups: Vec<Vec<usize>>, duplicates: &[
         .collect()
 }
 
-fn story(mut items: Vec<Item>, copies: &BTreeMap<ItemId, Vec<ItemId>>, sources: &BTreeMap<SourceId, Source>) -> Option<Story> {
+fn story(
+    mut items: Vec<Item>,
+    copies: &BTreeMap<ItemId, Vec<ItemId>>,
+    sources: &BTreeMap<SourceId, Source>,
+) -> Option<Story> {
     let id = StoryId::of(items.first()?.id.as_str());
     let owners: BTreeSet<String> = items.iter().filter(|item| reports(item)).map(|item| owner(item, sources)).collect();
     let beat = beat(&items, sources);

@@ -17,7 +17,12 @@ fn item(source: &str, hours: i64, title: &str, text: &str) -> Item {
         text: text.into(),
         language: news::text::language_of(&format!("{title} {text}")),
         author: None,
-        dating: Dating { value: Some(at), precision: Precision::Second, confidence: Confidence::Medium, evidence: Vec::new() },
+        dating: Dating {
+            value: Some(at),
+            precision: Precision::Second,
+            confidence: Confidence::Medium,
+            evidence: Vec::new(),
+        },
         fetched_at: at,
         marks: Vec::new(),
         comments: Vec::new(),
@@ -71,16 +76,36 @@ fn check_apart(items: Vec<Item>) {
 #[test]
 fn one_event_in_other_words_is_one_story() {
     check_together(vec![
-        item("a", 0, "Ferry crews strike in harbour city over night pay", "Ferry crews in the harbour city walked out at dawn, leaving the islands without boats."),
-        item("b", 2, "Islands cut off as harbour city ferry crews walk out", "No ferry left the harbour city after crews began a strike over pay for night shifts."),
-        item("c", 5, "Harbour city ferry strike strands islanders", "The strike of ferry crews left islanders stranded while talks on night pay began."),
+        item(
+            "a",
+            0,
+            "Ferry crews strike in harbour city over night pay",
+            "Ferry crews in the harbour city walked out at dawn, leaving the islands without boats.",
+        ),
+        item(
+            "b",
+            2,
+            "Islands cut off as harbour city ferry crews walk out",
+            "No ferry left the harbour city after crews began a strike over pay for night shifts.",
+        ),
+        item(
+            "c",
+            5,
+            "Harbour city ferry strike strands islanders",
+            "The strike of ferry crews left islanders stranded while talks on night pay began.",
+        ),
     ]);
 }
 
 #[test]
 fn one_event_in_two_languages_is_one_story() {
     check_together(vec![
-        item("a", 0, "Magnitude 6.1 earthquake strikes Hokkaido in Japan", "An earthquake of magnitude 6.1 hit Hokkaido in Japan, injuring 23 people and halting trains."),
+        item(
+            "a",
+            0,
+            "Magnitude 6.1 earthquake strikes Hokkaido in Japan",
+            "An earthquake of magnitude 6.1 hit Hokkaido in Japan, injuring 23 people and halting trains.",
+        ),
         item("z", 1, "日本北海道发生6.1级地震", "日本北海道今晨发生6.1级地震，造成23人受伤，列车停运。"),
     ]);
 }
@@ -89,15 +114,30 @@ fn one_event_in_two_languages_is_one_story() {
 fn traditional_and_simplified_reports_are_one_story() {
     check_together(vec![
         item("t", 0, "港城渡輪船員因夜班工資罷工", "港城渡輪船員今晨罷工，外島交通中斷，工會要求提高夜班工資。"),
-        item("s", 1, "港城渡轮船员罢工 要求提高夜班工资", "港城渡轮船员今晨开始罢工，外岛交通中断。工会要求提高夜班工资。"),
+        item(
+            "s",
+            1,
+            "港城渡轮船员罢工 要求提高夜班工资",
+            "港城渡轮船员今晨开始罢工，外岛交通中断。工会要求提高夜班工资。",
+        ),
     ]);
 }
 
 #[test]
 fn two_earthquakes_are_two_stories() {
     check_apart(vec![
-        item("a", 0, "Magnitude 6.1 earthquake strikes Hokkaido in Japan", "An earthquake of magnitude 6.1 struck Hokkaido in Japan on Tuesday, the survey said."),
-        item("b", 1, "Magnitude 5.4 earthquake strikes western Turkey", "An earthquake of magnitude 5.4 struck western Turkey on Tuesday, the survey said."),
+        item(
+            "a",
+            0,
+            "Magnitude 6.1 earthquake strikes Hokkaido in Japan",
+            "An earthquake of magnitude 6.1 struck Hokkaido in Japan on Tuesday, the survey said.",
+        ),
+        item(
+            "b",
+            1,
+            "Magnitude 5.4 earthquake strikes western Turkey",
+            "An earthquake of magnitude 5.4 struck western Turkey on Tuesday, the survey said.",
+        ),
         item("z", 1, "智利北部发生7.2级地震", "智利北部周二发生7.2级地震，震源深度40公里。"),
     ]);
 }
@@ -105,16 +145,36 @@ fn two_earthquakes_are_two_stories() {
 #[test]
 fn two_reports_of_one_company_are_two_stories() {
     check_apart(vec![
-        item("a", 0, "Acme recalls 40,000 pumps after fires", "Acme said it would recall 40,000 pumps after reports of three fires in homes."),
-        item("b", 3, "Acme names Jane Roe as chief executive", "Acme named Jane Roe to lead the company from April, succeeding its founder."),
+        item(
+            "a",
+            0,
+            "Acme recalls 40,000 pumps after fires",
+            "Acme said it would recall 40,000 pumps after reports of three fires in homes.",
+        ),
+        item(
+            "b",
+            3,
+            "Acme names Jane Roe as chief executive",
+            "Acme named Jane Roe to lead the company from April, succeeding its founder.",
+        ),
     ]);
 }
 
 #[test]
 fn one_decision_by_two_central_banks_is_two_stories() {
     check_apart(vec![
-        item("a", 0, "Bank of England holds interest rate at 4.5%", "The Bank of England kept its interest rate at 4.5% on Thursday, as expected."),
-        item("b", 2, "Bank of Japan raises interest rate to 0.75%", "The Bank of Japan raised its interest rate to 0.75% on Thursday, as expected."),
+        item(
+            "a",
+            0,
+            "Bank of England holds interest rate at 4.5%",
+            "The Bank of England kept its interest rate at 4.5% on Thursday, as expected.",
+        ),
+        item(
+            "b",
+            2,
+            "Bank of Japan raises interest rate to 0.75%",
+            "The Bank of Japan raised its interest rate to 0.75% on Thursday, as expected.",
+        ),
         item("z", 2, "欧洲央行维持利率2%不变", "欧洲央行周四宣布维持利率2%不变，符合预期。"),
     ]);
 }
@@ -122,8 +182,18 @@ fn one_decision_by_two_central_banks_is_two_stories() {
 #[test]
 fn alike_reports_days_apart_are_two_stories() {
     check_apart(vec![
-        item("a", 0, "Ferry crews strike in harbour city over night pay", "Ferry crews in the harbour city walked out at dawn over night pay."),
-        item("a", 60, "Ferry crews in harbour city strike again over pay", "Ferry crews in the harbour city walked out at dawn once more over pay."),
+        item(
+            "a",
+            0,
+            "Ferry crews strike in harbour city over night pay",
+            "Ferry crews in the harbour city walked out at dawn over night pay.",
+        ),
+        item(
+            "a",
+            60,
+            "Ferry crews in harbour city strike again over pay",
+            "Ferry crews in the harbour city walked out at dawn once more over pay.",
+        ),
     ]);
 }
 
@@ -144,15 +214,29 @@ fn the_order_of_arrival_changes_nothing() {
 #[test]
 fn owners_are_counted_once_and_copies_corroborate_nothing() {
     let text = "Ferry crews in the harbour city walked out at dawn on Tuesday, leaving the islands without boats. The union said four hundred workers had joined the strike over pay for night shifts. Talks with the company begin on Wednesday, the port authority said in a short statement.";
-    let sources: BTreeMap<SourceId, Source> =
-        [source("a", "North Press", "world", 4), source("b", "North Press", "business", 2), source("c", "Agency", "world", 3), source("d", "Copier", "world", 5)]
-            .into_iter()
-            .collect();
+    let sources: BTreeMap<SourceId, Source> = [
+        source("a", "North Press", "world", 4),
+        source("b", "North Press", "business", 2),
+        source("c", "Agency", "world", 3),
+        source("d", "Copier", "world", 5),
+    ]
+    .into_iter()
+    .collect();
     let stories = cluster(
         vec![
             item("a", 0, "Ferry crews strike in harbour city", text),
-            item("b", 1, "Harbour city ferry crews strike over night pay", "Crews of the ferry in the harbour city struck over night pay. The company lost a day."),
-            item("c", 2, "Ferry strike in harbour city", "A strike of ferry crews began in the harbour city over night pay, halting boats."),
+            item(
+                "b",
+                1,
+                "Harbour city ferry crews strike over night pay",
+                "Crews of the ferry in the harbour city struck over night pay. The company lost a day.",
+            ),
+            item(
+                "c",
+                2,
+                "Ferry strike in harbour city",
+                "A strike of ferry crews began in the harbour city over night pay, halting boats.",
+            ),
             item("d", 3, "Ferry crews on strike in harbour city", text),
         ],
         &sources,
@@ -173,8 +257,18 @@ fn lead_of(items: Vec<Item>) -> String {
 
 fn pair() -> (Item, Item) {
     (
-        item("a", 0, "Ferry crews strike in harbour city", "Ferry crews in the harbour city walked out at dawn over night pay, and the islands had no boats all day. The union thanked the crews."),
-        item("b", 1, "Harbour city ferry crews on strike", "Crews of the ferry in the harbour city are on strike over night pay."),
+        item(
+            "a",
+            0,
+            "Ferry crews strike in harbour city",
+            "Ferry crews in the harbour city walked out at dawn over night pay, and the islands had no boats all day. The union thanked the crews.",
+        ),
+        item(
+            "b",
+            1,
+            "Harbour city ferry crews on strike",
+            "Crews of the ferry in the harbour city are on strike over night pay.",
+        ),
     )
 }
 

@@ -146,9 +146,9 @@ fn finer(earliest: &Sign, signs: &[Sign]) -> Sign {
 
 /// Of weak signs the text speaks before the file, and the file before the server.
 fn weak(signs: &[Sign]) -> Option<Sign> {
-    [EvidenceKind::Text, EvidenceKind::File, EvidenceKind::Http]
-        .into_iter()
-        .find_map(|kind| signs.iter().filter(|sign| sign.kind == kind).min_by_key(|sign| (sign.at, sign.index)).copied())
+    [EvidenceKind::Text, EvidenceKind::File, EvidenceKind::Http].into_iter().find_map(|kind| {
+        signs.iter().filter(|sign| sign.kind == kind).min_by_key(|sign| (sign.at, sign.index)).copied()
+    })
 }
 
 fn confidence(chosen: &Sign, signs: &[Sign]) -> Confidence {
@@ -194,10 +194,16 @@ mod tests {
     }
 
     /// Decides at noon of 10 February 2026: value, confidence, what was rejected.
-    fn check(signs: &[(EvidenceKind, &str)], value: Option<&str>, confidence: Confidence, rejected: &[EvidenceKind]) -> Dating {
+    fn check(
+        signs: &[(EvidenceKind, &str)],
+        value: Option<&str>,
+        confidence: Confidence,
+        rejected: &[EvidenceKind],
+    ) -> Dating {
         let as_of = "2026-02-10T12:00:00Z".parse().unwrap();
         let dating = decide(signs.iter().map(|(kind, raw)| sign(*kind, raw)).collect(), as_of);
-        let found: Vec<EvidenceKind> = dating.evidence.iter().filter(|s| s.rejected.is_some()).map(|s| s.kind).collect();
+        let found: Vec<EvidenceKind> =
+            dating.evidence.iter().filter(|s| s.rejected.is_some()).map(|s| s.kind).collect();
         let at = dating.value.map(|at| at.to_string());
         assert_eq!((at.as_deref(), dating.confidence, &*found), (value, confidence, rejected));
         dating
@@ -242,7 +248,12 @@ mod tests {
         );
         assert_eq!(dating.precision, Precision::Second);
         // In the east the day has begun while UTC still writes the day before.
-        check(&[(Feed, "2026-02-09T20:00:00Z"), (Url, "2026/02/10")], Some("2026-02-09T20:00:00Z"), Confidence::High, &[]);
+        check(
+            &[(Feed, "2026-02-09T20:00:00Z"), (Url, "2026/02/10")],
+            Some("2026-02-09T20:00:00Z"),
+            Confidence::High,
+            &[],
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Two rules stand above accuracy: what is old never passes as new, and an unknown date is not a date.
 
+mod clock;
 mod decide;
 mod names;
 mod parse;
@@ -9,4 +10,4 @@ mod scan;
 
 pub use decide::{decide, is_resurfaced};
 pub use parse::parse_date;
-pub(crate) use scan::{date_in_text, date_in_url};
+pub(crate) use scan::{date_in_text, date_in_url, names_publication};

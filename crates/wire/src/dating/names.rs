@@ -6,39 +6,118 @@ use jiff::tz::{Offset, TimeZone};
 
 /// Beginnings of month names, folded to lower case, en de fr es it pt nl; longer ones first where one begins another.
 const MONTHS: &[(&str, i8)] = &[
-    ("janv", 1), ("jan", 1), ("jän", 1), ("ene", 1), ("gen", 1),
-    ("feb", 2), ("fév", 2), ("fev", 2),
-    ("mars", 3), ("mar", 3), ("mär", 3), ("mrz", 3), ("maart", 3), ("mrt", 3),
-    ("apr", 4), ("avr", 4), ("abr", 4),
-    ("mai", 5), ("may", 5), ("mag", 5), ("mei", 5),
-    ("juin", 6), ("jun", 6), ("giu", 6),
-    ("juil", 7), ("jul", 7), ("lug", 7),
-    ("aug", 8), ("août", 8), ("aou", 8), ("ago", 8),
-    ("sep", 9), ("set", 9),
-    ("oct", 10), ("okt", 10), ("out", 10), ("ott", 10),
+    ("janv", 1),
+    ("jan", 1),
+    ("jän", 1),
+    ("ene", 1),
+    ("gen", 1),
+    ("feb", 2),
+    ("fév", 2),
+    ("fev", 2),
+    ("mars", 3),
+    ("mar", 3),
+    ("mär", 3),
+    ("mrz", 3),
+    ("maart", 3),
+    ("mrt", 3),
+    ("apr", 4),
+    ("avr", 4),
+    ("abr", 4),
+    ("mai", 5),
+    ("may", 5),
+    ("mag", 5),
+    ("mei", 5),
+    ("juin", 6),
+    ("jun", 6),
+    ("giu", 6),
+    ("juil", 7),
+    ("jul", 7),
+    ("lug", 7),
+    ("aug", 8),
+    ("août", 8),
+    ("aou", 8),
+    ("ago", 8),
+    ("sep", 9),
+    ("set", 9),
+    ("oct", 10),
+    ("okt", 10),
+    ("out", 10),
+    ("ott", 10),
     ("nov", 11),
-    ("dec", 12), ("dez", 12), ("déc", 12), ("dic", 12),
+    ("dec", 12),
+    ("dez", 12),
+    ("déc", 12),
+    ("dic", 12),
 ];
 
 /// Words that begin like a month and are none.
-const NO_MONTHS: &[&str] = &["market", "markets", "maybe", "mark", "marine", "mayor", "second", "seconds", "general", "agora", "set"];
+const NO_MONTHS: &[&str] =
+    &["market", "markets", "maybe", "mark", "marine", "mayor", "second", "seconds", "general", "agora", "set"];
 
 /// Zone names whose offset is not in doubt, in minutes.
 const ZONES: &[(&str, i32)] = &[
-    ("z", 0), ("ut", 0), ("utc", 0), ("gmt", 0), ("wet", 0), ("west", 60), ("bst", 60),
-    ("cet", 60), ("cest", 120), ("mez", 60), ("mesz", 120), ("met", 60), ("mest", 120),
-    ("eet", 120), ("eest", 180), ("sast", 120), ("msk", 180), ("trt", 180),
-    ("gst", 240), ("pkt", 300), ("ist", 330), ("ict", 420), ("wib", 420),
-    ("hkt", 480), ("sgt", 480), ("awst", 480), ("pht", 480), ("myt", 480), ("bjt", 480),
-    ("jst", 540), ("kst", 540), ("acst", 570), ("acdt", 630), ("aest", 600), ("aedt", 660), ("nzst", 720), ("nzdt", 780),
-    ("ast", -240), ("adt", -180), ("est", -300), ("edt", -240), ("cdt", -300), ("mst", -420), ("mdt", -360),
-    ("pst", -480), ("pdt", -420), ("akst", -540), ("akdt", -480), ("hst", -600), ("brt", -180), ("art", -180), ("clt", -240),
+    ("z", 0),
+    ("ut", 0),
+    ("utc", 0),
+    ("gmt", 0),
+    ("wet", 0),
+    ("west", 60),
+    ("bst", 60),
+    ("cet", 60),
+    ("cest", 120),
+    ("mez", 60),
+    ("mesz", 120),
+    ("met", 60),
+    ("mest", 120),
+    ("eet", 120),
+    ("eest", 180),
+    ("sast", 120),
+    ("msk", 180),
+    ("trt", 180),
+    ("gst", 240),
+    ("pkt", 300),
+    ("ist", 330),
+    ("ict", 420),
+    ("wib", 420),
+    ("hkt", 480),
+    ("sgt", 480),
+    ("awst", 480),
+    ("pht", 480),
+    ("myt", 480),
+    ("bjt", 480),
+    ("jst", 540),
+    ("kst", 540),
+    ("acst", 570),
+    ("acdt", 630),
+    ("aest", 600),
+    ("aedt", 660),
+    ("nzst", 720),
+    ("nzdt", 780),
+    ("ast", -240),
+    ("adt", -180),
+    ("est", -300),
+    ("edt", -240),
+    ("cdt", -300),
+    ("mst", -420),
+    ("mdt", -360),
+    ("pst", -480),
+    ("pdt", -420),
+    ("akst", -540),
+    ("akdt", -480),
+    ("hst", -600),
+    ("brt", -180),
+    ("art", -180),
+    ("clt", -240),
 ];
 
 /// Names that mean a place's time, summer or winter.
 const PLACES: &[(&str, &str)] = &[
-    ("et", "America/New_York"), ("ct", "America/Chicago"), ("mt", "America/Denver"), ("pt", "America/Los_Angeles"),
-    ("北京", "Asia/Shanghai"), ("台北", "Asia/Taipei"),
+    ("et", "America/New_York"),
+    ("ct", "America/Chicago"),
+    ("mt", "America/Denver"),
+    ("pt", "America/Los_Angeles"),
+    ("北京", "Asia/Shanghai"),
+    ("台北", "Asia/Taipei"),
 ];
 
 /// The month that a word names, 1 to 12.
@@ -90,7 +169,9 @@ mod tests {
 
     #[test]
     fn months_are_known_in_several_languages() {
-        for (word, number) in [("July", 7), ("März", 3), ("août", 8), ("enero", 1), ("Okt.", 10), ("déc.", 12), ("maggio", 5)] {
+        for (word, number) in
+            [("July", 7), ("März", 3), ("août", 8), ("enero", 1), ("Okt.", 10), ("déc.", 12), ("maggio", 5)]
+        {
             assert_eq!(month(word), Some(number), "{word}");
         }
         for word in ["Market", "Monday", "Mo", "published", "general"] {

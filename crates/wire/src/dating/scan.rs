@@ -7,13 +7,49 @@ use jiff::{Timestamp, ToSpan};
 
 /// Words of a line whose date is that of a change, a right or a coming event, not of publication.
 const NOT_PUBLICATION: &[&str] = &[
-    "updated", "modified", "edited", "corrected", "copyright", "©", "all rights", "last change", "aktualisiert", "mis à jour",
-    "actualizado", "更新", "修改", "版权", "版權", "copyright", "expires", "截止", "deadline", "born", "since", "until",
+    "updated",
+    "modified",
+    "edited",
+    "corrected",
+    "copyright",
+    "©",
+    "all rights",
+    "last change",
+    "aktualisiert",
+    "mis à jour",
+    "actualizado",
+    "更新",
+    "修改",
+    "版权",
+    "版權",
+    "copyright",
+    "expires",
+    "截止",
+    "deadline",
+    "born",
+    "since",
+    "until",
 ];
 /// Words that make a line with a date a dateline for sure.
 const PUBLICATION: &[&str] = &[
-    "published", "posted", "publié", "veröffentlicht", "publicado", "first published", "released", "发布", "發布", "发表", "發表",
-    "时间", "時間", "来源", "來源", "日期", "责任编辑", "记者",
+    "published",
+    "posted",
+    "publié",
+    "veröffentlicht",
+    "publicado",
+    "first published",
+    "released",
+    "发布",
+    "發布",
+    "发表",
+    "發表",
+    "时间",
+    "時間",
+    "来源",
+    "來源",
+    "日期",
+    "责任编辑",
+    "记者",
 ];
 /// A longer line is prose: the dates in it are of what it tells.
 const MAX_DATELINE_CHARS: usize = 90;
@@ -136,10 +172,15 @@ pub(crate) fn date_in_text(line: &str, as_of: Timestamp, zone: Option<&TimeZone>
     Some((lead_in, at))
 }
 
+/// Whether a line says that its date is that of publication.
+pub(crate) fn names_publication(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    PUBLICATION.iter().any(|word| lower.contains(word))
+}
+
 /// A sentence; datelines do not end in a stop unless they say what they are.
 fn is_prose(head: &str, line: &str) -> bool {
-    let lower = head.to_lowercase();
-    let names_itself = PUBLICATION.iter().any(|word| lower.contains(word));
+    let names_itself = names_publication(head);
     let ends_as_prose = line.ends_with(['.', '。', '!', '?', '！', '？', ';', '；']) && !line.ends_with("m.");
     !names_itself && (ends_as_prose || line.chars().count() > 60)
 }
@@ -147,7 +188,11 @@ fn is_prose(head: &str, line: &str) -> bool {
 /// What stands before the dash, the bracket or 电/讯 that ends a dateline.
 fn lead_in(line: &str) -> Option<String> {
     let start: String = line.chars().take(MAX_LEAD_IN_CHARS).collect();
-    let end = ["—", " – ", " -- ", " - ", "(", "（", "电", "電", "讯", "訊"].iter().filter_map(|mark| start.find(mark)).filter(|at| *at > 0).min()?;
+    let end = ["—", " – ", " -- ", " - ", "(", "（", "电", "電", "讯", "訊"]
+        .iter()
+        .filter_map(|mark| start.find(mark))
+        .filter(|at| *at > 0)
+        .min()?;
     let lead_in = start.get(..end)?.trim();
     lead_in.contains(|c: char| c.is_ascii_digit()).then(|| lead_in.to_owned())
 }
@@ -229,8 +274,14 @@ mod tests {
     fn a_dateline_tells_its_day() {
         assert_eq!(in_text("2026年2月10日 14:30 来源：早报").as_deref(), Some("2026-02-10T14:30:00Z"));
         assert_eq!(in_text("Published February 10, 2026").as_deref(), Some("2026-02-10T00:00:00Z"));
-        assert_eq!(in_text("HARBOUR CITY, Feb 10 (Agency) - The ferry sailed.").as_deref(), Some("2026-02-10T00:00:00Z"));
-        assert_eq!(in_text("本社港城2月10日电 渡轮今天启航，乘客很多，码头上的人也很多。").as_deref(), Some("2026-02-10T00:00:00Z"));
+        assert_eq!(
+            in_text("HARBOUR CITY, Feb 10 (Agency) - The ferry sailed.").as_deref(),
+            Some("2026-02-10T00:00:00Z")
+        );
+        assert_eq!(
+            in_text("本社港城2月10日电 渡轮今天启航，乘客很多，码头上的人也很多。").as_deref(),
+            Some("2026-02-10T00:00:00Z")
+        );
         assert_eq!(in_text("PORT, Dec. 30 — The year ended.").as_deref(), Some("2025-12-30T00:00:00Z"));
         assert_eq!(in_text("Published 3 May 2025 - Updated 9 Feb 2026").as_deref(), Some("2025-05-03T00:00:00Z"));
     }

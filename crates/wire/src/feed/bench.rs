@@ -46,8 +46,12 @@ fn broken_feeds() {
         if agrees(&entries, truth) {
             n_right += 1;
         } else {
-            let found: Vec<_> =
-                entries.iter().map(|entry| (&entry.title, &entry.url, entry.newest_date(), entry.evidence.first().map(|sign| &sign.raw))).collect();
+            let found: Vec<_> = entries
+                .iter()
+                .map(|entry| {
+                    (&entry.title, &entry.url, entry.newest_date(), entry.evidence.first().map(|sign| &sign.raw))
+                })
+                .collect();
             eprintln!("{path}\n  found {found:?}\n  truth {}", Value::from(truth.clone()));
         }
     }
@@ -59,7 +63,8 @@ fn broken_feeds() {
 fn reference() {
     let Some(folder) = folder() else { return };
     let lines = std::fs::read_to_string(folder.join("feedparser-reference.jsonl")).unwrap();
-    let (mut n_files, mut n_read, mut n_count, mut n_items, mut n_titles, mut n_links, mut n_dates) = (0, 0, 0, 0, 0, 0, 0);
+    let (mut n_files, mut n_read, mut n_count, mut n_items, mut n_titles, mut n_links, mut n_dates) =
+        (0, 0, 0, 0, 0, 0, 0);
     let (mut n_with_title, mut n_with_link, mut n_with_date) = (0, 0, 0);
     for line in lines.lines() {
         let truth: Value = serde_json::from_str(line).unwrap();

@@ -48,9 +48,6 @@ mod tests {
             <link rel="Alternate" type="application/atom+xml; charset=utf-8" href="feed.atom">
             </head></html>"#;
         let base = Url::parse("https://a.example/news/").unwrap();
-        assert_eq!(
-            feeds_of(html, &base),
-            ["https://a.example/news/feed.atom", "https://a.example/comments/feed"]
-        );
+        assert_eq!(feeds_of(html, &base), ["https://a.example/news/feed.atom", "https://a.example/comments/feed"]);
     }
 }

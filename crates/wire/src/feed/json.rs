@@ -31,9 +31,7 @@ fn entry(item: &Value, base: &Url, language: Option<Language>, zone: Option<&Tim
         author: author(item),
         language: string(item, "language").as_deref().and_then(Language::parse).or(language),
         evidence: date.map(|raw| evidence(EvidenceKind::Feed, &raw, zone)).into_iter().collect(),
-        image: string(item, "image")
-            .or_else(|| string(item, "banner_image"))
-            .and_then(|image| absolute(&image, base)),
+        image: string(item, "image").or_else(|| string(item, "banner_image")).and_then(|image| absolute(&image, base)),
         comments: Vec::new(),
     }
 }

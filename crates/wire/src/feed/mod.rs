@@ -88,4 +88,41 @@ mod tests {
             assert_eq!(looks(text), expected, "{text}");
         }
     }
+
+    /// The same two entries in each format; ends in a line end, so that the last cut is of the whole.
+    const WHOLE: [&str; 3] = [
+        "<?xml version='1.0'?><rss version='2.0'><channel><title>C</title><item><title>Ferry runs</title>\
+         <link>https://a.example/1</link><pubDate>Tue, 10 Feb 2026 05:00:00 GMT</pubDate></item><item>\
+         <title><![CDATA[Port opens]]></title><link>https://a.example/2</link>\
+         <pubDate>Mon, 09 Feb 2026 05:00:00 GMT</pubDate><description>Text</description></item></channel></rss>\n",
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>C</title><entry><title>Ferry runs</title>\
+         <link href='https://a.example/1'/><published>2026-02-10T05:00:00Z</published></entry><entry>\
+         <title type='html'>Port opens</title><link href='https://a.example/2'/>\
+         <published>2026-02-09T05:00:00Z</published></entry></feed>\n",
+        "<rdf:RDF xmlns:rdf='r' xmlns='http://purl.org/rss/1.0/' xmlns:dc='http://purl.org/dc/elements/1.1/'>\
+         <channel><title>C</title></channel><item><title>Ferry runs</title><link>https://a.example/1</link>\
+         <dc:date>2026-02-10T05:00:00Z</dc:date></item><item><title>Port opens</title>\
+         <link>https://a.example/2</link><dc:date>2026-02-09T05:00:00Z</dc:date></item></rdf:RDF>\n",
+    ];
+
+    #[test]
+    fn wherever_a_feed_is_cut_off_no_half_title_address_or_date_comes_out() {
+        let whole = [
+            ("Ferry runs", "https://a.example/1", "2026-02-10T05:00:00Z"),
+            ("Port opens", "https://a.example/2", "2026-02-09T05:00:00Z"),
+        ];
+        for text in WHOLE {
+            for end in 0..text.len() {
+                let entries = read(&text[..end], &Url::parse("https://a.example/").unwrap(), None).unwrap_or_default();
+                assert!(end + 1 < text.len() || entries.len() == 2, "{text}");
+                for (entry, (title, url, date)) in entries.iter().zip(whole) {
+                    let at = entry.newest_date().map(|at| at.to_string());
+                    let is_whole = |found: &str, whole: &str| found.is_empty() || found == whole;
+                    assert!(is_whole(&entry.title, title), "{:?} of {}", entry.title, &text[..end]);
+                    assert!(is_whole(&entry.url, url), "{:?} of {}", entry.url, &text[..end]);
+                    assert!(at.is_none_or(|at| at == date), "{:?} of {}", entry.evidence, &text[..end]);
+                }
+            }
+        }
+    }
 }

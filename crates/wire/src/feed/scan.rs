@@ -257,7 +257,8 @@ mod tests {
 
     #[test]
     fn tags_text_and_cdata_are_told_apart() {
-        let text = "<?xml version='1.0'?><!DOCTYPE r [<!ENTITY x '>'>]><a b='1 > 0'>t<!-- <c> --><![CDATA[<d>]]></a><e/>";
+        let text =
+            "<?xml version='1.0'?><!DOCTYPE r [<!ENTITY x '>'>]><a b='1 > 0'>t<!-- <c> --><![CDATA[<d>]]></a><e/>";
         assert_eq!(
             Scanner::new(text).collect::<Vec<_>>(),
             [
@@ -296,16 +297,10 @@ mod tests {
     #[test]
     fn a_close_inside_cdata_closes_nothing() {
         let mut scanner = Scanner::new("a<![CDATA[</t>]]>b</T >rest");
-        assert_eq!(
-            scanner.take_until_close("t", &[]),
-            Inner { text: "a<![CDATA[</t>]]>b", is_cut_off: false }
-        );
+        assert_eq!(scanner.take_until_close("t", &[]), Inner { text: "a<![CDATA[</t>]]>b", is_cut_off: false });
         assert_eq!(scanner.rest, "rest");
         let mut scanner = Scanner::new("never closed<item>");
-        assert_eq!(
-            scanner.take_until_close("t", &["<item"]),
-            Inner { text: "never closed", is_cut_off: false }
-        );
+        assert_eq!(scanner.take_until_close("t", &["<item"]), Inner { text: "never closed", is_cut_off: false });
         assert_eq!(scanner.rest, "<item>");
     }
 }

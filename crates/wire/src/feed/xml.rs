@@ -1,8 +1,8 @@
 //! Reads feeds in XML with feedparser-rs, once as they stand and once repaired if that is not enough.
 
 use super::repair;
-use crate::entry::{Body, Entry, absolute, evidence};
 use crate::dating;
+use crate::entry::{Body, Entry, absolute, evidence};
 use feedparser_rs::{ParseOptions, ParsedFeed};
 use jiff::tz::TimeZone;
 use news::{Evidence, EvidenceKind, Language};
@@ -39,8 +39,7 @@ fn parse(text: &str) -> Option<ParsedFeed> {
 
 /// Whether the parser was content, found entries, and each of them leads somewhere.
 fn is_sound(parsed: &ParsedFeed) -> bool {
-    let is_linked =
-        |entry: &feedparser_rs::Entry| entry.link.as_deref().is_some_and(|link| !link.trim().is_empty());
+    let is_linked = |entry: &feedparser_rs::Entry| entry.link.as_deref().is_some_and(|link| !link.trim().is_empty());
     !parsed.bozo && !parsed.entries.is_empty() && parsed.entries.iter().all(is_linked)
 }
 
@@ -62,15 +61,10 @@ fn strip_declaration(text: &str) -> &str {
     }
 }
 
-fn convert(
-    entry: &feedparser_rs::Entry,
-    base: &Url,
-    language: Option<Language>,
-    zone: Option<&TimeZone>,
-) -> Entry {
+fn convert(entry: &feedparser_rs::Entry, base: &Url, language: Option<Language>, zone: Option<&TimeZone>) -> Entry {
     let guid = entry.id.as_deref().unwrap_or_default().trim().to_owned();
     let link = entry.link.as_deref().filter(|link| !link.trim().is_empty()).or_else(|| alternate(entry));
-    let url = link.and_then(|link| absolute(link, base)).or_else(|| address_in(&guid)).unwrap_or_default();
+    let url = link.and_then(|link| absolute(link, base)).or_else(|| address_in(&guid, base)).unwrap_or_default();
     let author = entry.author.as_deref().or(entry.dc_creator.as_deref()).and_then(person);
     let declared = entry.language.as_deref().and_then(Language::parse).or(language);
     Entry {
@@ -93,9 +87,8 @@ fn alternate(entry: &feedparser_rs::Entry) -> Option<&str> {
 }
 
 /// Only a whole address will do: most guids are bare numbers.
-fn address_in(guid: &str) -> Option<String> {
-    let url = Url::parse(guid).ok()?;
-    matches!(url.scheme(), "http" | "https").then(|| url.to_string())
+fn address_in(guid: &str, base: &Url) -> Option<String> {
+    guid.starts_with("http").then(|| absolute(guid, base)).flatten()
 }
 
 /// The longer of content and summary: some feeds put the whole text in one, some in the other.

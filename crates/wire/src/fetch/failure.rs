@@ -57,12 +57,7 @@ impl Failure {
 
     /// As a problem of this source.
     pub fn problem(&self, source: &SourceId) -> Problem {
-        Problem {
-            source: source.clone(),
-            kind: self.kind,
-            detail: self.detail.clone(),
-            url: Some(self.url.clone()),
-        }
+        Problem { source: source.clone(), kind: self.kind, detail: self.detail.clone(), url: Some(self.url.clone()) }
     }
 
     /// When the host wants to be asked again, if it said so.

@@ -17,9 +17,8 @@ pub(super) struct PrivateAddress(IpAddr);
 
 /// Reads an address; the url crate turns decimal and octal spellings of IPv4 into plain ones.
 pub(super) fn parse(text: &str) -> Result<Url, Failure> {
-    let mut url = Url::parse(text.trim()).map_err(|error| {
-        Failure::told(ProblemKind::Malformed, text, format!("not a web address ({error}): {text}"))
-    })?;
+    let mut url = Url::parse(text.trim())
+        .map_err(|error| Failure::told(ProblemKind::Malformed, text, format!("not a web address ({error}): {text}")))?;
     url.set_fragment(None);
     Ok(url)
 }

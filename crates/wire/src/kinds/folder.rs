@@ -92,7 +92,8 @@ fn read_file(path: &Path, cap: usize, zone: Option<&TimeZone>, now: Timestamp) -
     let failed = |kind, what: String| Failure::told(kind, &url, format!("{}: {what}", path.display()));
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(|error| failed(ProblemKind::Unreachable, error.to_string()))?;
-    let changed = file.metadata().and_then(|about| about.modified()).ok().and_then(|time| Timestamp::try_from(time).ok());
+    let changed =
+        file.metadata().and_then(|about| about.modified()).ok().and_then(|time| Timestamp::try_from(time).ok());
     // One byte past the cap tells a file that fits from one that does not.
     let read = file.take(cap as u64 + 1).read_to_end(&mut bytes);
     read.map_err(|error| failed(ProblemKind::Unreachable, error.to_string()))?;

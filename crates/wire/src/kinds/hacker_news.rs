@@ -51,11 +51,8 @@ pub(super) async fn gather(door: &Door, source: &Source, seen: &Seen, now: Times
     };
     let n_entries = ids.len();
     let oldest = now.as_second() - i64::from(source.window_hours()) * 3600;
-    let asked: Vec<_> = stream::iter(ids.into_iter().take(source.max_items))
-        .map(|id| story(door, base, id, oldest))
-        .buffered(N_AT_ONCE)
-        .collect()
-        .await;
+    let asks: Vec<_> = ids.into_iter().take(source.max_items).map(|id| story(door, base, id, oldest)).collect();
+    let asked: Vec<_> = stream::iter(asks).buffered(N_AT_ONCE).collect().await;
     let mut gathered = Gathered { n_entries, ..Gathered::of(SourceKind::HackerNews, Vec::new(), Seen::default()) };
     for result in asked {
         match result {
@@ -78,8 +75,8 @@ async fn story(door: &Door, base: &str, id: u64, oldest: i64) -> Result<Option<E
 
 async fn comments(door: &Door, base: &str, kids: &[u64]) -> Vec<Comment> {
     let urls: Vec<String> = kids.iter().take(N_ASKED).map(|id| item_url(base, *id)).collect();
-    let found: Vec<_> =
-        stream::iter(urls).map(async |url| get::<Option<ApiItem>>(door, &url).await).buffered(N_ASKED).collect().await;
+    let asks: Vec<_> = urls.iter().map(|url| get::<Option<ApiItem>>(door, url)).collect();
+    let found: Vec<_> = stream::iter(asks).buffered(N_ASKED).collect().await;
     // A comment that cannot be had is no loss worth a report.
     let items = found.into_iter().filter_map(|result| result.ok().flatten());
     items.filter_map(comment).take(N_COMMENTS).collect()

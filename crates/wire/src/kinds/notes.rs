@@ -41,11 +41,14 @@ pub(super) fn of_markdown(text: &str, zone: Option<&TimeZone>) -> Entry {
 /// `key: value` lines between two lines of `---` (or `key = value` between `+++`) at the top.
 fn front_matter(text: &str) -> (Vec<(String, String)>, &str) {
     for (fence, sign) in [("---", ':'), ("+++", '=')] {
-        let Some(rest) = text.trim_start().strip_prefix(fence).and_then(|rest| rest.strip_prefix('\n')) else { continue };
+        let Some(rest) = text.trim_start().strip_prefix(fence).and_then(|rest| rest.strip_prefix('\n')) else {
+            continue;
+        };
         let Some((block, after)) = rest.split_once(&format!("\n{fence}")) else { continue };
-        let fields = block.lines().filter_map(|line| line.split_once(sign)).map(|(key, value)| {
-            (key.trim().to_lowercase(), value.trim().trim_matches(['"', '\'']).to_owned())
-        });
+        let fields = block
+            .lines()
+            .filter_map(|line| line.split_once(sign))
+            .map(|(key, value)| (key.trim().to_lowercase(), value.trim().trim_matches(['"', '\'']).to_owned()));
         return (fields.filter(|(_, value)| !value.is_empty()).collect(), after.trim_start_matches('-'));
     }
     (Vec::new(), text)
@@ -67,7 +70,8 @@ fn plain_markdown(text: &str, title: Option<&str>) -> String {
             lines.push(String::new());
             continue;
         }
-        let begins_anew = trimmed.starts_with('#') || ["- ", "* ", "+ ", "> "].iter().any(|mark| trimmed.starts_with(mark));
+        let begins_anew =
+            trimmed.starts_with('#') || ["- ", "* ", "+ ", "> "].iter().any(|mark| trimmed.starts_with(mark));
         let bare = trimmed.trim_start_matches(['#', '>']).trim_start();
         let bare = ["- ", "* ", "+ "].iter().find_map(|mark| bare.strip_prefix(mark)).unwrap_or(bare);
         if begins_anew {
@@ -138,7 +142,10 @@ mod tests {
     #[test]
     fn markdown_becomes_paragraphs() {
         check(
-            of_markdown("# Ferry **runs**\n\nThe [ferry](https://a.example) runs\nagain.\n\n```\ncode\n```\n- One\n- Two\n", None),
+            of_markdown(
+                "# Ferry **runs**\n\nThe [ferry](https://a.example) runs\nagain.\n\n```\ncode\n```\n- One\n- Two\n",
+                None,
+            ),
             "Ferry runs",
             "The ferry runs again.\nOne\nTwo",
         );
@@ -147,7 +154,10 @@ mod tests {
 
     #[test]
     fn front_matter_names_title_author_and_address() {
-        let entry = of_markdown("---\ntitle: \"Ferry: again\"\nauthor: Jo Li\nlang: en\nurl: https://a.example/f\n---\nIt runs.", None);
+        let entry = of_markdown(
+            "---\ntitle: \"Ferry: again\"\nauthor: Jo Li\nlang: en\nurl: https://a.example/f\n---\nIt runs.",
+            None,
+        );
         assert_eq!(entry.author.as_deref(), Some("Jo Li"));
         assert_eq!(entry.language, Some(Language::EN));
         assert_eq!(entry.url, "https://a.example/f");

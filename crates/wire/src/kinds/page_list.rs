@@ -11,14 +11,19 @@ use std::collections::HashMap;
 use url::Url;
 
 /// Link texts that name the deed of clicking and not the article; the page's own title is taken then.
-const NO_TITLES: &[&str] = &["read more", "more", "continue reading", "阅读全文", "更多", "详情", "查看详情", "点击查看"];
+const NO_TITLES: &[&str] =
+    &["read more", "more", "continue reading", "阅读全文", "更多", "详情", "查看详情", "点击查看"];
 
 /// The articles of a list page, in its order, each once.
 ///
 /// Errors: `Malformed` if the source has no rule, or no link follows it.
 pub(super) fn read(html: &str, url: &Url, source: &Source) -> Result<Vec<Entry>, Failure> {
     let Some(rule) = source.link_rule.as_deref() else {
-        return Err(Failure::new(ProblemKind::Malformed, url, "is a page list without a link_rule; give one, such as /2026/**"));
+        return Err(Failure::new(
+            ProblemKind::Malformed,
+            url,
+            "is a page list without a link_rule; give one, such as /2026/**",
+        ));
     };
     let entries = links(html, url, rule);
     if entries.is_empty() {
@@ -69,7 +74,9 @@ fn article(href: &str, list: &Url, rule: &str) -> Option<String> {
 fn title_of(text: &str, tooltip: &str) -> String {
     // The text is already plain; a "<" in it is a "<".
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_title = |text: &str| !text.is_empty() && !NO_TITLES.contains(&text.to_lowercase().trim_end_matches(['…', '.', '»', '>']).trim());
+    let is_title = |text: &str| {
+        !text.is_empty() && !NO_TITLES.contains(&text.to_lowercase().trim_end_matches(['…', '.', '»', '>']).trim())
+    };
     if is_title(&text) {
         return text;
     }

@@ -78,7 +78,9 @@ fn read(text: &str, base: &Url, zone: Option<&TimeZone>) -> Map {
     let mut child = Child::default();
     for token in Scanner::new(text) {
         match token {
-            Token::Open { name, is_empty: false, .. } if path.len() < MAX_DEPTH => path.push(local_name(name).to_ascii_lowercase()),
+            Token::Open { name, is_empty: false, .. } if path.len() < MAX_DEPTH => {
+                path.push(local_name(name).to_ascii_lowercase())
+            }
             Token::Open { .. } => {}
             Token::Close(name) => {
                 let name = local_name(name).to_ascii_lowercase();

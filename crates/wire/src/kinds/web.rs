@@ -35,11 +35,8 @@ async fn ask(
 ) -> Result<Gathered, Failure> {
     // A feed that was found through a page is asked for itself from then on.
     let address = seen.feed_url.as_deref().filter(|_| kind == SourceKind::Auto).unwrap_or(&source.url);
-    let request = Request {
-        etag: seen.etag.as_deref(),
-        last_modified: seen.last_modified.as_deref(),
-        ..Request::new(address)
-    };
+    let request =
+        Request { etag: seen.etag.as_deref(), last_modified: seen.last_modified.as_deref(), ..Request::new(address) };
     let body = match door.get(request).await {
         Ok(Answer::Body(body)) => body,
         Ok(Answer::NotModified) => {
@@ -57,7 +54,9 @@ async fn ask(
     let gathered = match (kind, feed::looks(&text)) {
         (SourceKind::PageList, _) => Gathered::of(kind, page_list::read(&text, &body.url, source)?, seen_of(&body)),
         (_, Looks::Sitemap) => sitemap::gather(door, source, &text, &body, zone).await?,
-        (_, Looks::Xml | Looks::Json) => Gathered::of(SourceKind::Feed, entries(&text, &body, zone)?, seen_of(&body)),
+        (_, Looks::Xml | Looks::Json) => {
+            Gathered::of(SourceKind::Feed, entries(text, &body, zone).await?, seen_of(&body))
+        }
         (SourceKind::Auto, Looks::Page) => discovered(door, source, &text, &body, zone, now).await?,
         (_, Looks::Page | Looks::Other) => return Err(not_a_feed(&text, &body, now)),
     };
@@ -72,9 +71,12 @@ pub(super) fn seen_of(body: &Body) -> Seen {
     Seen { etag: body.etag.clone(), last_modified: body.last_modified.clone(), ..Seen::default() }
 }
 
-fn entries(text: &str, body: &Body, zone: Option<&TimeZone>) -> Result<Vec<Entry>, Failure> {
-    feed::read(text, &body.url, zone)
-        .ok_or_else(|| Failure::new(ProblemKind::Malformed, &body.url, "answered with a feed that cannot be read"))
+/// A feed made to be hard to read takes seconds: on a thread of its own it holds nobody up.
+async fn entries(text: String, body: &Body, zone: Option<&TimeZone>) -> Result<Vec<Entry>, Failure> {
+    let (base, zone) = (body.url.clone(), zone.cloned());
+    let read = tokio::task::spawn_blocking(move || feed::read(&text, &base, zone.as_ref())).await;
+    let unreadable = || Failure::new(ProblemKind::Malformed, &body.url, "answered with a feed that cannot be read");
+    read.ok().flatten().ok_or_else(unreadable)
 }
 
 /// A page: the feeds it names, else its links if the source has a rule for them.
@@ -99,16 +101,12 @@ async fn discovered(
     Err(first_failure.unwrap_or_else(|| not_a_feed(text, body, now)))
 }
 
-async fn discovered_feed(
-    door: &Door,
-    feed_url: &str,
-    zone: Option<&TimeZone>,
-) -> Result<(Vec<Entry>, Seen), Failure> {
+async fn discovered_feed(door: &Door, feed_url: &str, zone: Option<&TimeZone>) -> Result<(Vec<Entry>, Seen), Failure> {
     let Answer::Body(body) = door.get(Request::new(feed_url)).await? else {
         return Err(Failure::told(ProblemKind::Empty, feed_url, "answered \"not modified\" to a first request"));
     };
     let text = body.text();
-    let entries = entries(&text, &body, zone)?;
+    let entries = entries(text, &body, zone).await?;
     if entries.is_empty() {
         return Err(Failure::new(ProblemKind::Empty, &body.url, "answered with a feed that has no entry"));
     }

@@ -38,7 +38,8 @@ fn readability(document: Document) -> String {
 /// Readability's, unless it is empty, or tiny beside a dense block of prose.
 fn better(readable: String, dense: String) -> String {
     let (n_readable, n_dense) = (weight(&readable), weight(&dense));
-    let is_implausible = n_readable < PLAUSIBLE && n_dense > n_readable * 2 || n_dense > PLAUSIBLE * 2 && n_dense > n_readable * 4;
+    let is_implausible =
+        n_readable < PLAUSIBLE && n_dense > n_readable * 2 || n_dense > PLAUSIBLE * 2 && n_dense > n_readable * 4;
     if is_implausible { dense } else { readable }
 }
 
@@ -59,11 +60,16 @@ fn densest_block(lines: &Lines) -> String {
         *blocks.entry(line.container).or_default() += line.n_chars;
     }
     // The first of equals, so that the result does not depend on the order of a map.
-    let Some(best) = blocks.iter().max_by_key(|(container, chars)| (**chars, usize::MAX - **container)).map(|(container, _)| *container) else {
+    let Some(best) = blocks
+        .iter()
+        .max_by_key(|(container, chars)| (**chars, usize::MAX - **container))
+        .map(|(container, _)| *container)
+    else {
         return String::new();
     };
     let of_block = |line: &&Line| line.container == best;
-    let kept = lines.lines.iter().filter(of_block).filter(|line| line.link_density() < MAX_LINK_DENSITY && !line.is_around);
+    let kept =
+        lines.lines.iter().filter(of_block).filter(|line| line.link_density() < MAX_LINK_DENSITY && !line.is_around);
     kept.map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n")
 }
 

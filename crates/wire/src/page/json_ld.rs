@@ -7,9 +7,23 @@ use serde_json::Value;
 
 /// Types that are articles; a page's `WebPage` or `VideoObject` counts only where there is none of them.
 const ARTICLES: &[&str] = &[
-    "newsarticle", "article", "reportagenewsarticle", "blogposting", "liveblogposting", "report", "analysisnewsarticle",
-    "opinionnewsarticle", "backgroundnewsarticle", "reviewnewsarticle", "satiricalarticle", "socialmediaposting", "techarticle",
-    "scholarlyarticle", "advertisercontentarticle", "medicalscholarlyarticle", "discussionforumposting",
+    "newsarticle",
+    "article",
+    "reportagenewsarticle",
+    "blogposting",
+    "liveblogposting",
+    "report",
+    "analysisnewsarticle",
+    "opinionnewsarticle",
+    "backgroundnewsarticle",
+    "reviewnewsarticle",
+    "satiricalarticle",
+    "socialmediaposting",
+    "techarticle",
+    "scholarlyarticle",
+    "advertisercontentarticle",
+    "medicalscholarlyarticle",
+    "discussionforumposting",
 ];
 /// Types that stand in for the article where there is none.
 const STAND_INS: &[&str] = &["webpage", "videoobject", "podcastepisode", "audioobject", "creativework", "itempage"];
@@ -140,11 +154,16 @@ fn best<'a>(nodes: &'a [Value], url: &str, title: Option<&str>) -> Option<&'a Va
         .copied()
         // Several articles of which none is this page's are a list of related ones.
         .or_else(|| (articles.len() == 1).then(|| articles[0]))
-        .or_else(|| of_kinds(STAND_INS).into_iter().find(|node| node.get("datePublished").is_some() || node.get("uploadDate").is_some()))
+        .or_else(|| {
+            of_kinds(STAND_INS)
+                .into_iter()
+                .find(|node| node.get("datePublished").is_some() || node.get("uploadDate").is_some())
+        })
 }
 
 fn alike(a: &str, b: &str) -> bool {
-    let fold = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let fold =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let (a, b) = (fold(a), fold(b));
     !a.is_empty() && !b.is_empty() && (a.starts_with(&b) || b.starts_with(&a))
 }

@@ -5,19 +5,83 @@ use super::plain::is_invisible;
 use dom_query::{Document, NodeId, NodeRef};
 
 /// Elements that never show text, or whose text is for machines.
-const SILENT: &[&str] = &["script", "style", "noscript", "template", "iframe", "svg", "object", "head", "select", "button", "textarea"];
+const SILENT: &[&str] =
+    &["script", "style", "noscript", "template", "iframe", "svg", "object", "head", "select", "button", "textarea"];
 /// Elements that begin and end a line.
 const BLOCKS: &[&str] = &[
-    "p", "div", "li", "ul", "ol", "tr", "td", "th", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article",
-    "header", "footer", "figure", "figcaption", "pre", "hr", "dd", "dt", "dl", "aside", "main", "nav", "body", "form", "br", "label",
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "tr",
+    "td",
+    "th",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "figure",
+    "figcaption",
+    "pre",
+    "hr",
+    "dd",
+    "dt",
+    "dl",
+    "aside",
+    "main",
+    "nav",
+    "body",
+    "form",
+    "br",
+    "label",
 ];
 /// Elements around an article, never of it.
 const AROUND: &[&str] = &["nav", "footer", "aside", "form", "figcaption"];
 /// Beginnings of class and id words of what stands around an article.
 const AROUND_WORDS: &[&str] = &[
-    "related", "recommend", "comment", "sidebar", "footer", "navbar", "menu", "share", "sharing", "social", "newsletter", "promo",
-    "advert", "sponsor", "cookie", "breadcrumb", "popular", "trending", "mostread", "copyright", "subscribe", "banner", "pagination",
-    "disqus", "tuijian", "xiangguan", "pinglun", "consent", "paywall", "outbrain", "taboola", "teaserlist", "hotnews", "rank",
+    "related",
+    "recommend",
+    "comment",
+    "sidebar",
+    "footer",
+    "navbar",
+    "menu",
+    "share",
+    "sharing",
+    "social",
+    "newsletter",
+    "promo",
+    "advert",
+    "sponsor",
+    "cookie",
+    "breadcrumb",
+    "popular",
+    "trending",
+    "mostread",
+    "copyright",
+    "subscribe",
+    "banner",
+    "pagination",
+    "disqus",
+    "tuijian",
+    "xiangguan",
+    "pinglun",
+    "consent",
+    "paywall",
+    "outbrain",
+    "taboola",
+    "teaserlist",
+    "hotnews",
+    "rank",
 ];
 
 /// One line of the page.
@@ -88,17 +152,20 @@ impl Lines {
 
     /// Where the article begins: the line of its title, else the first long line.
     pub(super) fn start(&self, title: Option<&str>) -> usize {
-        let is_title = |line: &Line| title.is_some_and(|title| line.text == title && !line.is_around);
-        let heading = self.lines.iter().position(|line| is_title(line) && line.tag.starts_with('h'));
-        heading.or_else(|| self.lines.iter().position(|line| line.tag == "h1" && !line.is_around)).unwrap_or(0)
+        let is_title = |line: &&Line| title.is_some_and(|title| line.text == title && !line.is_around);
+        let position = |wanted: &dyn Fn(&&Line) -> bool| self.lines.iter().position(|line| wanted(&line));
+        position(&|line| is_title(line) && line.tag.starts_with('h'))
+            .or_else(|| position(&|line| line.tag == "h1" && !line.is_around))
+            .or_else(|| position(&is_title))
+            .unwrap_or(0)
     }
 }
 
 /// How deep elements nest at most, counted on the text: elements that close themselves are not counted.
 pub(super) fn depth(html: &str) -> usize {
     const FLAT: &[&str] = &[
-        "p", "li", "td", "tr", "th", "dt", "dd", "option", "br", "img", "meta", "link", "input", "hr", "source", "area", "base", "col",
-        "embed", "param", "track", "wbr", "tbody", "thead",
+        "p", "li", "td", "tr", "th", "dt", "dd", "option", "br", "img", "meta", "link", "input", "hr", "source",
+        "area", "base", "col", "embed", "param", "track", "wbr", "tbody", "thead",
     ];
     let (mut depth, mut deepest) = (0usize, 0usize);
     for (at, _) in html.match_indices('<') {
@@ -283,9 +350,9 @@ fn is_around(node: &NodeRef<'_>, name: &str) -> bool {
         return false;
     }
     let words = class_words(node);
-    words
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .any(|word| AROUND_WORDS.iter().any(|around| word.starts_with(around)) || matches!(word, "nav" | "ad" | "ads" | "meta-nav"))
+    words.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| {
+        AROUND_WORDS.iter().any(|around| word.starts_with(around)) || matches!(word, "nav" | "ad" | "ads" | "meta-nav")
+    })
 }
 
 fn is_hidden(node: &NodeRef<'_>) -> bool {
@@ -294,7 +361,9 @@ fn is_hidden(node: &NodeRef<'_>) -> bool {
     }
     node.attr("style").is_some_and(|style| {
         let style: String = style.to_lowercase().split_whitespace().collect();
-        ["display:none", "visibility:hidden", "font-size:0", "opacity:0;", "text-indent:-9999"].iter().any(|trick| style.contains(trick))
+        ["display:none", "visibility:hidden", "font-size:0", "opacity:0;", "text-indent:-9999"]
+            .iter()
+            .any(|trick| style.contains(trick))
             || style.ends_with("opacity:0")
     })
 }

@@ -6,15 +6,60 @@ use news::Language;
 
 /// Names of meta elements that hold the first publication, best first.
 const PUBLISHED: &[&str] = &[
-    "article:published_time", "og:article:published_time", "og:published_time", "parsely-pub-date", "sailthru.date", "datepublished",
-    "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "published_time", "published-date", "article.published",
-    "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date",
-    "date", "originalpublicationdate", "article_date_original", "apub:time", "displaydate", "weibo:article:create_at", "bt:pubdate",
-    "citation_publication_date", "citation_date", "og:release_date", "shareaholic:article_published_time", "timestamp", "og:time",
-    "publishtime", "pubtime", "created", "date.created", "rnews:datepublished", "firstcreate",
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "parsely-pub-date",
+    "sailthru.date",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "published_time",
+    "published-date",
+    "article.published",
+    "cxenseparse:recs:publishtime",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dcterms.date",
+    "dc.date",
+    "date",
+    "originalpublicationdate",
+    "article_date_original",
+    "apub:time",
+    "displaydate",
+    "weibo:article:create_at",
+    "bt:pubdate",
+    "citation_publication_date",
+    "citation_date",
+    "og:release_date",
+    "shareaholic:article_published_time",
+    "timestamp",
+    "og:time",
+    "publishtime",
+    "pubtime",
+    "created",
+    "date.created",
+    "rnews:datepublished",
+    "firstcreate",
+    "firstpublishedtime",
 ];
 /// Names of meta elements that hold the author.
-const AUTHOR: &[&str] = &["author", "article:author_name", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "article:author", "citation_author"];
+const AUTHOR: &[&str] = &[
+    "author",
+    "article:author_name",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "dc.creator",
+    "dcterms.creator",
+    "article:author",
+    "citation_author",
+];
 /// What stands between a headline and the name of the site.
 const SEPARATORS: &[&str] = &[" | ", " – ", " — ", " - ", " :: ", " » ", " · ", "_", "|", "－", "-", "—"];
 
@@ -50,13 +95,19 @@ impl Meta {
             if let (Some(key), Some(content)) = (key, meta.attr("content")) {
                 let content = one_line(&content);
                 if !content.is_empty() {
-                    named.push((key.trim().to_lowercase(), content));
+                    // `weibo: article:create_at` is written with a space.
+                    named.push((key.split_whitespace().collect::<String>().to_lowercase(), content));
                 }
             }
         }
-        let get = |keys: &[&str]| keys.iter().find_map(|key| named.iter().find(|(name, _)| name == key)).map(|(_, value)| value.clone());
+        let get = |keys: &[&str]| {
+            keys.iter().find_map(|key| named.iter().find(|(name, _)| name == key)).map(|(_, value)| value.clone())
+        };
         let all = |keys: &[&str]| -> Vec<String> {
-            keys.iter().flat_map(|key| named.iter().filter(move |(name, _)| name == key)).map(|(_, value)| value.clone()).collect()
+            keys.iter()
+                .flat_map(|key| named.iter().filter(move |(name, _)| name == key))
+                .map(|(_, value)| value.clone())
+                .collect()
         };
         let html = document.select("html");
         let declared = html.attr("lang").or_else(|| html.attr("xml:lang")).map(|tag| tag.to_string());
@@ -69,13 +120,19 @@ impl Meta {
             canonical: document.select("link[rel='canonical'][href]").attr("href").map(|href| href.to_string()),
             og_url: get(&["og:url"]),
             image: get(&["og:image", "og:image:url", "twitter:image"]),
-            language: declared.or_else(|| get(&["og:locale", "content-language"])).and_then(|tag| Language::parse(&tag)),
+            language: declared
+                .or_else(|| get(&["og:locale", "content-language"]))
+                .and_then(|tag| Language::parse(&tag)),
         }
     }
 
     /// The headline: the first-level heading that the head also knows, else the head's, without the site's name.
     pub(super) fn choose_title(&self, json_ld: Option<&str>, lines: &Lines) -> Option<String> {
-        let known: Vec<String> = [self.og_title.as_deref(), self.title.as_deref(), json_ld].iter().flatten().map(|text| fold(text)).collect();
+        let known: Vec<String> = [self.og_title.as_deref(), self.title.as_deref(), json_ld]
+            .iter()
+            .flatten()
+            .map(|text| fold(text))
+            .collect();
         let confirmed = lines.h1().find(|heading| {
             let heading = fold(heading);
             heading.chars().count() >= 4 && known.iter().any(|title| title.contains(&heading))
@@ -84,7 +141,10 @@ impl Meta {
             return Some(heading.to_owned());
         }
         let of_head = self.og_title.as_deref().or(json_ld).or(self.title.as_deref());
-        of_head.map(|title| self.without_site(title)).or_else(|| lines.h1().next().map(str::to_owned)).filter(|title| !title.is_empty())
+        of_head
+            .map(|title| self.without_site(title))
+            .or_else(|| lines.h1().next().map(str::to_owned))
+            .filter(|title| !title.is_empty())
     }
 
     /// The author as a name; the site itself is none.
@@ -94,7 +154,8 @@ impl Meta {
             Some(one_line(&found.text())).filter(|name| !name.is_empty())
         };
         let candidate = json_ld.map(str::to_owned).or_else(|| self.author.clone()).or_else(by_class)?;
-        clean_author(&candidate).filter(|author| self.site_name.as_deref().is_none_or(|site| !site.eq_ignore_ascii_case(author)))
+        clean_author(&candidate)
+            .filter(|author| self.site_name.as_deref().is_none_or(|site| !site.eq_ignore_ascii_case(author)))
     }
 
     /// Takes `- The Paper` off a title, if that is the site or short against the rest.
@@ -107,7 +168,8 @@ impl Meta {
             let site = self.site_name.as_deref().unwrap_or("");
             let is_site = !site.is_empty() && (fold(tail) == fold(site) || fold(site).contains(&fold(tail)));
             let is_spaced = separator.starts_with(' ') || matches!(*separator, "_" | "|");
-            let is_short = is_spaced && tail.chars().count() * 2 <= head.chars().count() && tail.split_whitespace().count() <= 4;
+            let is_short =
+                is_spaced && tail.chars().count() * 2 <= head.chars().count() && tail.split_whitespace().count() <= 4;
             if !head.is_empty() && (is_site || is_short) {
                 return self.without_site(head);
             }
@@ -122,7 +184,8 @@ fn clean_author(raw: &str) -> Option<String> {
         name = name.strip_prefix(prefix).unwrap_or(name).trim();
     }
     let n = name.chars().count();
-    let is_name = (2..=120).contains(&n) && !name.contains("://") && !name.contains('@') && !name.eq_ignore_ascii_case("admin");
+    let is_name =
+        (2..=120).contains(&n) && !name.contains("://") && !name.contains('@') && !name.eq_ignore_ascii_case("admin");
     is_name.then(|| name.to_owned())
 }
 

@@ -10,6 +10,7 @@ mod json_ld;
 mod lines;
 mod marks;
 mod meta;
+mod phrases;
 mod plain;
 
 pub use marks::marks;
@@ -65,14 +66,16 @@ pub fn read_page(html: &str, url: &str, as_of: Timestamp, zone: Option<&TimeZone
     let json_ld = JsonLd::read(&document, url, meta.og_title.as_deref());
     let lines = Lines::read(&document);
     let title = meta.choose_title(json_ld.headline.as_deref(), &lines);
-    let evidence = evidence::collect(&document, &lines, &meta, &json_ld, title.as_deref(), url, as_of, zone);
+    let own = own_address(&[meta.canonical.as_deref(), meta.og_url.as_deref(), json_ld.url.as_deref()], url);
+    let addresses = [url, own.as_deref().unwrap_or(url)];
+    let evidence = evidence::collect(&lines, &meta, &json_ld, title.as_deref(), &addresses, as_of, zone);
     let author = meta.choose_author(json_ld.author.as_deref(), &document);
     let text = extract::article(document, &lines, json_ld.body.as_deref(), title.as_deref());
     let mut marks = marks::marks(title.as_deref().unwrap_or(""), &text, url);
     marks::add_page_marks(&mut marks, &lines, &json_ld, title.as_deref().unwrap_or(""), &text);
     Page {
         language: language(&text, title.as_deref(), meta.language),
-        canonical_url: own_address(&[meta.canonical.as_deref(), meta.og_url.as_deref(), json_ld.url.as_deref()], url),
+        canonical_url: own,
         image: meta.image.clone().or(json_ld.image).and_then(|image| absolute(&image, url)),
         title,
         text,
@@ -101,17 +104,25 @@ fn language(text: &str, title: Option<&str>, declared: Option<Language>) -> Opti
     let n_letters = sample.chars().filter(|c| c.is_alphabetic()).count();
     // Twenty Han characters say as much as a hundred letters.
     let is_enough = n_letters >= 100 || han_share(&sample) > 0.3 && n_letters >= 12;
-    if is_enough { Some(language_of(&sample)) } else { declared.or_else(|| (n_letters > 0).then(|| language_of(&sample))) }
+    if is_enough {
+        Some(language_of(&sample))
+    } else {
+        declared.or_else(|| (n_letters > 0).then(|| language_of(&sample)))
+    }
 }
 
 /// The page's choice of its own address, if it can be believed.
 fn own_address(candidates: &[Option<&str>], url: &str) -> Option<String> {
-    candidates.iter().flatten().filter_map(|candidate| absolute(candidate, url)).map(|candidate| canonical_url(&candidate)).find(
-        |candidate| {
-            let is_home = url::Url::parse(candidate).is_ok_and(|parsed| parsed.path().len() <= 1 && parsed.query().is_none());
+    candidates
+        .iter()
+        .flatten()
+        .filter_map(|candidate| absolute(candidate, url))
+        .map(|candidate| canonical_url(&candidate))
+        .find(|candidate| {
+            let is_home =
+                url::Url::parse(candidate).is_ok_and(|parsed| parsed.path().len() <= 1 && parsed.query().is_none());
             same_site(candidate, url) && !is_home
-        },
-    )
+        })
 }
 
 fn absolute(link: &str, base: &str) -> Option<String> {

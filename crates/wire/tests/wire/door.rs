@@ -51,11 +51,8 @@ async fn every_content_encoding_is_unpacked() {
 async fn a_gzip_bomb_is_dropped_at_the_cap() {
     let bomb = gzip(&vec![b' '; 64 << 20]);
     assert!(bomb.len() < 100_000);
-    check_problem(
-        Reply::feed(bomb).with("content-encoding", "gzip"),
-        "TooLarge: coast.example sent more than 8 MiB",
-    )
-    .await;
+    check_problem(Reply::feed(bomb).with("content-encoding", "gzip"), "TooLarge: coast.example sent more than 8 MiB")
+        .await;
 }
 
 #[tokio::test]
@@ -155,17 +152,15 @@ async fn a_robot_check_behind_an_error_status_is_named() {
         let reply = Reply::Whole(status, Vec::new(), page.into()).with("content-type", "text/html");
         check_problem(reply, &format!("BotCheck: coast.example checks for robots (status {status})")).await;
     }
-    let refusal = Reply::Whole(403, Vec::new(), b"<html><h1>Forbidden</h1></html>".to_vec()).with("content-type", "text/html");
+    let refusal =
+        Reply::Whole(403, Vec::new(), b"<html><h1>Forbidden</h1></html>".to_vec()).with("content-type", "text/html");
     check_problem(refusal, "Status: coast.example answered with status 403 Forbidden").await;
 }
 
 #[tokio::test]
 async fn a_film_is_not_fetched() {
-    check_problem(
-        Reply::ok("video/mp4", "film"),
-        "Malformed: coast.example answered with video/mp4, which is no text",
-    )
-    .await;
+    check_problem(Reply::ok("video/mp4", "film"), "Malformed: coast.example answered with video/mp4, which is no text")
+        .await;
 }
 
 #[tokio::test]
@@ -233,7 +228,10 @@ async fn redirects_in_a_circle_or_without_end_are_given_up() {
 async fn a_redirect_to_a_private_place_is_refused() {
     for (target, expected) in [
         ("http://127.0.0.1/admin", "127.0.0.1 is a private address; list it in allow_private if it is yours"),
-        ("http://169.254.169.254/latest", "169.254.169.254 is a private address; list it in allow_private if it is yours"),
+        (
+            "http://169.254.169.254/latest",
+            "169.254.169.254 is a private address; list it in allow_private if it is yours",
+        ),
         ("http://2130706433/", "127.0.0.1 is a private address; list it in allow_private if it is yours"),
         ("file:///etc/passwd", "only http and https are fetched, not file: file:///etc/passwd"),
     ] {

@@ -73,11 +73,11 @@ async fn atom_is_read_and_its_first_publication_is_preferred() {
          <link rel=\"alternate\" href=\"ferry\"/><id>urn:1</id><published>2026-02-01T10:00:00Z</published>\
          <updated>2026-02-02T10:00:00Z</updated><author><name>Jo Li</name></author>\
          <content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\"><p>It runs.</p></div></content></entry>\
-         <entry><title>Port opens</title><link href=\"https://coast.example/port\"/><id>urn:2</id>\
+         <entry><title>Port opens</title><link href=\"https://coast.example/port?a=1&amp;b=2\"/><id>urn:2</id>\
          <updated>2026-01-31T10:00:00Z</updated><summary>It is open.</summary></entry></feed>",
         &[
             "2026-02-01T10:00:00Z | Ferry runs | https://coast.example/ferry",
-            "2026-01-31T10:00:00Z | Port opens | https://coast.example/port",
+            "2026-01-31T10:00:00Z | Port opens | https://coast.example/port?a=1&b=2",
         ],
     )
     .await;
@@ -113,10 +113,26 @@ async fn broken_feeds_are_read_all_the_same() {
     check(format!("<br />\n<b>Warning</b>: include(x.php) failed in /a.php\n{whole}"), &both).await;
     check(format!("\n\n  {whole}<!-- cached --><script>x()</script>"), &both).await;
     check(whole.replace("Ferry runs", "Ferry\u{8} runs"), &both).await;
-    check(whole.replace("</title><link>https://coast.example/ferry", "</title><category>A & B<link>https://coast.example/ferry"), &both).await;
-    check(whole.replace("<item>", "<ITEM>").replace("</item>", "</ITEM>").replace("title>", "TITLE>").replace("pubDate", "PUBDATE"), &both).await;
+    check(
+        whole.replace(
+            "</title><link>https://coast.example/ferry",
+            "</title><category>A & B<link>https://coast.example/ferry",
+        ),
+        &both,
+    )
+    .await;
+    check(
+        whole
+            .replace("<item>", "<ITEM>")
+            .replace("</item>", "</ITEM>")
+            .replace("title>", "TITLE>")
+            .replace("pubDate", "PUBDATE"),
+        &both,
+    )
+    .await;
     check(whole.replace("</item></channel></rss>", ""), &both).await;
-    check(whole.replace("</link><pubDate>", "</link><description><p>One<br>two & three</description><pubDate>"), &both).await;
+    check(whole.replace("</link><pubDate>", "</link><description><p>One<br>two & three</description><pubDate>"), &both)
+        .await;
     check(whole.replace("Port opens", "Port&nbsp;opens"), &both).await;
     check(
         whole.replace("Ferry runs", "Ferry & crew run, 1 < 2"),
@@ -158,7 +174,10 @@ async fn of_five_thousand_entries_the_newest_become_items() {
 
 #[tokio::test]
 async fn an_entry_without_an_address_has_an_id_of_its_own() {
-    let items = ["<title>One</title><guid isPermaLink=\"false\">1</guid>", "<title>Two</title><guid isPermaLink=\"false\">2</guid>"];
+    let items = [
+        "<title>One</title><guid isPermaLink=\"false\">1</guid>",
+        "<title>Two</title><guid isPermaLink=\"false\">2</guid>",
+    ];
     let poll = poll(Reply::feed(rss(&items))).await;
     assert_eq!(
         heads(&poll.items),
@@ -184,7 +203,9 @@ async fn charsets_are_found_out() {
     let (bytes, _, _) = encoding_rs::GB18030.encode(&feed);
     check(bytes.into_owned(), &["2026-02-02T00:30:00Z | 港口恢复运行 | https://coast.example/p"]).await;
 
-    let item = format!("<title>Caf\u{e9} \u{201c}Port\u{201d}</title><link>https://coast.example/p</link><pubDate>{OLD}</pubDate>");
+    let item = format!(
+        "<title>Caf\u{e9} \u{201c}Port\u{201d}</title><link>https://coast.example/p</link><pubDate>{OLD}</pubDate>"
+    );
     let feed = rss(&[&item]);
     let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(&feed);
     let poll = poll(Reply::ok("text/xml; charset=iso-8859-1", bytes.into_owned())).await;

@@ -10,7 +10,9 @@ const TITLE: &str = "Island ferry runs after nine days";
 const TODAY: &str = "Tue, 10 Feb 2026 05:00:00 GMT";
 
 fn entry(date: &str, description: &str) -> String {
-    format!("<title>{TITLE}</title><link>{PAGE}</link><pubDate>{date}</pubDate><description>{description}</description>")
+    format!(
+        "<title>{TITLE}</title><link>{PAGE}</link><pubDate>{date}</pubDate><description>{description}</description>"
+    )
 }
 
 async fn poll(entry: &str, page: Reply) -> (Poll, Web) {
@@ -59,14 +61,12 @@ async fn behind_a_login_wall_the_feeds_text_is_kept_and_marked() {
         "<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><p>Subscribe to continue reading. \
          Already a subscriber? Log in to read this article.</p><form action=/login><input type=password></form></body></html>"
     );
-    let (poll, _) = poll(&entry(TODAY, "The ferry carried passengers again. The first crossing was…"), Reply::html(wall)).await;
+    let (poll, _) =
+        poll(&entry(TODAY, "The ferry carried passengers again. The first crossing was…"), Reply::html(wall)).await;
     let item = &poll.items[0];
     assert_eq!(item.text, "The ferry carried passengers again. The first crossing was…");
     assert_eq!(item.marks, [Mark::Teaser, Mark::LoginWall]);
-    assert_eq!(
-        told(&poll.problems),
-        [format!("LoginWall: the page asks for a login or a subscription: {PAGE}")]
-    );
+    assert_eq!(told(&poll.problems), [format!("LoginWall: the page asks for a login or a subscription: {PAGE}")]);
 }
 
 #[tokio::test]
@@ -79,7 +79,10 @@ async fn a_link_that_leads_to_another_site_is_marked_and_nothing_of_it_used() {
     .await;
     let poll = web.poll(&source(SourceKind::Feed, FEED)).await;
     let item = &poll.items[0];
-    assert_eq!((item.text.as_str(), item.marks.as_slice()), ("The ferry carried passengers again.", [Mark::OffSite].as_slice()));
+    assert_eq!(
+        (item.text.as_str(), item.marks.as_slice()),
+        ("The ferry carried passengers again.", [Mark::OffSite].as_slice())
+    );
     assert_eq!(item.canonical_url, PAGE);
 }
 
@@ -106,14 +109,17 @@ async fn old_items_get_no_page() {
 #[tokio::test]
 async fn pages_are_few_and_go_to_cut_off_texts_first() {
     let whole = STORY.join(" ");
-    let named = |name: &str, date: &str, text: &str| entry(date, text).replace(PAGE, &format!("https://coast.example/{name}"));
+    let named =
+        |name: &str, date: &str, text: &str| entry(date, text).replace(PAGE, &format!("https://coast.example/{name}"));
     let items = [
         named("whole", TODAY, &whole),
         named("cut-older", "Tue, 10 Feb 2026 03:00:00 GMT", "Cut…"),
         named("cut-newer", "Tue, 10 Feb 2026 04:00:00 GMT", "Cut…"),
     ];
     let web = Web::of([(FEED, Reply::feed(rss(&items.each_ref().map(String::as_str))))]).await;
-    for (max_pages, expected) in [(1, vec!["cut-newer"]), (2, vec!["cut-newer", "cut-older"]), (9, vec!["cut-newer", "cut-older", "whole"])] {
+    for (max_pages, expected) in
+        [(1, vec!["cut-newer"]), (2, vec!["cut-newer", "cut-older"]), (9, vec!["cut-newer", "cut-older", "whole"])]
+    {
         let wire = Wire::new(Options { max_pages, ..web.options() }).unwrap();
         wire.poll(&source(SourceKind::Feed, FEED), &Default::default(), as_of()).await;
         let asked: Vec<String> = web.asked().into_iter().filter(|url| url != FEED).collect();
@@ -174,7 +180,10 @@ async fn a_page_about_something_else_gives_no_text() {
                   audiences and to show advertisements that suit your interests. You can change your choices at any time.</p>\
                   <p>Some partners do not ask for consent and rely on what they call legitimate interest instead of it.</p></article></body></html>";
     let item = item(&entry(TODAY, "The ferry carried passengers again. The harbour was…"), Reply::html(notice)).await;
-    assert_eq!((item.text.as_str(), item.marks.as_slice()), ("The ferry carried passengers again. The harbour was…", [Mark::Teaser].as_slice()));
+    assert_eq!(
+        (item.text.as_str(), item.marks.as_slice()),
+        ("The ferry carried passengers again. The harbour was…", [Mark::Teaser].as_slice())
+    );
 }
 
 #[tokio::test]
@@ -198,7 +207,9 @@ async fn a_pages_charset_is_found_out_too() {
         body2 = "工会与航运公司周一深夜达成协议，今后任何人不会被要求连续值夜班超过三天，排班表将提前六周公布。"
     );
     let (bytes, _, _) = encoding_rs::GB18030.encode(&page);
-    let zh = format!("<title>轮渡恢复运行</title><link>{PAGE}</link><pubDate>{TODAY}</pubDate><description>港口工人周二上午结束了……</description>");
+    let zh = format!(
+        "<title>轮渡恢复运行</title><link>{PAGE}</link><pubDate>{TODAY}</pubDate><description>港口工人周二上午结束了……</description>"
+    );
     let item = item(&zh, Reply::ok("text/html", bytes.into_owned())).await;
     assert!(item.text.starts_with(body), "{}", item.text);
     assert_eq!(item.language, news::Language::ZH);

@@ -118,15 +118,24 @@ async fn hacker_news_gives_stories_with_their_top_comments() {
     let story = format!(
         r#"{{"id":1,"type":"story","by":"ann","time":{time},"title":"Ferry timetable as data","url":"https://coast.example/f","kids":[11,12,13,14,15]}}"#
     );
-    let question = format!(r#"{{"id":2,"type":"story","by":"bob","time":{time},"title":"Ask: which ferry?","text":"<p>I am new &amp; lost.","kids":[]}}"#);
-    let comment = |id: u64, text: &str| format!(r#"{{"id":{id},"type":"comment","by":"c{id}","time":{time},"text":"{text}"}}"#);
+    let question = format!(
+        r#"{{"id":2,"type":"story","by":"bob","time":{time},"title":"Ask: which ferry?","text":"<p>I am new &amp; lost.","kids":[]}}"#
+    );
+    let comment =
+        |id: u64, text: &str| format!(r#"{{"id":{id},"type":"comment","by":"c{id}","time":{time},"text":"{text}"}}"#);
     let web = Web::of([
         ("https://hn.example/v0/topstories.json", Reply::ok("application/json", "[1,2,3,4,5]")),
         ("https://hn.example/v0/item/1.json", Reply::ok("application/json", story)),
         ("https://hn.example/v0/item/2.json", Reply::ok("application/json", question)),
-        ("https://hn.example/v0/item/3.json", Reply::ok("application/json", r#"{"id":3,"type":"job","title":"Hiring"}"#)),
+        (
+            "https://hn.example/v0/item/3.json",
+            Reply::ok("application/json", r#"{"id":3,"type":"job","title":"Hiring"}"#),
+        ),
         ("https://hn.example/v0/item/4.json", Reply::ok("application/json", "null")),
-        ("https://hn.example/v0/item/11.json", Reply::ok("application/json", comment(11, "I &quot;like&quot; <i>it</i>."))),
+        (
+            "https://hn.example/v0/item/11.json",
+            Reply::ok("application/json", comment(11, "I &quot;like&quot; <i>it</i>.")),
+        ),
         ("https://hn.example/v0/item/12.json", Reply::ok("application/json", r#"{"id":12,"deleted":true}"#)),
         ("https://hn.example/v0/item/13.json", Reply::ok("application/json", comment(13, "Second."))),
         ("https://hn.example/v0/item/14.json", Reply::ok("application/json", comment(14, "Third."))),
@@ -142,10 +151,7 @@ async fn hacker_news_gives_stories_with_their_top_comments() {
         ]
     );
     let said = |author: &str, text: &str| Comment { author: author.into(), text: text.into() };
-    assert_eq!(
-        poll.items[0].comments,
-        [said("c11", "I \"like\" it."), said("c13", "Second."), said("c14", "Third.")]
-    );
+    assert_eq!(poll.items[0].comments, [said("c11", "I \"like\" it."), said("c13", "Second."), said("c14", "Third.")]);
     assert!(poll.items[0].text.contains("four hundred and twelve people"));
     assert_eq!(poll.items[1].text, "I am new & lost.");
     assert_eq!(poll.items[1].author.as_deref(), Some("bob"));
@@ -179,7 +185,11 @@ async fn a_folder_gives_its_files() {
         let mut found: Vec<(String, String)> =
             poll.items.iter().map(|item| (item.title.clone(), item.text.chars().take(15).collect())).collect();
         found.sort();
-        let expected = [("Ferry runs", "It runs again."), ("Port opens", "The island ferr"), ("港口恢复运行", "港口今天上午恢复运行，工人们回")];
+        let expected = [
+            ("Ferry runs", "It runs again."),
+            ("Port opens", "The island ferr"),
+            ("港口恢复运行", "港口今天上午恢复运行，工人们回"),
+        ];
         assert_eq!(found, expected.map(|(title, text)| (title.to_owned(), text.to_owned())));
         let kinds: Vec<_> = poll.problems.iter().map(|problem| problem.kind).collect();
         assert_eq!(kinds, [news::ProblemKind::Malformed, news::ProblemKind::TooLarge]);

@@ -11,8 +11,17 @@ fn outline(title: &str, url: &str, beat: Option<&str>, language: Option<Language
 
 #[test]
 fn a_list_that_was_written_reads_back() {
-    let coast = Source { language: Some(Language::EN), name: "Coast & \"Port\"".into(), ..source(SourceKind::Feed, "https://coast.example/feed?a=1&b=2") };
-    let hill = Source { id: SourceId("hill".into()), name: "山城日报".into(), beat: "business".into(), ..source(SourceKind::Auto, "https://hill.example/") };
+    let coast = Source {
+        language: Some(Language::EN),
+        name: "Coast & \"Port\"".into(),
+        ..source(SourceKind::Feed, "https://coast.example/feed?a=1&b=2")
+    };
+    let hill = Source {
+        id: SourceId("hill".into()),
+        name: "山城日报".into(),
+        beat: "business".into(),
+        ..source(SourceKind::Auto, "https://hill.example/")
+    };
     let text = write("Morning <list>", &[coast, hill]);
     assert!(text.contains("<title>Morning &lt;list&gt;</title>"));
     assert_eq!(
@@ -62,7 +71,10 @@ async fn check(reply: Reply) -> Health {
 }
 
 fn item(date: &str, description: &str) -> String {
-    format!("<title>Ferry {date}</title><link>https://coast.example/{}</link><pubDate>{date}</pubDate><description>{description}</description>", date.len())
+    format!(
+        "<title>Ferry {date}</title><link>https://coast.example/{}</link><pubDate>{date}</pubDate><description>{description}</description>",
+        date.len()
+    )
 }
 
 #[tokio::test]

@@ -198,7 +198,9 @@ pub fn told(problems: &[Problem]) -> Vec<String> {
 /// An RSS 2.0 feed of these items, each `<item>` content as given.
 pub fn rss(items: &[&str]) -> String {
     let items: String = items.iter().map(|item| format!("<item>{item}</item>")).collect();
-    format!("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Coast Courier</title><link>https://coast.example/</link>{items}</channel></rss>")
+    format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Coast Courier</title><link>https://coast.example/</link>{items}</channel></rss>"
+    )
 }
 
 /// A long whole text about a ferry, as paragraphs.
