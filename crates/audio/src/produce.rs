@@ -21,6 +21,9 @@ const VOICE_LUFS: f64 = -16.0;
 /// Source: GB 45438-2025, 5.3 asks for 120 to 160 characters a minute.
 const LABEL_RATE_ZH: u32 = 115;
 
+/// No line is raised or lowered by more than this against its voice, in LU.
+const MOST_FOR_A_LINE: f64 = 4.0;
+
 /// One voice in the centre of two channels measures this much louder than alone in one: 10 log10(2).
 const CENTRE_LU: f64 = 3.01;
 
@@ -198,34 +201,34 @@ fn mix_down(
     settings: &Settings,
 ) -> Result<(Mastered, Vec<news::edition::Chapter>, Vec<news::edition::TranscriptLine>), Error> {
     let gains = levels(&takes)?;
-    let gain_of = |cue: &Cue| gains.get(&(cue.anchor, cue.language)).copied().unwrap_or(1.0);
-    let levelled = takes.into_iter().map(|(cue, take)| {
-        let gain = gain_of(&cue);
-        (cue, take, gain)
-    });
+    let levelled = takes.into_iter().zip(gains).map(|((cue, take), gain)| (cue, take, gain));
     let Layout { mix, chapters, transcript } = mix::lay_out(levelled.collect(), settings);
     Ok((mix::master(mix)?, chapters, transcript))
 }
 
-/// The gain of each voice in each language that makes them all equally loud.
-fn levels(takes: &[(Cue, Take)]) -> Result<BTreeMap<(Anchor, Language), f32>, Error> {
+/// The gain of each take: what makes its voice in its language as loud as all others, and a little for its own sake.
+fn levels(takes: &[(Cue, Take)]) -> Result<Vec<f32>, Error> {
     let failed = |error: ebur128::Error| Error::Invalid(format!("loudness could not be measured: {error}"));
-    let mut meters: BTreeMap<(Anchor, Language), EbuR128> = BTreeMap::new();
+    let mut meters: BTreeMap<(Anchor, Language), Vec<EbuR128>> = BTreeMap::new();
+    let mut own = Vec::with_capacity(takes.len());
     for (cue, take) in takes {
-        let key = (cue.anchor, cue.language);
-        if !meters.contains_key(&key) {
-            meters.insert(key, EbuR128::new(1, RATE_HZ as u32, Mode::I).map_err(failed)?);
-        }
-        if let Some(meter) = meters.get_mut(&key) {
-            meter.add_frames_i16(&take.samples).map_err(failed)?;
-        }
+        let mut meter = EbuR128::new(1, RATE_HZ as u32, Mode::I).map_err(failed)?;
+        meter.add_frames_i16(&take.samples).map_err(failed)?;
+        own.push(meter.loudness_global().map_err(failed)?);
+        meters.entry((cue.anchor, cue.language)).or_default().push(meter);
     }
-    let gain = |meter: &EbuR128| {
-        let lufs = meter.loudness_global().map_err(failed)? + CENTRE_LU;
+    let mut voices = BTreeMap::new();
+    for (voice, takes) in &meters {
+        voices.insert(*voice, EbuR128::loudness_global_multiple(takes.iter()).map_err(failed)?);
+    }
+    let gain_db = |((cue, _), own): (&(Cue, Take), &f64)| {
+        let voice = voices.get(&(cue.anchor, cue.language)).copied().unwrap_or(f64::NEG_INFINITY);
         // A voice of one short word has no loudness to speak of.
-        Ok(if lufs.is_finite() { 10_f64.powf((VOICE_LUFS - lufs).clamp(-20.0, 20.0) / 20.0) as f32 } else { 1.0 })
+        let to_target = if voice.is_finite() { (VOICE_LUFS - CENTRE_LU - voice).clamp(-20.0, 20.0) } else { 0.0 };
+        let to_voice = if own.is_finite() { (voice - own).clamp(-MOST_FOR_A_LINE, MOST_FOR_A_LINE) } else { 0.0 };
+        10_f64.powf((to_target + to_voice) / 20.0) as f32
     };
-    meters.iter().map(|(key, meter)| Ok((*key, gain(meter)?))).collect()
+    Ok(takes.iter().zip(&own).map(gain_db).collect())
 }
 
 /// A WAV file of mono samples at the takes' rate.

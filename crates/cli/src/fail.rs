@@ -85,6 +85,11 @@ impl From<newsroom::Error> for Failure {
                 journal::Error::Newer { .. } => newer(what),
                 journal::Error::Full { .. } => full(what),
                 journal::Error::NotRecorded { .. } | journal::Error::UnknownRun { .. } => Self::coded("Z011", 1, what, "a replay runs from the record alone", "`zaowan edition list` shows the editions made here"),
+                journal::Error::OtherType { .. } | journal::Error::NameTwice { .. } | journal::Error::Changed { .. } => Self::other(
+                    &what,
+                    "the record of the run does not fit this program; it changed in mid-run, or the record was changed",
+                    "begin the edition anew with `zaowan run --again`",
+                ),
                 _ => data_folder(what),
             },
             newsroom::Error::Archive(error) => match error {

@@ -58,13 +58,9 @@ fn kept_items(items: &[Item], triage: &[Triage]) -> Vec<Item> {
 fn thread_stories(shift: &Shift<'_>, kept: Vec<Item>) -> Result<Vec<Story>, Error> {
     let mut stories = wire::cluster::cluster(kept, &shift.desk.sources);
     let since = shift.as_of - SignedDuration::from_hours(24 * THREAD_DAYS);
+    // An edition that is made again does not count as told before.
     let threads: Vec<Thread> = shift.run.step_sync("assign/threads", |_| {
-        let mut threads = shift.newsroom.archive.threads(since)?;
-        // An edition that is made again must not count as told before.
-        let this = shift.key.to_string();
-        threads.iter_mut().for_each(|thread| thread.told.retain(|told| told.edition != this && told.at <= shift.as_of));
-        threads.retain(|thread| !thread.told.is_empty());
-        Ok::<_, Error>(threads)
+        Ok::<_, Error>(shift.newsroom.archive.threads_before(&shift.key.to_string(), since, shift.as_of)?)
     })?;
     wire::thread::match_threads(&mut stories, &threads);
     // What came after the last telling leads, so that a development is told and not the old story again.

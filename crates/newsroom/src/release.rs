@@ -5,7 +5,7 @@ use crate::assign::Chosen;
 use crate::gather::Gathered;
 use crate::pipeline::{Outcome, Standing};
 use crate::produce::{Produced, Recording, spoken_sentences};
-use crate::shift::Shift;
+use crate::shift::{PUBLISHED, Shift};
 use news::edition::{
     Audio, Credit, Degraded, Labels, LedgerSummary, Previously, PublishedCitation, PublishedDating, PublishedSentence, PublishedSource,
     PublishedStory, SourceReport,
@@ -31,7 +31,7 @@ pub(crate) fn release(shift: &Shift<'_>, gathered: Gathered, chosen: Chosen, pro
         return Ok(Outcome { edition: standing, page, standing: Standing::KeptLarger(why), notices: shift.newsroom.site.notices() });
     }
     remember(shift, &edition, &chosen)?;
-    shift.run.finish("published", shift.newsroom.clock.now())?;
+    shift.run.finish(PUBLISHED, shift.newsroom.clock.now())?;
     Ok(Outcome { page: shift.newsroom.page_of(&shift.key), edition, standing: Standing::New, notices: shift.newsroom.site.notices() })
 }
 

@@ -15,6 +15,9 @@ use std::time::{Duration, Instant};
 /// How long an interrupted run may be gone on with; an older one would tell old news.
 const RESUME_WITHIN_HOURS: i64 = 2;
 
+/// How a run ends whose edition was published.
+pub(crate) const PUBLISHED: &str = "published";
+
 /// A newsroom with its data folder open and leased to this process.
 pub struct Newsroom {
     pub(crate) config: Config,
@@ -75,7 +78,7 @@ impl Newsroom {
 
     /// Opens the record of a finished run; nothing in it is executed.
     pub(crate) fn replay(&self, key: &EditionKey) -> Result<Shift<'_>, Error> {
-        let run = self.journal.replay(&key.to_string())?;
+        let run = self.journal.replay_as(&key.to_string(), PUBLISHED)?;
         self.shift_of(key, Duration::MAX, run)
     }
 

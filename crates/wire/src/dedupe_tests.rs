@@ -143,3 +143,62 @@ fn chinese_copies_are_found_in_either_script() {
     let traditional = "港城與外島之間的渡輪在停航九天之後於週二清晨恢復航行，港務局表示秩序良好，船員感謝市民的理解，公司與工會就工資達成一致。";
     check(&[item("a", 1, "渡轮复航", simplified), item("b", 2, "渡輪復航", traditional)], &[("b", "a")]);
 }
+
+/// Edits of real articles, as the development data hold them: recall by kind of edit. Needs `ZAOWAN_DATA`.
+#[test]
+#[ignore = "needs the development data"]
+fn edits_of_real_articles() {
+    let Ok(root) = std::env::var("ZAOWAN_DATA") else {
+        eprintln!("not measured: ZAOWAN_DATA is not set");
+        return;
+    };
+    let mut texts: Vec<(String, String)> = Vec::new();
+    for collection in ["en-world-briefing", "zh-cctv-xwlb"] {
+        let days = std::fs::read_dir(format!("{root}/wire/{collection}")).into_iter().flatten().flatten();
+        for file in days.filter_map(|day| std::fs::read_dir(day.path()).ok()).flatten().flatten() {
+            let rows: Vec<serde_json::Value> =
+                serde_json::from_str(&std::fs::read_to_string(file.path()).unwrap()).unwrap();
+            for row in rows {
+                let text = row["text"].as_str().unwrap_or("").to_owned();
+                if text.chars().count() > 700 {
+                    texts.push((row["title"].as_str().unwrap_or("").to_owned(), text));
+                }
+            }
+        }
+    }
+    let without = |text: &str, one_of: usize| -> String {
+        let is_chinese = news::text::han_share(text) > 0.3;
+        let parts: Vec<String> = if is_chinese {
+            text.chars().map(String::from).collect()
+        } else {
+            text.split(' ').map(|word| format!("{word} ")).collect()
+        };
+        parts.into_iter().enumerate().filter(|(i, _)| (i * 7919) % one_of != 3).map(|(_, part)| part).collect()
+    };
+    let first =
+        |text: &str, percent: usize| -> String { text.chars().take(text.chars().count() * percent / 100).collect() };
+    type Edit<'a> = (&'a str, Box<dyn Fn(&str) -> String + 'a>);
+    let edits: Vec<Edit> = vec![
+        (
+            "boilerplate added",
+            Box::new(|text: &str| {
+                format!("{text}\n{}", "This notice stands under every piece of this paper and says nothing. ".repeat(4))
+            }),
+        ),
+        ("5 % of the words cut", Box::new(|text: &str| without(text, 20))),
+        ("15 % of the words cut", Box::new(|text: &str| without(text, 7))),
+        ("first 60 % only", Box::new(|text: &str| first(text, 60))),
+        ("first 15 % only", Box::new(|text: &str| first(text, 15))),
+    ];
+    for (name, edit) in edits {
+        let mut items = Vec::new();
+        for (i, (title, text)) in texts.iter().enumerate() {
+            items.push(item(&format!("original-{i}"), 1, title, text));
+            items.push(item(&format!("edit-{i}"), 5, title, &edit(text)));
+        }
+        let found: HashSet<ItemId> = near_duplicates(&items).into_iter().map(|duplicate| duplicate.item).collect();
+        let n = items.iter().skip(1).step_by(2).filter(|item| found.contains(&item.id)).count();
+        let n_originals = items.iter().step_by(2).filter(|item| found.contains(&item.id)).count();
+        eprintln!("{name}: {n} of {} found ({n_originals} originals are duplicates of others)", texts.len());
+    }
+}

@@ -1,7 +1,12 @@
 //! The `zaowan` program as a person and as another program meet it.
 
+#[cfg(test)]
 mod killed;
+#[cfg(test)]
 mod program;
+#[cfg(test)]
 mod sample;
+#[cfg(test)]
 mod sources;
+#[cfg(test)]
 mod wrong_use;

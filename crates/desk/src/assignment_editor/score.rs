@@ -35,7 +35,7 @@ pub(super) fn score(story: &Story, whole: &[&Item], n_owners: usize, urgency: u8
         + RECENCY * recency
         + NOVELTY * novelty
         + SUBSTANCE * substance;
-    let total = total * standing(whole);
+    let total = total * standing(whole) * weight_of_beat(&story.beat, urgency);
     Score { corroboration, urgency, novelty, recency, trust, substance, total }
 }
 
@@ -47,6 +47,12 @@ fn standing(whole: &[&Item]) -> f64 {
     }
     let reports = whole.iter().any(|item| title::merit(&title::plain(&item.title)) >= title::REPORTS);
     if reports { 1.0 } else { 0.75 }
+}
+
+/// Sport and culture give way to what touches more lives, unless it presses.
+fn weight_of_beat(beat: &str, urgency: f64) -> f64 {
+    const SOFT: [&str; 8] = ["sport", "sports", "culture", "entertainment", "fashion", "lifestyle", "music", "film"];
+    if SOFT.contains(&beat) && urgency < 0.6 { 0.8 } else { 1.0 }
 }
 
 /// The total in thousandths, as [`news::ClearedStory`] wants it.

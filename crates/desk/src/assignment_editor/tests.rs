@@ -89,6 +89,28 @@ fn a_story_in_no_language_of_the_edition_is_left_out() {
 }
 
 #[test]
+fn a_report_comes_before_an_explainer_and_before_sport() {
+    let report = about("a", "Council approves bridge plan");
+    let explainer = about("c", "How the council came to approve the bridge plan");
+    let sport = Story { beat: "sport".into(), ..about("a", "Rowers win the harbour race") };
+    let chosen = choose(&[explainer.clone(), sport.clone(), report.clone()], &context());
+    let order: Vec<&StoryId> = chosen.scores.iter().map(|(story, _)| story).collect();
+    assert_eq!(order[0], &report.id);
+}
+
+#[test]
+fn a_story_without_a_sentence_to_open_it_takes_no_place() {
+    let quotes = story(vec![item(
+        "a",
+        "Mayor speaks of the bridge plan",
+        "“It is the best day of my life in this town,” said Ann Marr.",
+    )]);
+    assert_eq!(reason(quotes, &context()), Some(SpikeReason::Truncated));
+    let unnamed = story(vec![item("a", "Plan", TEXT)]);
+    assert_eq!(reason(unnamed, &context()), Some(SpikeReason::Unsupported));
+}
+
+#[test]
 fn an_owner_leads_at_most_two_stories_while_there_are_others() {
     let mut ctx = context();
     ctx.max_stories = 4;

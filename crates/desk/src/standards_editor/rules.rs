@@ -17,7 +17,7 @@ pub(super) fn ruling(copy: &FinalCopy, story: &Story, ctx: &Context) -> Ruling {
         .or_else(|| not_a_report(&whole, &cited))
         .or_else(|| harm(&whole))
         .or_else(|| one_owners_sensation(copy, story, ctx))
-        .or_else(|| wrong_language(copy, &text, ctx))
+        .or_else(|| wrong_language(copy, &text))
         .unwrap_or(Ruling::Clear)
 }
 
@@ -73,13 +73,12 @@ fn one_owners_sensation(copy: &FinalCopy, story: &Story, ctx: &Context) -> Optio
     Some(Ruling::Hold { reason: SpikeReason::SingleSource, detail })
 }
 
-fn wrong_language(copy: &FinalCopy, text: &str, ctx: &Context) -> Option<Ruling> {
+fn wrong_language(copy: &FinalCopy, text: &str) -> Option<Ruling> {
     let language = language_of(text);
     // Short text in an alphabet is told badly by a classifier; a whole story is not.
     if language == copy.language || text.chars().count() < 80 {
         return None;
     }
     let detail = format!("it is written in {language}, not in {}", copy.language);
-    debug_assert!(ctx.languages.contains(&copy.language) || ctx.languages.is_empty());
     spike(SpikeReason::Language, detail)
 }

@@ -130,7 +130,7 @@ fn urgency(item: &Item) -> (u8, Option<&'static str>) {
         }
     }
     // The title is what the source itself holds for the news; the lead only lifts it from nothing.
-    [&rungs.high, &rungs.some].iter().find_map(|list| lead.find(list)).map_or((0, None), |word| (1, Some(word)))
+    lead.find(&rungs.high).map_or((0, None), |word| (1, Some(word)))
 }
 
 /// The source's beat, or the one whose words occur most if the source covers everything.

@@ -1,5 +1,8 @@
 //! The whole newsroom against the sample wire: real HTTP on loopback, no voice, a clock that is set.
 
+#[cfg(test)]
 mod answer_key;
+#[cfg(test)]
 mod desk;
+#[cfg(test)]
 mod runs;

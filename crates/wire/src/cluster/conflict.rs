@@ -13,7 +13,7 @@ const OTHER_ORGANISATION: f32 = 0.7;
 /// Both texts give several numbers, and none in common.
 const OTHER_NUMBERS: f32 = 0.75;
 /// One outlet writes alike about different things, and seldom twice about one.
-const SAME_SOURCE: f32 = 0.85;
+const SAME_SOURCE: f32 = 0.75;
 /// A day apart costs so much; follow-ups of one event come within hours.
 const PER_DAY: f32 = 0.1;
 

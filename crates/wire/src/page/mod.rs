@@ -6,6 +6,7 @@
 mod boilerplate;
 mod evidence;
 mod extract;
+mod injection;
 mod json_ld;
 mod lines;
 mod marks;

@@ -1,0 +1,4 @@
+//! The room's one integration binary.
+
+#[cfg(test)]
+mod programme;
