@@ -26,7 +26,8 @@ pub fn bench() -> Result<()> {
     let starts: Vec<Run> = (0..STARTS).map(|_| run(&program, &["--version"])).collect::<Result<_>>()?;
     let site = tempfile::tempdir()?;
     let out = site.path().join("site").display().to_string();
-    let editions: Vec<Run> = (0..=EDITIONS).map(|_| run(&program, &["--json", "demo", "--out", &out])).collect::<Result<_>>()?;
+    let editions: Vec<Run> =
+        (0..=EDITIONS).map(|_| run(&program, &["--json", "demo", "--out", &out])).collect::<Result<_>>()?;
     let edition = read_edition(Path::new(&out))?;
     let page = page(&starts, &editions[1..], &edition)?;
     std::fs::write(PAGE, &page)?;
@@ -74,11 +75,31 @@ fn page(starts: &[Run], editions: &[Run], edition: &news::Edition) -> Result<Str
     writeln!(page, "# Benchmarks\n\nWritten by `make bench`; figures are of one machine and one commit.\n")?;
     writeln!(page, "- machine: {}", machine())?;
     writeln!(page, "- commit: {}", commit())?;
-    writeln!(page, "- the sample edition: {} sources, {n_items} items, {} stories, {seconds:.0} s of sound\n", edition.sources.len(), edition.stories.len())?;
+    writeln!(
+        page,
+        "- the sample edition: {} sources, {n_items} items, {} stories, {seconds:.0} s of sound\n",
+        edition.sources.len(),
+        edition.stories.len()
+    )?;
     writeln!(page, "| what | runs | min | median | max | aim |\n|---|---|---|---|---|---|")?;
-    writeln!(page, "| `zaowan --version`, process start to end | {} | {} | under 50 ms |", starts.len(), spread(starts, ms))?;
-    writeln!(page, "| `zaowan demo`, sample wire to site and sound | {} | {} | under 10 s |", editions.len(), spread(editions, secs))?;
-    writeln!(page, "| peak memory of it (espeak-ng's processes apart) | {} | {} | under 300 MB |\n", editions.len(), spread(editions, mib))?;
+    writeln!(
+        page,
+        "| `zaowan --version`, process start to end | {} | {} | under 50 ms |",
+        starts.len(),
+        spread(starts, ms)
+    )?;
+    writeln!(
+        page,
+        "| `zaowan demo`, sample wire to site and sound | {} | {} | under 10 s |",
+        editions.len(),
+        spread(editions, secs)
+    )?;
+    writeln!(
+        page,
+        "| peak memory of it (espeak-ng's processes apart) | {} | {} | under 300 MB |\n",
+        editions.len(),
+        spread(editions, mib)
+    )?;
     writeln!(page, "Stages of the last run, in seconds:\n\n| stage | s |\n|---|---|")?;
     for timing in &edition.timings {
         writeln!(page, "| {} | {:.2} |", timing.stage, timing.ms as f64 / 1000.0)?;
@@ -109,12 +130,19 @@ fn mib(run: &Run) -> (f64, &'static str) {
 
 fn machine() -> String {
     let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = info.lines().find_map(|line| line.strip_prefix("model name")).map_or("unknown processor", |rest| rest.trim_start_matches([' ', '\t', ':']));
+    let model = info
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .map_or("unknown processor", |rest| rest.trim_start_matches([' ', '\t', ':']));
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     format!("{model}, {cores} cores, {} {}", std::env::consts::OS, std::env::consts::ARCH)
 }
 
 fn commit() -> String {
     let output = Command::new("git").args(["describe", "--always", "--dirty"]).output();
-    output.ok().map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).filter(|commit| !commit.is_empty()).unwrap_or_else(|| "unknown".into())
+    output
+        .ok()
+        .map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+        .filter(|commit| !commit.is_empty())
+        .unwrap_or_else(|| "unknown".into())
 }

@@ -64,7 +64,12 @@ fn report(day: Date, slot: &str, outcome: Result<(Outcome, Duration)>) {
     match outcome {
         Ok((outcome, took)) => {
             let edition = &outcome.edition;
-            println!("\n== {day} {slot}: {} stories, {} left out, {:.1} s", edition.stories.len(), edition.spiked.len(), took.as_secs_f64());
+            println!(
+                "\n== {day} {slot}: {} stories, {} left out, {:.1} s",
+                edition.stories.len(),
+                edition.spiked.len(),
+                took.as_secs_f64()
+            );
             for story in &edition.stories {
                 println!("  [{} {} x{}] {}", story.language, story.beat, story.corroboration, story.headline);
             }

@@ -158,7 +158,8 @@ mod tests {
         let joined = programme(100);
         assert_eq!(joined.parts.len(), 4);
         let mut whole = joined.clone();
-        whole.parts = vec![0..joined.parts[3].end];
+        whole.parts.truncate(1);
+        whole.parts[0].end = joined.parts[3].end;
         let (joined, whole) = (encode(&joined).unwrap(), encode(&whole).unwrap());
         assert_eq!(count_frames(&joined).unwrap(), count_frames(&whole).unwrap());
         let (Some(joined), Some(whole)) = (pcm_of(&joined), pcm_of(&whole)) else { return };

@@ -70,7 +70,9 @@ impl Rows {
     fn show(&self, event: Event) {
         match event {
             Event::Stage { stage } => self.head.set_message(format!("{stage:<8}")),
-            Event::Gathering { source, done, of } => self.head.set_message(format!("gather   {done}/{of} sources · {}", fit(&source, 30))),
+            Event::Gathering { source, done, of } => {
+                self.head.set_message(format!("gather   {done}/{of} sources · {}", fit(&source, 30)))
+            }
             Event::Working { role, on, done, of } => self.working(role, &on, done, of),
             Event::Done { role, outcome } => self.done(role, &outcome),
             Event::Note { text } => drop(self.screen.println(text)),

@@ -57,11 +57,25 @@ impl From<config::Error> for Failure {
     fn from(error: config::Error) -> Self {
         let what = error.to_string();
         match error {
-            config::Error::Missing(_) => Self::coded("Z002", 2, what, "every command needs a newsroom.toml", "run `zaowan init` here, or name the file with --config"),
-            config::Error::Unreadable { .. } => Self::coded("Z002", 2, what, "the file is there but may not be read", "look at its rights with `ls -l`"),
-            config::Error::Syntax { .. } => Self::coded("Z002", 2, what, "the file must be TOML", "mend the line it names"),
-            config::Error::UnknownKey { .. } => Self::coded("Z001", 2, what, "a key that nobody reads is most often a slip", "correct or remove it"),
-            config::Error::Value { ref key, .. } if key == "source.url" => Self::coded("Z003", 2, what, "a source needs a place it can be read from", "correct the address"),
+            config::Error::Missing(_) => Self::coded(
+                "Z002",
+                2,
+                what,
+                "every command needs a newsroom.toml",
+                "run `zaowan init` here, or name the file with --config",
+            ),
+            config::Error::Unreadable { .. } => {
+                Self::coded("Z002", 2, what, "the file is there but may not be read", "look at its rights with `ls -l`")
+            }
+            config::Error::Syntax { .. } => {
+                Self::coded("Z002", 2, what, "the file must be TOML", "mend the line it names")
+            }
+            config::Error::UnknownKey { .. } => {
+                Self::coded("Z001", 2, what, "a key that nobody reads is most often a slip", "correct or remove it")
+            }
+            config::Error::Value { ref key, .. } if key == "source.url" => {
+                Self::coded("Z003", 2, what, "a source needs a place it can be read from", "correct the address")
+            }
             config::Error::Value { .. } => Self::coded("Z001", 2, what, "", "correct the value"),
         }
     }
@@ -72,20 +86,46 @@ impl From<newsroom::Error> for Failure {
         let what = error.to_string();
         match error {
             newsroom::Error::Config(error) => error.into(),
-            newsroom::Error::NoSource { .. } => {
-                Self::coded("Z007", 1, what, "nothing was published; an edition that stands is untouched", "check the network, then `zaowan source check`; `zaowan demo` works without one")
-            }
-            newsroom::Error::NothingToPublish { .. } => {
-                Self::coded("Z007", 1, what, "nothing was published; an edition that stands is untouched", "`zaowan source check` shows each source; add sources, or wait for news")
-            }
-            newsroom::Error::Stopped(_) => Self::other(&what, "the last check before publication failed", "run again; if it stays, report it with the edition's journal"),
-            newsroom::Error::Data { .. } => Self::coded("Z004", 1, what, "the archive and the journal need a folder that can be written", "correct newsroom.data, or the folder's rights"),
+            newsroom::Error::NoSource { .. } => Self::coded(
+                "Z007",
+                1,
+                what,
+                "nothing was published; an edition that stands is untouched",
+                "check the network, then `zaowan source check`; `zaowan demo` works without one",
+            ),
+            newsroom::Error::NothingToPublish { .. } => Self::coded(
+                "Z007",
+                1,
+                what,
+                "nothing was published; an edition that stands is untouched",
+                "`zaowan source check` shows each source; add sources, or wait for news",
+            ),
+            newsroom::Error::Stopped(_) => Self::other(
+                &what,
+                "the last check before publication failed",
+                "run again; if it stays, report it with the edition's journal",
+            ),
+            newsroom::Error::Data { .. } => Self::coded(
+                "Z004",
+                1,
+                what,
+                "the archive and the journal need a folder that can be written",
+                "correct newsroom.data, or the folder's rights",
+            ),
             newsroom::Error::Journal(error) => match error {
                 journal::Error::Busy { .. } => busy(what),
                 journal::Error::Newer { .. } => newer(what),
                 journal::Error::Full { .. } => full(what),
-                journal::Error::NotRecorded { .. } | journal::Error::UnknownRun { .. } => Self::coded("Z011", 1, what, "a replay runs from the record alone", "`zaowan edition list` shows the editions made here"),
-                journal::Error::OtherType { .. } | journal::Error::NameTwice { .. } | journal::Error::Changed { .. } => Self::other(
+                journal::Error::NotRecorded { .. } | journal::Error::UnknownRun { .. } => Self::coded(
+                    "Z011",
+                    1,
+                    what,
+                    "a replay runs from the record alone",
+                    "`zaowan edition list` shows the editions made here",
+                ),
+                journal::Error::OtherType { .. }
+                | journal::Error::NameTwice { .. }
+                | journal::Error::Changed { .. } => Self::other(
                     &what,
                     "the record of the run does not fit this program; it changed in mid-run, or the record was changed",
                     "begin the edition anew with `zaowan run --again`",
@@ -105,7 +145,13 @@ impl From<newsroom::Error> for Failure {
 }
 
 fn busy(what: String) -> Failure {
-    Failure::coded("Z009", 1, what, "two runs in one data folder would tell the same news twice", "wait for the other one, or stop it")
+    Failure::coded(
+        "Z009",
+        1,
+        what,
+        "two runs in one data folder would tell the same news twice",
+        "wait for the other one, or stop it",
+    )
 }
 
 fn newer(what: String) -> Failure {
@@ -113,18 +159,36 @@ fn newer(what: String) -> Failure {
 }
 
 fn full(what: String) -> Failure {
-    Failure::coded("Z005", 1, what, "nothing was half-written; what was finished is kept", "free some space and run again: the run goes on where it was")
+    Failure::coded(
+        "Z005",
+        1,
+        what,
+        "nothing was half-written; what was finished is kept",
+        "free some space and run again: the run goes on where it was",
+    )
 }
 
 fn data_folder(what: String) -> Failure {
-    Failure::coded("Z004", 1, what, "the archive and the journal need a folder that can be written", "correct newsroom.data, or the folder's rights")
+    Failure::coded(
+        "Z004",
+        1,
+        what,
+        "the archive and the journal need a folder that can be written",
+        "correct newsroom.data, or the folder's rights",
+    )
 }
 
 fn publish_failure(what: String, error: &publish::Error) -> Failure {
     if matches!(error, publish::Error::NoRoom { .. }) {
         return full(what);
     }
-    Failure::coded("Z004", 1, what, "nothing was half-written; what stood before still stands", "correct publish.out, or the folder's rights")
+    Failure::coded(
+        "Z004",
+        1,
+        what,
+        "nothing was half-written; what stood before still stands",
+        "correct publish.out, or the folder's rights",
+    )
 }
 
 impl From<archive::Error> for Failure {
@@ -155,7 +219,13 @@ impl From<audio::Error> for Failure {
     fn from(error: audio::Error) -> Self {
         let what = error.to_string();
         match error {
-            audio::Error::NoVoice => Self::coded("Z006", 1, what, "the offline voice is the espeak-ng program", "sudo apt-get install espeak-ng   (macOS: brew install espeak-ng)"),
+            audio::Error::NoVoice => Self::coded(
+                "Z006",
+                1,
+                what,
+                "the offline voice is the espeak-ng program",
+                "sudo apt-get install espeak-ng   (macOS: brew install espeak-ng)",
+            ),
             _ => Self::other(&what, "", ""),
         }
     }

@@ -30,7 +30,13 @@ pub fn print(outcome: &Outcome, json: bool) {
     if let Some(audio) = &edition.audio {
         let minutes = (audio.seconds / 60.0).floor();
         let sound = folder.join(&audio.url);
-        say::err(&format!("hear  {}   {minutes:.0}:{:02.0}, {:.1} LUFS, peak {:.1} dBTP", sound.display(), audio.seconds - minutes * 60.0, audio.lufs, audio.true_peak_db));
+        say::err(&format!(
+            "hear  {}   {minutes:.0}:{:02.0}, {:.1} LUFS, peak {:.1} dBTP",
+            sound.display(),
+            audio.seconds - minutes * 60.0,
+            audio.lufs,
+            audio.true_peak_db
+        ));
     }
     outcome.notices.iter().for_each(|notice| say::err(&format!("note  {notice}")));
     say::out(&outcome.page.display().to_string());
@@ -70,7 +76,11 @@ fn left_out(edition: &Edition) {
     say::err("");
     let mut rows = vec![vec!["left out".into(), "n".into(), "such as".into()]];
     for (reason, headlines) in by_reason {
-        rows.push(vec![reason.key().into(), headlines.len().to_string(), fit(headlines.first().copied().unwrap_or_default(), 60)]);
+        rows.push(vec![
+            reason.key().into(),
+            headlines.len().to_string(),
+            fit(headlines.first().copied().unwrap_or_default(), 60),
+        ]);
     }
     say::err(&table(&rows));
     say::err("`zaowan edition show` lists each with its reason.");

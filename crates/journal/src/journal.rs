@@ -106,7 +106,7 @@ impl Journal {
 
     /// Goes through the whole chain. Errors: `Changed` at the first record that is not as it was written.
     pub fn verify(&self) -> Result<Verified, Error> {
-        match self.desk.store.read(|db| walk(db))? {
+        match self.desk.store.read(walk)? {
             Walk::Whole(verified) => Ok(verified),
             Walk::Broken { seq, what } => Err(Error::Changed { seq, what }),
         }

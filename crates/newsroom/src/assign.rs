@@ -31,7 +31,8 @@ pub(crate) fn assign(shift: &Shift<'_>, gathered: &Gathered) -> Result<Chosen, E
     shift.stage("assign");
     let items = &gathered.items;
     shift.working(Role::WireEditor, "", 0, items.len());
-    let triage: Vec<Triage> = shift.run.step_sync("assign/triage", |_| Ok::<_, Error>(wire_editor::floor(items, &shift.desk)))?;
+    let triage: Vec<Triage> =
+        shift.run.step_sync("assign/triage", |_| Ok::<_, Error>(wire_editor::floor(items, &shift.desk)))?;
     let mut spiked = spiked_items(shift, items, &triage);
     let kept = kept_items(items, &triage);
     shift.done(Role::WireEditor, format!("{} of {} items kept", kept.len(), items.len()));
@@ -51,7 +52,8 @@ pub(crate) fn assign(shift: &Shift<'_>, gathered: &Gathered) -> Result<Chosen, E
 }
 
 fn kept_items(items: &[Item], triage: &[Triage]) -> Vec<Item> {
-    let kept: BTreeSet<&ItemId> = triage.iter().filter(|row| row.verdict == Verdict::Keep).map(|row| &row.item).collect();
+    let kept: BTreeSet<&ItemId> =
+        triage.iter().filter(|row| row.verdict == Verdict::Keep).map(|row| &row.item).collect();
     items.iter().filter(|item| kept.contains(&item.id)).cloned().collect()
 }
 
@@ -73,7 +75,11 @@ fn thread_stories(shift: &Shift<'_>, kept: Vec<Item>) -> Result<Vec<Story>, Erro
 
 fn choose(shift: &Shift<'_>, stories: &[Story], triage: &[Triage]) -> Choice {
     // Half as many again, so that a story that fails its checks leaves no hole.
-    let new_facts = stories.iter().filter(|story| !story.told.is_empty()).map(|story| (story.id.clone(), has_new_facts(story))).collect();
+    let new_facts = stories
+        .iter()
+        .filter(|story| !story.told.is_empty())
+        .map(|story| (story.id.clone(), has_new_facts(story)))
+        .collect();
     let context = desk::Context { max_stories: shift.desk.max_stories * 3 / 2 + 1, new_facts, ..shift.desk.clone() };
     assignment_editor::floor(stories, triage, &context)
 }
@@ -90,7 +96,8 @@ fn is_after(item: &Item, last: Option<Timestamp>) -> bool {
 fn has_new_facts(story: &Story) -> bool {
     let last = last_told(story);
     let fresh = story.items.iter().filter(|item| is_after(item, last));
-    let sentences = fresh.flat_map(|item| news::text::sentences(&item.text).into_iter().map(|span| span.of(&item.text)));
+    let sentences =
+        fresh.flat_map(|item| news::text::sentences(&item.text).into_iter().map(|span| span.of(&item.text)));
     !wire::thread::new_facts(&story.told, sentences).is_empty()
 }
 
@@ -104,7 +111,12 @@ fn spiked_items(shift: &Shift<'_>, items: &[Item], triage: &[Triage]) -> Vec<Spi
         let n = n_stale.entry(item.source.0.as_str()).or_default();
         *n += usize::from(reason == SpikeReason::Stale);
         if reason != SpikeReason::Stale || *n <= NAMED_BACKLOG {
-            spiked.push(Spike { headline: item.title.clone(), urls: vec![item.url.clone()], reason, detail: row.why.clone() });
+            spiked.push(Spike {
+                headline: item.title.clone(),
+                urls: vec![item.url.clone()],
+                reason,
+                detail: row.why.clone(),
+            });
         }
     }
     for (source, n) in n_stale.into_iter().filter(|(_, n)| *n > NAMED_BACKLOG) {
@@ -125,7 +137,12 @@ fn duplicates(items: &[Item], stories: &[Story]) -> Vec<Spike> {
         let item = by_id.get(id)?;
         let of = story.items.first()?;
         let detail = format!("the same text as \"{}\" ({})", of.title, of.host());
-        Some(Spike { headline: item.title.clone(), urls: vec![item.url.clone()], reason: SpikeReason::Duplicate, detail })
+        Some(Spike {
+            headline: item.title.clone(),
+            urls: vec![item.url.clone()],
+            reason: SpikeReason::Duplicate,
+            detail,
+        })
     };
     stories.iter().flat_map(|story| story.duplicates.iter().filter_map(|id| spike(story, id))).collect()
 }

@@ -45,14 +45,23 @@ pub(crate) fn check(shift: &Shift<'_>, chosen: &Chosen, reported: Reported) -> R
 
 type Progress = (usize, usize);
 
-fn edit(shift: &Shift<'_>, assignment: &Assignment, draft: &Draft, story: &Story, (done, of): Progress) -> Result<Result<(FinalCopy, usize), Spike>, Error> {
+fn edit(
+    shift: &Shift<'_>,
+    assignment: &Assignment,
+    draft: &Draft,
+    story: &Story,
+    (done, of): Progress,
+) -> Result<Result<(FinalCopy, usize), Spike>, Error> {
     let on = draft.headline.text.as_str();
     let name = |step: &str| format!("check/{}/{step}", assignment.story);
     shift.working(Role::FactChecker, on, done, of);
-    let check: FactCheck = shift.run.step_sync(&name("facts"), |_| Ok::<_, Error>(fact_checker::floor(draft, story, &shift.desk)))?;
+    let check: FactCheck =
+        shift.run.step_sync(&name("facts"), |_| Ok::<_, Error>(fact_checker::floor(draft, story, &shift.desk)))?;
     let n_dropped = check.findings.iter().filter(|finding| finding.support != Support::Supported).count();
     shift.working(Role::DeskEditor, on, done, of);
-    let edited = shift.run.step_sync(&name("edit"), |_| Ok::<_, Error>(desk_editor::floor(draft.clone(), &check, assignment)))?;
+    let edited = shift
+        .run
+        .step_sync(&name("edit"), |_| Ok::<_, Error>(desk_editor::floor(draft.clone(), &check, assignment)))?;
     let edited = match edited {
         Ok(edited) => edited,
         Err(spike) => return Ok(Err(spike)),
@@ -62,10 +71,17 @@ fn edit(shift: &Shift<'_>, assignment: &Assignment, draft: &Draft, story: &Story
     Ok(copy.map(|copy| (copy, n_dropped)))
 }
 
-fn rule(shift: &Shift<'_>, assignment: &Assignment, copy: FinalCopy, story: &Story, (done, of): Progress) -> Result<Result<ClearedStory, Spike>, Error> {
+fn rule(
+    shift: &Shift<'_>,
+    assignment: &Assignment,
+    copy: FinalCopy,
+    story: &Story,
+    (done, of): Progress,
+) -> Result<Result<ClearedStory, Spike>, Error> {
     shift.working(Role::StandardsEditor, &copy.headline.text, done, of);
     let name = format!("check/{}/ruling", assignment.story);
-    let ruling: Ruling = shift.run.step_sync(&name, |_| Ok::<_, Error>(standards_editor::floor(&copy, story, &shift.desk)))?;
+    let ruling: Ruling =
+        shift.run.step_sync(&name, |_| Ok::<_, Error>(standards_editor::floor(&copy, story, &shift.desk)))?;
     let headline = copy.headline.text.clone();
     let score_milli = (assignment.score.total * 1000.0).round().max(0.0) as u32;
     Ok(ClearedStory::new(copy, ruling, score_milli).map_err(|ruling| spike_of(headline, story, ruling)))

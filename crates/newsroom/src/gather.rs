@@ -1,10 +1,10 @@
 //! Gathers: polls every source at once, keeps what came in, and adds what the archive still has within its window.
 
+use crate::Error;
 use crate::progress::Event;
 use crate::shift::Shift;
-use crate::Error;
-use news::edition::SourceReport;
 use jiff::Timestamp;
+use news::edition::SourceReport;
 use news::{Item, ItemId, Problem, ProblemKind, Source, Spike, SpikeReason};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -49,8 +49,10 @@ async fn poll_all(shift: &Shift<'_>) -> Result<Vec<Poll>, Error> {
     let limit = SOURCE_LIMIT.min(shift.deadline / 2);
     let mut tasks = JoinSet::new();
     for source in shift.config.sources.clone() {
-        let (wire, run, archive, as_of) = (wire.clone(), shift.run.clone(), shift.newsroom.archive.clone(), shift.as_of);
-        let seen: Seen = archive.seen(&source.id)?.and_then(|seen| serde_json::from_str(&seen).ok()).unwrap_or_default();
+        let (wire, run, archive, as_of) =
+            (wire.clone(), shift.run.clone(), shift.newsroom.archive.clone(), shift.as_of);
+        let seen: Seen =
+            archive.seen(&source.id)?.and_then(|seen| serde_json::from_str(&seen).ok()).unwrap_or_default();
         let name = format!("gather/poll/{}", source.id);
         let asked = source.clone();
         let effect = async move { Ok::<_, Error>(poll_in_time(&wire, &asked, &seen, as_of, limit).await) };
@@ -72,8 +74,21 @@ async fn poll_in_time(wire: &Wire, source: &Source, seen: &Seen, as_of: Timestam
         Ok(poll) => poll,
         Err(_) => {
             let detail = format!("it was not done after {} seconds and was given up", limit.as_secs());
-            let problem = Problem { source: source.id.clone(), kind: ProblemKind::Timeout, detail, url: Some(source.url.clone()) };
-            Poll { source: source.id.clone(), kind: source.kind, items: Vec::new(), problems: vec![problem], not_modified: false, seen: seen.clone(), n_entries: 0 }
+            let problem = Problem {
+                source: source.id.clone(),
+                kind: ProblemKind::Timeout,
+                detail,
+                url: Some(source.url.clone()),
+            };
+            Poll {
+                source: source.id.clone(),
+                kind: source.kind,
+                items: Vec::new(),
+                problems: vec![problem],
+                not_modified: false,
+                seen: seen.clone(),
+                n_entries: 0,
+            }
         }
     }
 }
@@ -109,7 +124,8 @@ fn remember(shift: &Shift<'_>, polls: &[Poll]) -> Result<(), Error> {
 fn still_news(shift: &Shift<'_>, polls: &[Poll]) -> Result<Vec<Item>, Error> {
     let ids: Vec<_> = shift.config.sources.iter().map(|source| source.id.clone()).collect();
     let since = shift.as_of - jiff::SignedDuration::from_hours(96);
-    let came: std::collections::BTreeSet<&ItemId> = polls.iter().flat_map(|poll| &poll.items).map(|item| &item.id).collect();
+    let came: std::collections::BTreeSet<&ItemId> =
+        polls.iter().flat_map(|poll| &poll.items).map(|item| &item.id).collect();
     let is_news = |item: &Item| {
         let window = shift.desk.sources.get(&item.source).map_or(0.0, |source| f64::from(source.window_hours()));
         item.dating.age_hours(shift.as_of).is_some_and(|age| age <= window && age >= -1.0)

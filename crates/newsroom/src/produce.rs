@@ -5,8 +5,8 @@ use crate::assign::Chosen;
 use crate::check::Checked;
 use crate::gather::Gathered;
 use crate::progress::Event;
-use crate::shift::Shift;
 use crate::proof;
+use crate::shift::Shift;
 use desk::managing_editor::Sound;
 use desk::{producer, scriptwriter};
 use journal::Blob;
@@ -44,7 +44,12 @@ pub(crate) struct Recording {
 /// Orders, writes and records the programme until the managing editor is content with it.
 ///
 /// Errors: nothing is left to publish; the managing editor says no.
-pub(crate) async fn produce(shift: &Shift<'_>, gathered: &Gathered, chosen: &Chosen, checked: Checked) -> Result<Produced, Error> {
+pub(crate) async fn produce(
+    shift: &Shift<'_>,
+    gathered: &Gathered,
+    chosen: &Chosen,
+    checked: Checked,
+) -> Result<Produced, Error> {
     shift.stage("produce");
     let Checked { mut cleared, mut spiked } = checked;
     for round in 1.. {
@@ -58,7 +63,8 @@ pub(crate) async fn produce(shift: &Shift<'_>, gathered: &Gathered, chosen: &Cho
         }
         let programme = programme(shift, round, chosen, &cleared).await?;
         let sound = if programme.sound.is_none() { Sound::None } else { proof::label_in(&programme.script) };
-        let told: Vec<FinalCopy> = programme.rundown.slots.iter().filter_map(|slot| programme.copies.get(&slot.story).cloned()).collect();
+        let told: Vec<FinalCopy> =
+            programme.rundown.slots.iter().filter_map(|slot| programme.copies.get(&slot.story).cloned()).collect();
         let proofed = proof::read(shift, &format!("{round}/programme"), &told, chosen, sound)?;
         if proofed.drop.is_empty() {
             spiked.extend(left_over(&programme.rundown, &cleared, chosen));
@@ -79,17 +85,26 @@ fn take_out(cleared: &mut Vec<ClearedStory>, spiked: &mut Vec<Spike>, drop: Vec<
     spiked.extend(drop.into_iter().map(|(_, spike)| spike));
 }
 
-async fn programme(shift: &Shift<'_>, round: u32, chosen: &Chosen, cleared: &[ClearedStory]) -> Result<Produced, Error> {
+async fn programme(
+    shift: &Shift<'_>,
+    round: u32,
+    chosen: &Chosen,
+    cleared: &[ClearedStory],
+) -> Result<Produced, Error> {
     let name = |step: &str| format!("produce/{round}/{step}");
     shift.working(Role::Producer, "", 0, cleared.len());
-    let rundown: Rundown = shift.run.step_sync(&name("rundown"), |_| Ok::<_, Error>(producer::floor(cleared, &chosen.stories, &shift.desk)))?;
+    let rundown: Rundown = shift
+        .run
+        .step_sync(&name("rundown"), |_| Ok::<_, Error>(producer::floor(cleared, &chosen.stories, &shift.desk)))?;
     let seconds: u32 = rundown.slots.iter().map(|slot| slot.seconds).sum();
     shift.done(Role::Producer, format!("{} stories in {seconds} seconds", rundown.slots.len()));
 
-    let copies: BTreeMap<StoryId, FinalCopy> = cleared.iter().map(|story| (story.copy().story.clone(), story.copy().clone())).collect();
+    let copies: BTreeMap<StoryId, FinalCopy> =
+        cleared.iter().map(|story| (story.copy().story.clone(), story.copy().clone())).collect();
     shift.working(Role::Scriptwriter, "", 0, rundown.slots.len());
-    let script: Script =
-        shift.run.step_sync(&name("script"), |_| Ok::<_, Error>(scriptwriter::floor(&rundown, &copies, &chosen.stories, &shift.desk)))?;
+    let script: Script = shift.run.step_sync(&name("script"), |_| {
+        Ok::<_, Error>(scriptwriter::floor(&rundown, &copies, &chosen.stories, &shift.desk))
+    })?;
     shift.done(Role::Scriptwriter, format!("{} lines", script.cues.len()));
 
     let (sound, degraded) = record(shift, &name("bulletin"), &script, &copies).await?;
@@ -137,8 +152,15 @@ async fn record(
     match recorded {
         Ok(recording) => {
             shift.done(Role::Anchor, format!("{of} lines spoken"));
-            shift.done(Role::SoundEngineer, format!("{:.0} s at {:.1} LUFS, peak {:.1} dBTP", recording.seconds, recording.lufs, recording.true_peak_db));
-            Ok((Some(recording), Vec::new()))
+            shift.done(
+                Role::SoundEngineer,
+                format!(
+                    "{:.0} s at {:.1} LUFS, peak {:.1} dBTP",
+                    recording.seconds, recording.lufs, recording.true_peak_db
+                ),
+            );
+            let degraded = lines_left_out(&recording.checks);
+            Ok((Some(recording), degraded))
         }
         Err(why) => {
             shift.tell(Event::Note { text: format!("text only: {why}") });
@@ -149,9 +171,19 @@ async fn record(
     }
 }
 
+/// Lines that no voice could speak: they stand on the page, and the edition says that they are not heard.
+fn lines_left_out(checks: &[String]) -> Vec<Degraded> {
+    let lost: Vec<&str> =
+        checks.iter().filter(|check| check.contains("could not be spoken")).map(String::as_str).collect();
+    let why = || format!("{} lines are not heard: {}", lost.len(), lost.join("; "));
+    if lost.is_empty() { Vec::new() } else { vec![Degraded { what: "voice".into(), why: why() }] }
+}
+
 fn settings(shift: &Shift<'_>, copies: &BTreeMap<StoryId, FinalCopy>, cover: Vec<u8>) -> audio::Settings {
     let language = shift.config.languages.first().copied().unwrap_or(news::Language::EN);
-    let voices = shift.config.voices.iter().map(|(anchor, voice)| (*anchor, audio::VoiceChoice { floor: voice.floor.clone(), ..audio::VoiceChoice::default_of(*anchor) }));
+    let voices = shift.config.voices.iter().map(|(anchor, voice)| {
+        (*anchor, audio::VoiceChoice { floor: voice.floor.clone(), ..audio::VoiceChoice::default_of(*anchor) })
+    });
     audio::Settings {
         espeak: None,
         voices: voices.collect(),

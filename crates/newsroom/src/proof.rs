@@ -9,9 +9,20 @@ use news::{CueKind, FinalCopy, Role, Script};
 /// Has the managing editor read the proof; the answer is a step, so that a replay needs no clock.
 ///
 /// Errors: it must not go out.
-pub(crate) fn read(shift: &Shift<'_>, name: &str, copies: &[FinalCopy], chosen: &Chosen, sound: Sound) -> Result<Decision, Error> {
+pub(crate) fn read(
+    shift: &Shift<'_>,
+    name: &str,
+    copies: &[FinalCopy],
+    chosen: &Chosen,
+    sound: Sound,
+) -> Result<Decision, Error> {
     shift.working(Role::ManagingEditor, "", 0, 1);
-    let label_text = shift.config.languages.iter().map(|language| (*language, publish::labels::text(*language).to_owned())).collect();
+    let label_text = shift
+        .config
+        .languages
+        .iter()
+        .map(|language| (*language, publish::labels::text(*language).to_owned()))
+        .collect();
     let decision: Decision = shift.run.step_sync(&format!("proof/{name}"), |_| {
         let now = shift.newsroom.clock.now().max(shift.as_of);
         let proof = Proof { copies, stories: &chosen.stories, ctx: &shift.desk, now, label_text: &label_text, sound };

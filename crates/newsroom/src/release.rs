@@ -7,8 +7,8 @@ use crate::pipeline::{Outcome, Standing};
 use crate::produce::{Produced, Recording, spoken_sentences};
 use crate::shift::{PUBLISHED, Shift};
 use news::edition::{
-    Audio, Credit, Degraded, Labels, LedgerSummary, Previously, PublishedCitation, PublishedDating, PublishedSentence, PublishedSource,
-    PublishedStory, SourceReport,
+    Audio, Credit, Degraded, Labels, LedgerSummary, Previously, PublishedCitation, PublishedDating, PublishedSentence,
+    PublishedSource, PublishedStory, SourceReport,
 };
 use news::{Citation, Edition, FinalCopy, Item, ItemId, Role, Sentence, Slot, Story, Told};
 use publish::{Mode, Released, Sound};
@@ -17,22 +17,43 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Publishes the edition, remembers what was told, and closes the run.
 ///
 /// Errors: a folder cannot be written.
-pub(crate) fn release(shift: &Shift<'_>, gathered: Gathered, chosen: Chosen, produced: Produced) -> Result<Outcome, Error> {
+pub(crate) fn release(
+    shift: &Shift<'_>,
+    gathered: Gathered,
+    chosen: Chosen,
+    produced: Produced,
+) -> Result<Outcome, Error> {
     shift.stage("release");
-    let edition: Edition = shift.run.step_sync("release/edition", |_| Ok::<_, Error>(assemble(shift, gathered, &chosen, &produced)))?;
+    let edition: Edition =
+        shift.run.step_sync("release/edition", |_| Ok::<_, Error>(assemble(shift, gathered, &chosen, &produced)))?;
     shift.done(Role::ManagingEditor, format!("released with {} stories", edition.stories.len()));
     if shift.run.is_replay() {
-        return Ok(Outcome { page: shift.newsroom.page_of(&shift.key), edition, standing: Standing::Unchanged, notices: Vec::new() });
+        return Ok(Outcome {
+            page: shift.newsroom.page_of(&shift.key),
+            edition,
+            standing: Standing::Unchanged,
+            notices: Vec::new(),
+        });
     }
     let released = publish(shift, &edition, &produced)?;
     if let Released::KeptLarger { page, why } = released {
         shift.run.finish("kept the larger edition", shift.newsroom.clock.now())?;
         let standing = shift.newsroom.site.existing(&shift.key)?.unwrap_or(edition);
-        return Ok(Outcome { edition: standing, page, standing: Standing::KeptLarger(why), notices: shift.newsroom.site.notices() });
+        return Ok(Outcome {
+            edition: standing,
+            page,
+            standing: Standing::KeptLarger(why),
+            notices: shift.newsroom.site.notices(),
+        });
     }
     remember(shift, &edition, &chosen)?;
     shift.run.finish(PUBLISHED, shift.newsroom.clock.now())?;
-    Ok(Outcome { page: shift.newsroom.page_of(&shift.key), edition, standing: Standing::New, notices: shift.newsroom.site.notices() })
+    Ok(Outcome {
+        page: shift.newsroom.page_of(&shift.key),
+        edition,
+        standing: Standing::New,
+        notices: shift.newsroom.site.notices(),
+    })
 }
 
 fn publish(shift: &Shift<'_>, edition: &Edition, produced: &Produced) -> Result<Released, Error> {
@@ -58,8 +79,13 @@ fn remember(shift: &Shift<'_>, edition: &Edition, chosen: &Chosen) -> Result<(),
         .iter()
         .map(|story| {
             let sentences = story.sentences.iter().map(|sentence| sentence.text.clone()).collect();
-            let told = Told { edition: edition.id.clone(), at: edition.as_of, headline: story.headline.clone(), sentences };
-            let items: Vec<ItemId> = chosen.stories.get(&story.id).map(|story| story.items.iter().map(|item| item.id.clone()).collect()).unwrap_or_default();
+            let told =
+                Told { edition: edition.id.clone(), at: edition.as_of, headline: story.headline.clone(), sentences };
+            let items: Vec<ItemId> = chosen
+                .stories
+                .get(&story.id)
+                .map(|story| story.items.iter().map(|item| item.id.clone()).collect())
+                .unwrap_or_default();
             (story.thread.clone(), told, items)
         })
         .collect();
@@ -68,7 +94,8 @@ fn remember(shift: &Shift<'_>, edition: &Edition, chosen: &Chosen) -> Result<(),
 }
 
 fn assemble(shift: &Shift<'_>, gathered: Gathered, chosen: &Chosen, produced: &Produced) -> Edition {
-    let stories: Vec<PublishedStory> = produced.rundown.slots.iter().filter_map(|slot| published_story(shift, slot, chosen, produced)).collect();
+    let stories: Vec<PublishedStory> =
+        produced.rundown.slots.iter().filter_map(|slot| published_story(shift, slot, chosen, produced)).collect();
     let sources = sources_used(shift, gathered.reports, &stories);
     let mut degraded = produced.degraded.clone();
     degraded.extend(degraded_sources(&sources));
@@ -90,7 +117,7 @@ fn assemble(shift: &Shift<'_>, gathered: Gathered, chosen: &Chosen, produced: &P
         credits: credits(chosen, produced),
         ledger: LedgerSummary::default(),
         timings: shift.timings(),
-        audio: produced.sound.as_ref().map(|recording| audio_of(recording)),
+        audio: produced.sound.as_ref().map(audio_of),
         labels: labels(shift, produced),
         corrections: Vec::new(),
     }
@@ -117,7 +144,11 @@ fn published_story(shift: &Shift<'_>, slot: &Slot, chosen: &Chosen, produced: &P
         corroboration: story.owners.len() as u32,
         score: *chosen.scores.get(&story.id)?,
         spoken_sentences: spoken_sentences(&produced.script, &story.id),
-        previously: story.told.iter().map(|told| Previously { edition: told.edition.clone(), headline: told.headline.clone() }).collect(),
+        previously: story
+            .told
+            .iter()
+            .map(|told| Previously { edition: told.edition.clone(), headline: told.headline.clone() })
+            .collect(),
         notes: copy.notes.clone(),
     })
 }
@@ -133,7 +164,13 @@ fn dating(item: &Item) -> Option<PublishedDating> {
 
 /// The items of a story for the reader: those that are cited first.
 fn published_sources(shift: &Shift<'_>, story: &Story, copy: &FinalCopy) -> Vec<PublishedSource> {
-    let cited: BTreeSet<&ItemId> = copy.sentences.iter().chain([&copy.headline]).flat_map(|sentence| &sentence.citations).map(|citation| &citation.item).collect();
+    let cited: BTreeSet<&ItemId> = copy
+        .sentences
+        .iter()
+        .chain([&copy.headline])
+        .flat_map(|sentence| &sentence.citations)
+        .map(|citation| &citation.item)
+        .collect();
     let mut items: Vec<&Item> = story.items.iter().collect();
     items.sort_by_key(|item| !cited.contains(&item.id));
     items
@@ -163,14 +200,21 @@ fn published_sentence(sentence: &Sentence, items: &BTreeMap<&ItemId, &Item>) -> 
 
 fn sources_used(shift: &Shift<'_>, mut reports: Vec<SourceReport>, stories: &[PublishedStory]) -> Vec<SourceReport> {
     for (report, source) in reports.iter_mut().zip(&shift.config.sources) {
-        let used = stories.iter().flat_map(|story| &story.sources).filter(|used| used.name == source.name && used.owner == source.owner);
+        let used = stories
+            .iter()
+            .flat_map(|story| &story.sources)
+            .filter(|used| used.name == source.name && used.owner == source.owner);
         report.used = used.count() as u32;
     }
     reports
 }
 
 fn degraded_sources(sources: &[SourceReport]) -> Option<Degraded> {
-    let failed: Vec<&str> = sources.iter().filter(|source| source.items == 0 && !source.problems.is_empty()).map(|source| source.name.as_str()).collect();
+    let failed: Vec<&str> = sources
+        .iter()
+        .filter(|source| source.items == 0 && !source.problems.is_empty())
+        .map(|source| source.name.as_str())
+        .collect();
     let why = || format!("{} of {} sources could not be read: {}", failed.len(), sources.len(), failed.join(", "));
     (!failed.is_empty()).then(|| Degraded { what: "sources".into(), why: why() })
 }
@@ -178,17 +222,32 @@ fn degraded_sources(sources: &[SourceReport]) -> Option<Degraded> {
 fn credits(chosen: &Chosen, produced: &Produced) -> Vec<Credit> {
     let n_assigned = chosen.assignments.len() as u32;
     let n_told = produced.rundown.slots.len() as u32;
-    let credit = |role: Role, model: String, calls: u32| Credit { role, vendor: "zaowan".into(), model, jurisdiction: "local".into(), calls, retries: 0, failovers: 0 };
-    let voices = produced.sound.as_ref().map(|recording| recording.voice_by_anchor.values().cloned().collect::<Vec<_>>().join(", "));
+    let credit = |role: Role, model: String, calls: u32| Credit {
+        role,
+        vendor: "zaowan".into(),
+        model,
+        jurisdiction: "local".into(),
+        calls,
+        retries: 0,
+        failovers: 0,
+    };
+    let voices = produced
+        .sound
+        .as_ref()
+        .map(|recording| recording.voice_by_anchor.values().cloned().collect::<Vec<_>>().join(", "));
     Role::ALL
         .into_iter()
         .filter_map(|role| match role {
             Role::Anchor => voices.clone().map(|voices| credit(role, voices, produced.script.cues.len() as u32)),
             Role::SoundEngineer => voices.as_ref().map(|_| credit(role, "floor".into(), 1)),
             Role::Translator => None,
-            Role::Researcher | Role::Reporter | Role::FactChecker | Role::DeskEditor => Some(credit(role, "floor".into(), n_assigned)),
+            Role::Researcher | Role::Reporter | Role::FactChecker | Role::DeskEditor => {
+                Some(credit(role, "floor".into(), n_assigned))
+            }
             Role::CopyEditor | Role::StandardsEditor => Some(credit(role, "floor".into(), n_told)),
-            Role::WireEditor | Role::AssignmentEditor | Role::Producer | Role::Scriptwriter | Role::ManagingEditor => Some(credit(role, "floor".into(), 1)),
+            Role::WireEditor | Role::AssignmentEditor | Role::Producer | Role::Scriptwriter | Role::ManagingEditor => {
+                Some(credit(role, "floor".into(), 1))
+            }
         })
         .collect()
 }
@@ -206,7 +265,12 @@ fn audio_of(recording: &Recording) -> Audio {
 }
 
 fn labels(shift: &Shift<'_>, produced: &Produced) -> Labels {
-    let text = shift.config.languages.iter().map(|language| (language.to_string(), publish::labels::text(*language).to_owned())).collect();
+    let text = shift
+        .config
+        .languages
+        .iter()
+        .map(|language| (language.to_string(), publish::labels::text(*language).to_owned()))
+        .collect();
     let spoken = produced.sound.is_some();
     let metadata = publish::labels::metadata(spoken);
     Labels { text, spoken, metadata }

@@ -22,10 +22,13 @@ pub(crate) fn report(shift: &Shift<'_>, chosen: &Chosen) -> Result<Reported, Err
         let on = story.lead_in(assignment.language).map(|item| item.title.as_str()).unwrap_or_default();
         shift.working(Role::Researcher, on, done, of);
         let name = |step: &str| format!("report/{}/{step}", assignment.story);
-        let dossier = shift.run.step_sync(&name("dossier"), |_| Ok::<_, Error>(researcher::floor(assignment, story, &shift.desk)))?;
+        let dossier = shift
+            .run
+            .step_sync(&name("dossier"), |_| Ok::<_, Error>(researcher::floor(assignment, story, &shift.desk)))?;
         shift.working(Role::Reporter, on, done, of);
-        let draft: Result<Draft, Spike> =
-            shift.run.step_sync(&name("draft"), |_| Ok::<_, Error>(reporter::floor(assignment, story, &dossier, &shift.desk)))?;
+        let draft: Result<Draft, Spike> = shift
+            .run
+            .step_sync(&name("draft"), |_| Ok::<_, Error>(reporter::floor(assignment, story, &dossier, &shift.desk)))?;
         match draft {
             Ok(draft) => reported.drafts.push((assignment.clone(), draft)),
             Err(spike) => reported.spiked.push(spike),

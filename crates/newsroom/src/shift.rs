@@ -84,10 +84,12 @@ impl Newsroom {
 
     fn shift_of(&self, key: &EditionKey, deadline: Duration, run: Run) -> Result<Shift<'_>, Error> {
         // A run is pinned to the configuration it began with, so that going on tells the same edition.
-        let pinned: Option<Config> = run.pinned().get("config").cloned().and_then(|value| serde_json::from_value(value).ok());
+        let pinned: Option<Config> =
+            run.pinned().get("config").cloned().and_then(|value| serde_json::from_value(value).ok());
         let config = pinned.unwrap_or_else(|| self.config.clone());
         let as_of = pinned_time(&run).unwrap_or_else(|| self.clock.as_of());
-        let sources: BTreeMap<SourceId, Source> = config.sources.iter().map(|source| (source.id.clone(), source.clone())).collect();
+        let sources: BTreeMap<SourceId, Source> =
+            config.sources.iter().map(|source| (source.id.clone(), source.clone())).collect();
         let desk = desk::Context {
             as_of,
             languages: config.languages.clone(),
@@ -100,7 +102,11 @@ impl Newsroom {
             key: key.clone(),
             sample: config.sample,
             new_facts: BTreeMap::new(),
-            label_spoken: config.languages.iter().map(|language| (*language, publish::labels::spoken(*language).to_owned())).collect(),
+            label_spoken: config
+                .languages
+                .iter()
+                .map(|language| (*language, publish::labels::spoken(*language).to_owned()))
+                .collect(),
         };
         Ok(Shift { newsroom: self, config, key: key.clone(), run, as_of, deadline, desk, stages: Mutex::default() })
     }

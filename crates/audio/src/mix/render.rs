@@ -62,7 +62,7 @@ impl Mix {
         for (n, frame) in out.iter_mut().enumerate() {
             let position = at + n;
             let here = position / 2 - first + REACH;
-            let value = if position % 2 == 0 { speech[here] } else { between(&speech, here) };
+            let value = if position.is_multiple_of(2) { speech[here] } else { between(&speech, here) };
             *frame = [value, value];
         }
     }

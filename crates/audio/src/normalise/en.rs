@@ -219,9 +219,8 @@ fn name_parts(name: &str) -> String {
 fn abbreviation(f: &Found<'_>) -> Option<String> {
     const MAY_END: [&str; 10] = ["US", "UK", "UN", "EU", "DC", "USA", "company", "Incorporated", "Junior", "et cetera"];
     let (_, said) = ABBREVIATIONS.iter().find(|(written, _)| *written == f.get("w"))?;
-    let is_street = *said == "Saint"
-        && f.before.ends_with(|c: char| c == ' ')
-        && !f.after.trim_start().starts_with(|c: char| c.is_uppercase());
+    let is_street =
+        *said == "Saint" && f.before.ends_with(' ') && !f.after.trim_start().starts_with(|c: char| c.is_uppercase());
     let ends_text = f.after.is_empty() && !f.before.is_empty() && MAY_END.contains(said);
     Some(if is_street { "Street".into() } else { format!("{said}{}", if ends_text { "." } else { "" }) })
 }

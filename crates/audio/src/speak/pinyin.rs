@@ -59,16 +59,15 @@ impl Line {
 
     fn push_mark(&mut self, mark: char) {
         let Some(mark) = pause_mark(mark) else { return };
-        match self.text.chars().last() {
-            None => {}
-            Some(last) if ",;.!?".contains(last) => {
-                if strength(mark) > strength(last) {
-                    self.text.pop();
-                    self.text.push(mark);
-                }
-            }
-            Some(_) => self.text.push(mark),
+        // Of two marks in a row the stronger stays.
+        let last = self.text.chars().last().filter(|last| ",;.!?".contains(*last));
+        if last.is_some_and(|last| strength(mark) <= strength(last)) || self.text.is_empty() {
+            return;
         }
+        if last.is_some() {
+            self.text.pop();
+        }
+        self.text.push(mark);
     }
 }
 

@@ -139,7 +139,7 @@ async fn every_line_is_heard_where_the_transcript_says_and_no_gap_is_long() {
     let level = |from: u64, to: u64| {
         let samples = pcm[frame(from)..frame(to)].chunks_exact(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]]));
         let (sum, n) = samples.fold((0.0, 0.0), |(sum, n), s| (sum + f64::from(s).powi(2), n + 1.0));
-        (sum / n as f64).sqrt()
+        (sum / n).sqrt()
     };
     for (n, line) in lines.iter().enumerate() {
         assert!(level(line.start_ms, line.end_ms) > 1000.0, "line {n} is not heard");

@@ -33,7 +33,11 @@ impl Archive {
         let Command::Search { query, limit } = &self.command;
         let path = config.data.join("archive.db");
         if !path.exists() {
-            return Err(Failure::other(&format!("there is no archive at {}", path.display()), "no edition was made here yet", "zaowan run"));
+            return Err(Failure::other(
+                &format!("there is no archive at {}", path.display()),
+                "no edition was made here yet",
+                "zaowan run",
+            ));
         }
         let hits = archive::Archive::open(&path)?.search(query, *limit)?;
         if json {
@@ -42,7 +46,12 @@ impl Archive {
         }
         for hit in &hits {
             let place = hit.edition.as_deref().unwrap_or(&hit.url);
-            say::out(&format!("{}  {}\n    {}\n    {place}", hit.at.strftime("%Y-%m-%d %H:%M"), hit.title, hit.snippet));
+            say::out(&format!(
+                "{}  {}\n    {}\n    {place}",
+                hit.at.strftime("%Y-%m-%d %H:%M"),
+                hit.title,
+                hit.snippet
+            ));
         }
         if hits.is_empty() {
             say::err(&format!("nothing found for {query:?}"));

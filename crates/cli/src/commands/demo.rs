@@ -30,7 +30,13 @@ impl Demo {
     ///
     /// The archive is a throwaway: invented news never enters anybody's memory.
     pub async fn run(&self, json: bool) -> Result<u8, Failure> {
-        let failed = |error: std::io::Error| Failure::other("cannot serve the sample wire", &error.to_string(), "see whether loopback sockets and the temporary folder work here");
+        let failed = |error: std::io::Error| {
+            Failure::other(
+                "cannot serve the sample wire",
+                &error.to_string(),
+                "see whether loopback sockets and the temporary folder work here",
+            )
+        };
         let server = testkit::sample::serve().await.map_err(failed)?;
         let data = tempfile::tempdir().map_err(failed)?;
         let mut config = newsroom::config::parse(testkit::sample::config(), Path::new("sample.toml"))?;

@@ -30,21 +30,41 @@ impl Doctor {
         let mut findings = Vec::new();
         match self.config.load() {
             Ok(config) => {
-                findings.push(Finding { state: "ok", what: "configuration", detail: format!("{}: {} sources, {} editions a day", self.config.path().display(), config.sources.len(), config.editions.len()) });
+                findings.push(Finding {
+                    state: "ok",
+                    what: "configuration",
+                    detail: format!(
+                        "{}: {} sources, {} editions a day",
+                        self.config.path().display(),
+                        config.sources.len(),
+                        config.editions.len()
+                    ),
+                });
                 findings.extend(about_sources(&config));
                 findings.push(folder("data folder", &config.data));
                 findings.push(folder("site folder", &config.out));
                 findings.push(base_url(&config));
             }
-            Err(failure) => findings.push(Finding { state: "FAIL", what: "configuration", detail: format!("{} ({})", failure.what, failure.remedy) }),
+            Err(failure) => findings.push(Finding {
+                state: "FAIL",
+                what: "configuration",
+                detail: format!("{} ({})", failure.what, failure.remedy),
+            }),
         }
         findings.push(voice());
-        findings.push(Finding { state: "note", what: "models", detail: "none are connected in this version: every role is played by the floor".into() });
+        findings.push(Finding {
+            state: "note",
+            what: "models",
+            detail: "none are connected in this version: every role is played by the floor".into(),
+        });
         let is_well = findings.iter().all(|finding| finding.state != "FAIL");
         if json {
             say::json(&serde_json::json!({ "well": is_well, "findings": findings }));
         } else {
-            let rows: Vec<Vec<String>> = findings.iter().map(|finding| vec![finding.state.into(), finding.what.into(), finding.detail.clone()]).collect();
+            let rows: Vec<Vec<String>> = findings
+                .iter()
+                .map(|finding| vec![finding.state.into(), finding.what.into(), finding.detail.clone()])
+                .collect();
             say::out(&table(&rows));
         }
         Ok(u8::from(!is_well))
@@ -70,7 +90,11 @@ fn folder(what: &'static str, path: &Path) -> Finding {
 fn base_url(config: &Config) -> Finding {
     match &config.base_url {
         Some(url) => Finding { state: "ok", what: "base_url", detail: url.clone() },
-        None => Finding { state: "note", what: "base_url", detail: "not set: the site can be read, but podcast apps need publish.base_url".into() },
+        None => Finding {
+            state: "note",
+            what: "base_url",
+            detail: "not set: the site can be read, but podcast apps need publish.base_url".into(),
+        },
     }
 }
 

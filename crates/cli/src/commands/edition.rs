@@ -81,7 +81,9 @@ fn list(config: &Config, json: bool) {
 /// What stands in the site's folder, newest first.
 fn published(config: &Config) -> Vec<Published> {
     let folders = std::fs::read_dir(config.out.join("editions")).into_iter().flatten().flatten();
-    let read = |folder: std::fs::DirEntry| serde_json::from_slice(&std::fs::read(folder.path().join("edition.json")).ok()?).ok();
+    let read = |folder: std::fs::DirEntry| {
+        serde_json::from_slice(&std::fs::read(folder.path().join("edition.json")).ok()?).ok()
+    };
     let mut editions: Vec<Published> = folders.filter_map(read).collect();
     editions.sort_by(|a, b| (b.as_of, &b.id).cmp(&(a.as_of, &a.id)));
     editions
@@ -110,9 +112,15 @@ fn show(edition: &Published, json: bool) {
         }
     }
     let mut rows = vec![vec!["left out".to_owned(), "headline".into(), "why".into()]];
-    rows.extend(edition.spiked.iter().map(|spike| vec![spike.reason.key().to_owned(), fit(&spike.headline, 50), spike.detail.clone()]));
+    rows.extend(
+        edition
+            .spiked
+            .iter()
+            .map(|spike| vec![spike.reason.key().to_owned(), fit(&spike.headline, 50), spike.detail.clone()]),
+    );
     say::out(&format!("\n{}", table(&rows)));
-    let timings: Vec<String> = edition.timings.iter().map(|timing| format!("{} {:.2} s", timing.stage, timing.ms as f64 / 1000.0)).collect();
+    let timings: Vec<String> =
+        edition.timings.iter().map(|timing| format!("{} {:.2} s", timing.stage, timing.ms as f64 / 1000.0)).collect();
     say::out(&format!("\n{}", timings.join(" · ")));
 }
 
@@ -120,14 +128,29 @@ fn show(edition: &Published, json: bool) {
 fn why(edition: &Published, words: &str, json: bool) -> u8 {
     let wanted = news::text::fold(words);
     let says = |text: &str| news::text::fold(text).contains(&wanted);
-    let told: Vec<&PublishedStory> =
-        edition.stories.iter().filter(|story| story.id.as_str() == words || says(&story.headline) || story.sentences.iter().any(|sentence| says(&sentence.text))).collect();
+    let told: Vec<&PublishedStory> = edition
+        .stories
+        .iter()
+        .filter(|story| {
+            story.id.as_str() == words
+                || says(&story.headline)
+                || story.sentences.iter().any(|sentence| says(&sentence.text))
+        })
+        .collect();
     let spiked: Vec<&Spike> = edition.spiked.iter().filter(|spike| says(&spike.headline)).collect();
     if json {
         say::json(&serde_json::json!({ "told": told, "spiked": spiked }));
     } else {
         told.iter().for_each(|story| explain(story, &says));
-        spiked.iter().for_each(|spike| say::out(&format!("left out ({}): {}\n    {}\n    {}", spike.reason.key(), spike.headline, spike.detail, spike.urls.join("\n    "))));
+        spiked.iter().for_each(|spike| {
+            say::out(&format!(
+                "left out ({}): {}\n    {}\n    {}",
+                spike.reason.key(),
+                spike.headline,
+                spike.detail,
+                spike.urls.join("\n    ")
+            ))
+        });
         if told.is_empty() && spiked.is_empty() {
             say::err(&format!("nothing in {} matches {words:?}", edition.id));
         }
@@ -152,20 +175,35 @@ fn explain(story: &PublishedStory, says: &dyn Fn(&str) -> bool) {
     }
     for sentence in sentences {
         say::out(&format!("    \"{}\"", sentence.text));
-        sentence.citations.iter().for_each(|citation| say::out(&format!("        from {}: \"{}\"", citation.url, citation.quote)));
+        sentence
+            .citations
+            .iter()
+            .for_each(|citation| say::out(&format!("        from {}: \"{}\"", citation.url, citation.quote)));
     }
     let checkers: Vec<&str> = story.checked_by.iter().map(|author| author.role.english()).collect();
-    say::out(&format!("    written by {} ({} {}), checked by {}", story.written_by.role.english(), story.written_by.vendor, story.written_by.model, checkers.join(", ")));
+    say::out(&format!(
+        "    written by {} ({} {}), checked by {}",
+        story.written_by.role.english(),
+        story.written_by.vendor,
+        story.written_by.model,
+        checkers.join(", ")
+    ));
     story.notes.iter().for_each(|note| say::out(&format!("    note: {note}")));
 }
 
 async fn replay(config: Config, id: &str, json: bool) -> Result<u8, Failure> {
-    let key = EditionKey::parse(id).ok_or_else(|| Failure::usage(&format!("`{id}` is not an edition"), "", "write one such as 2026-02-10-morning"))?;
+    let key = EditionKey::parse(id).ok_or_else(|| {
+        Failure::usage(&format!("`{id}` is not an edition"), "", "write one such as 2026-02-10-morning")
+    })?;
     let standing = find(&config, Some(id)).ok();
     let newsroom = Newsroom::open(config, Clock::system(), display::sink(json))?;
     let outcome = pipeline::replay(&newsroom, &key).await?;
     summary::print(&outcome, json);
     let is_same = standing.as_ref() == Some(&outcome.edition);
-    say::err(if is_same { "replayed from the record: the same edition as the one that stands" } else { "replayed from the record: it differs from what stands" });
+    say::err(if is_same {
+        "replayed from the record: the same edition as the one that stands"
+    } else {
+        "replayed from the record: it differs from what stands"
+    });
     Ok(u8::from(!is_same))
 }

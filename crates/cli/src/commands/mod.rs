@@ -35,7 +35,13 @@ impl ConfigFile {
 
 /// Writes a file that appears whole or not at all.
 pub fn write_whole(path: &Path, text: &str) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::other(&format!("cannot write {}: {error}", path.display()), "", "correct the folder's rights or free some space");
+    let failed = |error: std::io::Error| {
+        Failure::other(
+            &format!("cannot write {}: {error}", path.display()),
+            "",
+            "correct the folder's rights or free some space",
+        )
+    };
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
     std::io::Write::write_all(&mut file, text.as_bytes()).map_err(failed)?;

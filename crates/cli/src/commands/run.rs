@@ -59,7 +59,9 @@ impl Run {
             }
             Err(failure) if self.or_sample && failure.code == Some("Z007") => {
                 failure.print(false);
-                say::err("\nNone of the sources can be reached from here, so the SAMPLE edition is made instead (invented news).");
+                say::err(
+                    "\nNone of the sources can be reached from here, so the SAMPLE edition is made instead (invented news).",
+                );
                 say::err("没有任何消息来源可以访问，改用样刊（虚构新闻）制作。\n");
                 Demo::default().run(json).await
             }
@@ -69,11 +71,21 @@ impl Run {
 }
 
 /// The order for an edition at `now`; wrong use if there is no such slot.
-fn order(config: &Config, now: Timestamp, slot: Option<&str>, again: bool, deadline: Option<Duration>) -> Result<Order, Failure> {
+fn order(
+    config: &Config,
+    now: Timestamp,
+    slot: Option<&str>,
+    again: bool,
+    deadline: Option<Duration>,
+) -> Result<Order, Failure> {
     let slot = slot.map_or_else(|| config.slot_at(now), str::to_owned);
     let Some(plan) = config.editions.iter().find(|plan| plan.slot == slot) else {
         let known: Vec<&str> = config.editions.iter().map(|plan| plan.slot.as_str()).collect();
-        return Err(Failure::usage(&format!("there is no edition `{slot}`"), &format!("newsroom.toml has {}", known.join(", ")), "name one of these, or add an [[edition]]"));
+        return Err(Failure::usage(
+            &format!("there is no edition `{slot}`"),
+            &format!("newsroom.toml has {}", known.join(", ")),
+            "name one of these, or add an [[edition]]",
+        ));
     };
     let key = EditionKey { date: now.to_zoned(config.zone()).date(), slot };
     Ok(Order { key, again, deadline: deadline.unwrap_or(plan.deadline) })

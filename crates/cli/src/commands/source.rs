@@ -71,12 +71,15 @@ impl Source {
         match &self.command {
             Command::Add { url, name, beat, owner, link_rule } => {
                 let keys = [("name", name), ("beat", beat), ("owner", owner), ("link_rule", link_rule)];
-                let row = row(url, keys.into_iter().filter_map(|(key, value)| value.as_deref().map(|value| (key, value))));
+                let row =
+                    row(url, keys.into_iter().filter_map(|(key, value)| value.as_deref().map(|value| (key, value))));
                 append(self.config.path(), &[row])?;
                 say::err(&format!("added {url}"));
             }
             Command::List => list(&config, json),
-            Command::Check { ids, at } => return check(&config, ids, at.unwrap_or_else(|| Clock::system().now()), json).await,
+            Command::Check { ids, at } => {
+                return check(&config, ids, at.unwrap_or_else(|| Clock::system().now()), json).await;
+            }
             Command::Import { file } => import(self.config.path(), &config, file)?,
             Command::Export { file } => export(&config, file.as_deref())?,
         }
@@ -96,7 +99,8 @@ fn row<'a>(url: &str, keys: impl Iterator<Item = (&'a str, &'a str)>) -> String 
 
 /// Adds rows to the file if the whole is still a valid configuration.
 fn append(path: &Path, rows: &[String]) -> Result<(), Failure> {
-    let old = std::fs::read_to_string(path).map_err(|source| newsroom::config::Error::Unreadable { path: path.to_owned(), source })?;
+    let old = std::fs::read_to_string(path)
+        .map_err(|source| newsroom::config::Error::Unreadable { path: path.to_owned(), source })?;
     let new = format!("{}\n{}", old.trim_end(), rows.concat());
     newsroom::config::parse(&new, path)?;
     write_whole(path, &new)
@@ -106,9 +110,17 @@ fn list(config: &Config, json: bool) {
     if json {
         return say::json(&config.sources);
     }
-    let mut rows = vec![vec!["id".to_owned(), "name".into(), "owner".into(), "beat".into(), "trust".into(), "url".into()]];
+    let mut rows =
+        vec![vec!["id".to_owned(), "name".into(), "owner".into(), "beat".into(), "trust".into(), "url".into()]];
     rows.extend(config.sources.iter().map(|source| {
-        vec![source.id.to_string(), source.name.clone(), source.owner.clone(), source.beat.clone(), source.trust.to_string(), source.url.clone()]
+        vec![
+            source.id.to_string(),
+            source.name.clone(),
+            source.owner.clone(),
+            source.beat.clone(),
+            source.trust.to_string(),
+            source.url.clone(),
+        ]
     }));
     say::out(&table(&rows));
 }
@@ -123,9 +135,14 @@ struct Checked {
 
 async fn check(config: &Config, ids: &[String], now: Timestamp, json: bool) -> Result<u8, Failure> {
     if let Some(unknown) = ids.iter().find(|id| !config.sources.iter().any(|source| source.id.0 == **id)) {
-        return Err(Failure::usage(&format!("there is no source `{unknown}`"), "", "`zaowan source list` shows their ids"));
+        return Err(Failure::usage(
+            &format!("there is no source `{unknown}`"),
+            "",
+            "`zaowan source list` shows their ids",
+        ));
     }
-    let sources: Vec<NewsSource> = config.sources.iter().filter(|source| ids.is_empty() || ids.contains(&source.id.0)).cloned().collect();
+    let sources: Vec<NewsSource> =
+        config.sources.iter().filter(|source| ids.is_empty() || ids.contains(&source.id.0)).cloned().collect();
     let checked = poll(config, sources, now).await?;
     let n_green = checked.iter().filter(|row| row.health.green).count();
     if json {
@@ -162,7 +179,15 @@ async fn poll(config: &Config, sources: Vec<NewsSource>, now: Timestamp) -> Resu
 }
 
 fn health_rows(checked: &[Checked]) -> Vec<Vec<String>> {
-    let mut rows = vec![vec!["".to_owned(), "source".into(), "newest".into(), "items".into(), "dated".into(), "extracted".into(), "what is wrong".into()]];
+    let mut rows = vec![vec![
+        "".to_owned(),
+        "source".into(),
+        "newest".into(),
+        "items".into(),
+        "dated".into(),
+        "extracted".into(),
+        "what is wrong".into(),
+    ]];
     for Checked { name, health, .. } in checked {
         let age = health.newest_age_hours.map_or_else(|| "-".into(), |hours| format!("{hours:.1} h"));
         rows.push(vec![
@@ -179,7 +204,9 @@ fn health_rows(checked: &[Checked]) -> Vec<Vec<String>> {
 }
 
 fn import(path: &Path, config: &Config, file: &Path) -> Result<(), Failure> {
-    let text = std::fs::read_to_string(file).map_err(|error| Failure::usage(&format!("cannot read {}: {error}", file.display()), "", "name an OPML file"))?;
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        Failure::usage(&format!("cannot read {}: {error}", file.display()), "", "name an OPML file")
+    })?;
     let mut known: BTreeSet<String> = config.sources.iter().map(|source| source.url.clone()).collect();
     let outlines = wire::opml::read(&text)?;
     let n_all = outlines.len();

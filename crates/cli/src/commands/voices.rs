@@ -51,20 +51,32 @@ fn list(json: bool) {
         return say::json(&voices);
     }
     let mut rows = vec![vec!["voice".to_owned(), "languages".into(), "sounds".into()]];
-    rows.extend(voices.iter().map(|voice| vec![voice.id.clone(), voice.languages.join(" "), voice.description.clone()]));
+    rows.extend(
+        voices.iter().map(|voice| vec![voice.id.clone(), voice.languages.join(" "), voice.description.clone()]),
+    );
     say::out(&table(&rows));
 }
 
-async fn speak(text: &str, voice: &str, language: Option<&str>, out: &std::path::Path, json: bool) -> Result<(), Failure> {
+async fn speak(
+    text: &str,
+    voice: &str,
+    language: Option<&str>,
+    out: &std::path::Path,
+    json: bool,
+) -> Result<(), Failure> {
     if !audio::voices().iter().any(|known| known.id == voice) {
         return Err(Failure::usage(&format!("there is no voice `{voice}`"), "", "`zaowan voices list` shows them all"));
     }
     let language = match language {
-        Some(tag) => Language::parse(tag).ok_or_else(|| Failure::usage(&format!("`{tag}` is not a language"), "a language is two letters", "write zh or en"))?,
+        Some(tag) => Language::parse(tag).ok_or_else(|| {
+            Failure::usage(&format!("`{tag}` is not a language"), "a language is two letters", "write zh or en")
+        })?,
         None => news::text::language_of(text),
     };
     let wav = audio::say(text, language, &audio::VoiceChoice::new(voice)).await?;
-    std::fs::write(out, &wav).map_err(|error| Failure::other(&format!("cannot write {}: {error}", out.display()), "", "name another file with --out"))?;
+    std::fs::write(out, &wav).map_err(|error| {
+        Failure::other(&format!("cannot write {}: {error}", out.display()), "", "name another file with --out")
+    })?;
     if json {
         say::json(&serde_json::json!({ "path": out, "bytes": wav.len() }));
     } else {

@@ -18,7 +18,12 @@ fn a_run_killed_at_any_moment_ends_in_the_same_edition() {
     let mut random = Random(seed);
     let place = Place::with_sample(&server);
     for kill in 1..=6 {
-        let mut child = place.command(&["run", "--at", AS_OF, "--slot", "morning"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = place
+            .command(&["run", "--at", AS_OF, "--slot", "morning"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         // A kill at a time of day is a kill at any step: gathering takes 1.6 s, the rest less.
         std::thread::sleep(Duration::from_millis(150 + random.below(2200)));
         child.kill().unwrap();
@@ -29,11 +34,20 @@ fn a_run_killed_at_any_moment_ends_in_the_same_edition() {
             finished(&place);
             let after = server.hits();
             for host in polled.keys() {
-                assert_eq!(feed_hits(&after, host), feed_hits(&before, host), "{host} was asked again although its poll was recorded");
+                assert_eq!(
+                    feed_hits(&after, host),
+                    feed_hits(&before, host),
+                    "{host} was asked again although its poll was recorded"
+                );
             }
         }
     }
-    let mut difference = undisturbed.as_object().unwrap().iter().filter(|(key, value)| edition(&place)[key.as_str()] != **value).map(|(key, _)| key.clone());
+    let mut difference = undisturbed
+        .as_object()
+        .unwrap()
+        .iter()
+        .filter(|(key, value)| edition(&place)[key.as_str()] != **value)
+        .map(|(key, _)| key.clone());
     assert_eq!(difference.next(), None);
     assert_eq!(steps_done_twice(&place), Vec::<String>::new());
 }

@@ -28,7 +28,10 @@ impl Place {
     pub fn with_sample(server: &Server) -> Self {
         let place = Self::new();
         let text = testkit::sample::config().replacen("[newsroom]\n", "[newsroom]\nsound = false\n", 1);
-        place.write("newsroom.toml", &format!("{text}\n[network]\nreplay = \"{}\"\nhost_delay = \"0s\"\ntimeout = \"1500ms\"\n", server.addr()));
+        place.write(
+            "newsroom.toml",
+            &format!("{text}\n[network]\nreplay = \"{}\"\nhost_delay = \"0s\"\ntimeout = \"1500ms\"\n", server.addr()),
+        );
         place
     }
 

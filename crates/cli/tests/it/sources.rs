@@ -11,7 +11,8 @@ fn the_starter_pack_has_sources_of_many_owners_in_both_languages() {
     assert_eq!(place.zaowan(&["init", "--if-missing"]).code, 0);
     let sources = place.zaowan(&["--json", "source", "list"]).json();
     let sources = sources.as_array().unwrap();
-    let owners: std::collections::BTreeSet<&str> = sources.iter().map(|source| source["owner"].as_str().unwrap()).collect();
+    let owners: std::collections::BTreeSet<&str> =
+        sources.iter().map(|source| source["owner"].as_str().unwrap()).collect();
     assert!(sources.len() >= 12 && owners.len() >= 12, "{} sources of {} owners", sources.len(), owners.len());
     for language in ["zh", "en"] {
         assert!(sources.iter().filter(|source| source["language"] == language).count() >= 6, "{language}");
@@ -22,7 +23,10 @@ fn the_starter_pack_has_sources_of_many_owners_in_both_languages() {
 fn a_source_is_added_without_losing_a_comment() {
     let place = Place::new();
     place.write("newsroom.toml", "# my paper\n[[source]]\nurl = \"https://a.example/feed\"\n");
-    assert_eq!(place.zaowan(&["source", "add", "https://b.example/rss", "--name", "B \"quoted\"", "--beat", "science"]).code, 0);
+    assert_eq!(
+        place.zaowan(&["source", "add", "https://b.example/rss", "--name", "B \"quoted\"", "--beat", "science"]).code,
+        0
+    );
     let text = std::fs::read_to_string(place.path("newsroom.toml")).unwrap();
     assert!(text.starts_with("# my paper\n"), "{text}");
     let sources = place.zaowan(&["--json", "source", "list"]).json();

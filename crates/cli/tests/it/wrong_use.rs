@@ -56,7 +56,10 @@ fn a_folder_without_rights_is_named() {
     let answer = place.zaowan(&["run"]);
     assert_eq!(answer.code, 1, "{answer:?}");
     assert!(answer.err.contains("error[Z004]") && answer.err.contains("/proc/zaowan-site"), "{}", answer.err);
-    place.write("newsroom.toml", "[newsroom]\ndata = \"/proc/zaowan-data\"\n[[source]]\nurl = \"http://127.0.0.1:9/\"\n");
+    place.write(
+        "newsroom.toml",
+        "[newsroom]\ndata = \"/proc/zaowan-data\"\n[[source]]\nurl = \"http://127.0.0.1:9/\"\n",
+    );
     let answer = place.zaowan(&["run"]);
     assert_eq!(answer.code, 1, "{answer:?}");
     assert!(answer.err.contains("error[Z004]") && answer.err.contains("/proc/zaowan-data"), "{}", answer.err);
@@ -80,12 +83,18 @@ fn a_full_disk_leaves_nothing_half_written_and_the_run_goes_on_later() {
         "mkdir -p site && mount -t tmpfs -o size=160k tmpfs site && {} run --at {AS_OF} --slot morning; code=$?; find site -type f -size 0 -o -name '*.tmp*' | head; test -e site/editions/2026-03-18-morning && echo HALF; exit $code",
         env!("CARGO_BIN_EXE_zaowan")
     );
-    let tried = Command::new("unshare").args(["--mount", "--map-root-user", "sh", "-c", "mount -t tmpfs -o size=64k tmpfs /mnt"]).output();
+    let tried = Command::new("unshare")
+        .args(["--mount", "--map-root-user", "sh", "-c", "mount -t tmpfs -o size=64k tmpfs /mnt"])
+        .output();
     if !tried.is_ok_and(|output| output.status.success()) {
         eprintln!("no mount namespace can be made here, so a full disk was not tried");
         return;
     }
-    let output = Command::new("unshare").args(["--mount", "--map-root-user", "sh", "-c", &script]).current_dir(place.folder.path()).output().unwrap();
+    let output = Command::new("unshare")
+        .args(["--mount", "--map-root-user", "sh", "-c", &script])
+        .current_dir(place.folder.path())
+        .output()
+        .unwrap();
     let answer = Answer::of(output);
     assert_eq!(answer.code, 1, "{answer:?}");
     assert!(answer.err.contains("error[Z005]"), "{}", answer.err);

@@ -32,6 +32,10 @@ pub fn language_of(text: &str) -> Language {
     if han_share(text) > 0.3 && !kana {
         return Language::ZH;
     }
+    // A figure or two say nothing of the language; the classifier would guess.
+    if text.chars().filter(|c| c.is_alphabetic()).count() < 4 {
+        return if text.chars().any(is_han) { Language::ZH } else { Language::EN };
+    }
     match whichlang::detect_language(text) {
         whichlang::Lang::Cmn => Language::ZH,
         whichlang::Lang::Eng => Language::EN,
@@ -69,6 +73,7 @@ mod tests {
     fn a_chinese_headline_with_english_names_is_chinese() {
         assert_eq!(language_of("OpenAI发布GPT-5模型"), Language::ZH);
         assert_eq!(language_of("The central bank kept its rate unchanged on Tuesday"), Language::EN);
+        assert_eq!(language_of("17, 2026."), Language::EN);
         assert_eq!(language_of("El gobierno anunció ayer una nueva ley de pensiones"), Language::parse("es").unwrap());
     }
 }

@@ -1,7 +1,7 @@
 //! What the configuration means: every value checked, every default filled in.
 
-use super::written::{Written, WrittenSource};
 use super::Error;
+use super::written::{Written, WrittenSource};
 use jiff::SignedDuration;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
@@ -113,13 +113,21 @@ pub fn understand(written: &Written, path: &Path) -> Result<Config, Error> {
     let room = &written.newsroom;
     check.time_zone("newsroom.timezone", &room.timezone)?;
     if room.languages.is_empty() {
-        return Err(check.value("newsroom.languages", "[]", "no language is told; write at least one, such as [\"en\"]"));
+        return Err(check.value(
+            "newsroom.languages",
+            "[]",
+            "no language is told; write at least one, such as [\"en\"]",
+        ));
     }
     if !(1..=2).contains(&room.anchors) {
         return Err(check.value("newsroom.anchors", &room.anchors.to_string(), "there are one or two anchors"));
     }
     if !(1..=60).contains(&room.max_stories) {
-        return Err(check.value("newsroom.max_stories", &room.max_stories.to_string(), "an edition holds 1 to 60 stories"));
+        return Err(check.value(
+            "newsroom.max_stories",
+            &room.max_stories.to_string(),
+            "an edition holds 1 to 60 stories",
+        ));
     }
     let length = check.duration("newsroom.length", &room.length, "8m or 90s")?;
     if !(30..=3600).contains(&length.as_secs()) {
@@ -174,8 +182,10 @@ impl Check<'_> {
         if value.is_empty() {
             return Ok(None);
         }
-        let is_http = url::Url::parse(value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-        let why = "is not an http(s) address; write where the site's folder is served, such as https://news.example.org/";
+        let is_http =
+            url::Url::parse(value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        let why =
+            "is not an http(s) address; write where the site's folder is served, such as https://news.example.org/";
         let url = if is_http { Ok(value) } else { Err(self.value("publish.base_url", value, why)) }?;
         Ok(Some(format!("{}/", url.trim_end_matches('/'))))
     }
@@ -183,15 +193,26 @@ impl Check<'_> {
 
 fn editions(written: &Written, check: &Check<'_>) -> Result<Vec<EditionPlan>, Error> {
     if written.edition.is_empty() {
-        let plan = |slot: &str, hour| EditionPlan { slot: slot.into(), at: Time::constant(hour, 0, 0, 0), deadline: Duration::from_secs(600) };
+        let plan = |slot: &str, hour| EditionPlan {
+            slot: slot.into(),
+            at: Time::constant(hour, 0, 0, 0),
+            deadline: Duration::from_secs(600),
+        };
         return Ok(vec![plan("morning", 7), plan("evening", 18)]);
     }
     let mut plans = Vec::new();
     for edition in &written.edition {
         if !is_slot(&edition.slot) {
-            return Err(check.value("edition.slot", &edition.slot, "a slot is letters, digits and dashes, such as morning or late-night"));
+            return Err(check.value(
+                "edition.slot",
+                &edition.slot,
+                "a slot is letters, digits and dashes, such as morning or late-night",
+            ));
         }
-        let at = edition.at.parse::<Time>().map_err(|_| check.value("edition.at", &edition.at, "is not a time of day; write one such as 07:00"))?;
+        let at = edition
+            .at
+            .parse::<Time>()
+            .map_err(|_| check.value("edition.at", &edition.at, "is not a time of day; write one such as 07:00"))?;
         let deadline = check.duration("edition.deadline", &edition.deadline, "10m")?;
         plans.push(EditionPlan { slot: edition.slot.clone(), at, deadline });
     }
@@ -205,13 +226,22 @@ pub(crate) fn is_slot(slot: &str) -> bool {
 
 fn sources(written: &Written, check: &Check<'_>, folder: &Path) -> Result<Vec<Source>, Error> {
     if written.source.is_empty() {
-        return Err(check.value("source", "[]", "there is no source; add a [[source]] with a url, or run `zaowan init` for a starter pack"));
+        return Err(check.value(
+            "source",
+            "[]",
+            "there is no source; add a [[source]] with a url, or run `zaowan init` for a starter pack",
+        ));
     }
     let mut taken = BTreeSet::new();
     written.source.iter().map(|source| understand_source(source, check, folder, &mut taken)).collect()
 }
 
-fn understand_source(written: &WrittenSource, check: &Check<'_>, folder: &Path, taken: &mut BTreeSet<String>) -> Result<Source, Error> {
+fn understand_source(
+    written: &WrittenSource,
+    check: &Check<'_>,
+    folder: &Path,
+    taken: &mut BTreeSet<String>,
+) -> Result<Source, Error> {
     let (url, host) = place(written, check, folder)?;
     let name = written.name.clone().unwrap_or_else(|| host.clone());
     let trust = written.trust.unwrap_or(3);
@@ -257,7 +287,8 @@ fn place(written: &WrittenSource, check: &Check<'_>, folder: &Path) -> Result<(S
 
 fn free_id(name: &str, host: &str, taken: &mut BTreeSet<String>) -> String {
     let slug = |text: &str| {
-        let dashed: String = text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+        let dashed: String =
+            text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
         dashed.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
     };
     let base = [slug(name), slug(host)].into_iter().find(|slug| !slug.is_empty()).unwrap_or_else(|| "source".into());
@@ -277,10 +308,15 @@ fn voices(written: &Written, check: &Check<'_>) -> Result<BTreeMap<Anchor, Ancho
     ]);
     for (key, voice) in &written.voices {
         let anchor = [Anchor::A, Anchor::B].into_iter().find(|anchor| anchor.key() == key);
-        let anchor = anchor.ok_or_else(|| check.value("voices", key, "there are two anchors: anchor_a and anchor_b"))?;
+        let anchor =
+            anchor.ok_or_else(|| check.value("voices", key, "there are two anchors: anchor_a and anchor_b"))?;
         let known = |floor: &String| audio::voices().iter().any(|voice| voice.id == *floor);
         if let Some(floor) = voice.floor.as_ref().filter(|floor| !known(floor)) {
-            return Err(check.value(&format!("voices.{key}.floor"), floor, "there is no such voice; `zaowan voices list` shows them all"));
+            return Err(check.value(
+                &format!("voices.{key}.floor"),
+                floor,
+                "there is no such voice; `zaowan voices list` shows them all",
+            ));
         }
         if let Some(current) = voices.get_mut(&anchor) {
             current.name = voice.name.clone().unwrap_or_else(|| current.name.clone());

@@ -74,7 +74,8 @@ pub fn load(path: &Path) -> Result<Config, Error> {
 
 /// Checks the text of a configuration that stands, or will stand, at `path`.
 pub fn parse(text: &str, path: &Path) -> Result<Config, Error> {
-    let syntax = |error: toml::de::Error| Error::Syntax { path: path.to_owned(), detail: error.to_string().trim().to_owned() };
+    let syntax =
+        |error: toml::de::Error| Error::Syntax { path: path.to_owned(), detail: error.to_string().trim().to_owned() };
     let table: toml::Table = toml::from_str(text).map_err(syntax)?;
     if let Some(unknown) = unknown::first_unknown_key(&table, &written_schema()) {
         return Err(unknown.into_error(text, path));
@@ -113,14 +114,19 @@ mod tests {
             "[newsroom]\n[[source]]\nurl = \"https://a.example/\"\ntrsut = 3\n",
             expect!["newsroom.toml: line 4: unknown key `trsut` in [[source]]; did you mean `trust`?"],
         );
-        check("[nwesroom]\n", expect!["newsroom.toml: line 1: unknown key `nwesroom` in the file; did you mean `newsroom`?"]);
+        check(
+            "[nwesroom]\n",
+            expect!["newsroom.toml: line 1: unknown key `nwesroom` in the file; did you mean `newsroom`?"],
+        );
     }
 
     #[test]
     fn keys_that_this_version_does_not_know_yet_are_said_to_be_so() {
         check(
             "[[vendor]]\nname = \"x\"\n",
-            expect!["newsroom.toml: line 1: unknown key `vendor` in the file; models are not connected in this version: every role is played by the floor, remove it for now"],
+            expect![
+                "newsroom.toml: line 1: unknown key `vendor` in the file; models are not connected in this version: every role is played by the floor, remove it for now"
+            ],
         );
     }
 
@@ -128,27 +134,39 @@ mod tests {
     fn wrong_values_are_named_with_what_would_do() {
         check(
             "[[source]]\nurl = \"htp:/x\"\n",
-            expect!["newsroom.toml: source.url = htp:/x: is neither an http(s) address nor an existing folder; write https://… or the path of a folder"],
+            expect![
+                "newsroom.toml: source.url = htp:/x: is neither an http(s) address nor an existing folder; write https://… or the path of a folder"
+            ],
         );
         check(
             "[newsroom]\ntimezone = \"Asia/Shangai\"\n[[source]]\nurl = \"https://a.example/\"\n",
-            expect!["newsroom.toml: newsroom.timezone = Asia/Shangai: is not an IANA time zone; write one such as Asia/Shanghai or Europe/London"],
+            expect![
+                "newsroom.toml: newsroom.timezone = Asia/Shangai: is not an IANA time zone; write one such as Asia/Shanghai or Europe/London"
+            ],
         );
         check(
             "[newsroom]\nlength = \"soon\"\n[[source]]\nurl = \"https://a.example/\"\n",
             expect!["newsroom.toml: newsroom.length = soon: is not a duration; write one such as 8m or 90s"],
         );
-        check("[newsroom]\nname = \"Test\"\n", expect!["newsroom.toml: source = []: there is no source; add a [[source]] with a url, or run `zaowan init` for a starter pack"]);
+        check(
+            "[newsroom]\nname = \"Test\"\n",
+            expect![
+                "newsroom.toml: source = []: there is no source; add a [[source]] with a url, or run `zaowan init` for a starter pack"
+            ],
+        );
     }
 
     #[test]
     fn what_is_not_toml_is_said_with_its_place() {
-        check("[newsroom\n", expect![[r#"
+        check(
+            "[newsroom\n",
+            expect![[r#"
             newsroom.toml is not valid TOML: TOML parse error at line 1, column 10
               |
             1 | [newsroom
               |          ^
-            unclosed table, expected `]`"#]]);
+            unclosed table, expected `]`"#]],
+        );
     }
 
     #[test]

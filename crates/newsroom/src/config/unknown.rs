@@ -23,10 +23,15 @@ impl Unknown {
     /// The error that names the key's line in `text`.
     pub fn into_error(self, text: &str, path: &Path) -> Error {
         let not_yet = NOT_YET.iter().find(|(key, _)| *key == self.key).map(|(_, why)| format!("; {why}"));
-        let hint = not_yet
-            .or_else(|| self.nearest.map(|nearest| format!("; did you mean `{nearest}`?")))
-            .unwrap_or_default();
-        Error::UnknownKey { path: path.to_owned(), line: line_of(text, &self.key), key: self.key, table: self.table, hint }
+        let hint =
+            not_yet.or_else(|| self.nearest.map(|nearest| format!("; did you mean `{nearest}`?"))).unwrap_or_default();
+        Error::UnknownKey {
+            path: path.to_owned(),
+            line: line_of(text, &self.key),
+            key: self.key,
+            table: self.table,
+            hint,
+        }
     }
 }
 
@@ -83,7 +88,8 @@ fn nearest<'a>(key: &str, known: impl Iterator<Item = &'a String>) -> Option<Str
 fn line_of(text: &str, key: &str) -> usize {
     let is_here = |line: &str| {
         let bare = line.trim_start().trim_start_matches('[').trim_start_matches('"');
-        bare.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches('"').trim_start().starts_with(['=', ']', '.']))
+        bare.strip_prefix(key)
+            .is_some_and(|rest| rest.trim_start_matches('"').trim_start().starts_with(['=', ']', '.']))
     };
     text.lines().position(is_here).map_or(1, |at| at + 1)
 }

@@ -36,10 +36,12 @@ async fn outcome(trap: &Trap, edition: &Edition, desk: &Desk) -> Result<(), Stri
     let told = |url: &str| edition.stories.iter().find(|story| has(story, url));
     match &trap.expect {
         Expect::Merged => merged(trap, edition),
-        Expect::Apart => match edition.stories.iter().find(|story| trap.urls.iter().filter(|url| has(story, url)).count() > 1) {
-            Some(story) => Err(format!("told as one: {}", story.headline)),
-            None => Ok(()),
-        },
+        Expect::Apart => {
+            match edition.stories.iter().find(|story| trap.urls.iter().filter(|url| has(story, url)).count() > 1) {
+                Some(story) => Err(format!("told as one: {}", story.headline)),
+                None => Ok(()),
+            }
+        }
         Expect::Spiked { reasons } => spiked(trap, edition, reasons),
         Expect::NotPublished => match trap.urls.iter().find_map(|url| told(url)) {
             Some(story) => Err(format!("in a story: {}", story.headline)),
@@ -59,19 +61,33 @@ async fn outcome(trap: &Trap, edition: &Edition, desk: &Desk) -> Result<(), Stri
                 _ => Ok(()),
             }
         }
-        Expect::Once => match edition.stories.iter().flat_map(|story| &story.sources).filter(|source| trap.urls.contains(&source.url)).count() {
+        Expect::Once => match edition
+            .stories
+            .iter()
+            .flat_map(|story| &story.sources)
+            .filter(|source| trap.urls.contains(&source.url))
+            .count()
+        {
             0 | 1 => Ok(()),
             n => Err(format!("{n} times a source")),
         },
         Expect::Corroboration { owners } => {
             let story = trap.urls.iter().find_map(|url| told(url)).ok_or("not told")?;
-            if story.corroboration == *owners { Ok(()) } else { Err(format!("{} owners, not {owners}", story.corroboration)) }
+            if story.corroboration == *owners {
+                Ok(())
+            } else {
+                Err(format!("{} owners, not {owners}", story.corroboration))
+            }
         }
         Expect::SourceProblem { source, kind } => source_problem(source, kind, desk).await,
         Expect::SourceRead { source, at_least } => {
             let name = &desk.config.sources.iter().find(|known| known.id.0 == *source).ok_or("no such source")?.name;
             let report = edition.sources.iter().find(|report| report.name == *name).ok_or("not reported")?;
-            if report.items >= *at_least { Ok(()) } else { Err(format!("{} items, not {at_least}: {:?}", report.items, report.problems)) }
+            if report.items >= *at_least {
+                Ok(())
+            } else {
+                Err(format!("{} items, not {at_least}: {:?}", report.items, report.problems))
+            }
         }
         Expect::NotModified { source } => not_modified(source, desk).await,
     }
@@ -96,7 +112,9 @@ fn spiked(trap: &Trap, edition: &Edition, reasons: &[String]) -> Result<(), Stri
         if let Some(story) = edition.stories.iter().find(|story| has(story, url)) {
             return Err(format!("in a story: {}", story.headline));
         }
-        let is_right = |spike: &&news::Spike| spike.urls.contains(url) && reasons.iter().any(|reason| reason == spike.reason.key());
+        let is_right = |spike: &&news::Spike| {
+            spike.urls.contains(url) && reasons.iter().any(|reason| reason == spike.reason.key())
+        };
         if edition.spiked.iter().find(is_right).is_none() {
             return Err(format!("not spiked for {reasons:?}; {}", whereabouts(url, edition)));
         }
@@ -116,13 +134,23 @@ fn whereabouts(url: &str, edition: &Edition) -> String {
 
 fn wire_of(desk: &Desk) -> Wire {
     let network = &desk.config.network;
-    Wire::new(Options { replay: network.replay, host_delay: network.host_delay, total_timeout: network.timeout, ..Options::default() }).unwrap()
+    Wire::new(Options {
+        replay: network.replay,
+        host_delay: network.host_delay,
+        total_timeout: network.timeout,
+        ..Options::default()
+    })
+    .unwrap()
 }
 
 async fn source_problem(id: &str, kind: &str, desk: &Desk) -> Result<(), String> {
     let source = desk.config.sources.iter().find(|known| known.id.0 == id).ok_or("no such source")?;
     let poll = wire_of(desk).poll(source, &Seen::default(), sample::answer_key().as_of).await;
-    let kinds: Vec<String> = poll.problems.iter().map(|problem| serde_json::to_value(problem.kind).unwrap().as_str().unwrap().to_owned()).collect();
+    let kinds: Vec<String> = poll
+        .problems
+        .iter()
+        .map(|problem| serde_json::to_value(problem.kind).unwrap().as_str().unwrap().to_owned())
+        .collect();
     if kinds.iter().any(|found| found == kind) { Ok(()) } else { Err(format!("{kinds:?}")) }
 }
 
@@ -132,5 +160,9 @@ async fn not_modified(id: &str, desk: &Desk) -> Result<(), String> {
     let as_of = sample::answer_key().as_of;
     let first = wire.poll(source, &Seen::default(), as_of).await;
     let second = wire.poll(source, &first.seen, as_of).await;
-    if second.not_modified && second.items.is_empty() && !first.items.is_empty() { Ok(()) } else { Err(format!("{} items, then {}", first.items.len(), second.items.len())) }
+    if second.not_modified && second.items.is_empty() && !first.items.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{} items, then {}", first.items.len(), second.items.len()))
+    }
 }

@@ -19,8 +19,12 @@ mod pretty {
 
     fn differ(a: &Value, b: &Value, path: &str) -> Option<String> {
         match (a, b) {
-            (Value::Object(a), Value::Object(b)) if a.keys().eq(b.keys()) => a.iter().find_map(|(key, value)| differ(value, &b[key], &format!("{path}.{key}"))),
-            (Value::Array(a), Value::Array(b)) if a.len() == b.len() => a.iter().zip(b).enumerate().find_map(|(n, (a, b))| differ(a, b, &format!("{path}[{n}]"))),
+            (Value::Object(a), Value::Object(b)) if a.keys().eq(b.keys()) => {
+                a.iter().find_map(|(key, value)| differ(value, &b[key], &format!("{path}.{key}")))
+            }
+            (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+                a.iter().zip(b).enumerate().find_map(|(n, (a, b))| differ(a, b, &format!("{path}[{n}]")))
+            }
             _ if a == b => None,
             _ => Some(format!("{path}: {a} is not {b}")),
         }
@@ -72,7 +76,10 @@ async fn the_evening_does_not_repeat_the_morning() {
     // Nothing new came in between, so either there is no edition or it tells what the morning had no room for.
     let Ok(evening) = evening else { return };
     for story in &evening.edition.stories {
-        let before = morning.stories.iter().find(|told| told.sources.iter().any(|source| story.sources.iter().any(|again| again.url == source.url)));
+        let before = morning
+            .stories
+            .iter()
+            .find(|told| told.sources.iter().any(|source| story.sources.iter().any(|again| again.url == source.url)));
         assert_eq!(before.map(|told| &told.headline), None, "told again: {}", story.headline);
     }
     let n_repeats = evening.edition.spiked.iter().filter(|spike| spike.reason == SpikeReason::Repeat).count();
@@ -95,7 +102,9 @@ async fn without_any_source_nothing_is_published_and_what_stands_stays() {
 async fn one_process_works_in_a_data_folder_at_a_time() {
     let desk = Desk::open().await;
     let at = sample::answer_key().as_of;
-    let open = || newsroom::Newsroom::open(desk.config.clone(), newsroom::Clock::starting_at(at), newsroom::progress::silent());
+    let open = || {
+        newsroom::Newsroom::open(desk.config.clone(), newsroom::Clock::starting_at(at), newsroom::progress::silent())
+    };
     let first = open().unwrap();
     let Err(second) = open() else { panic!("two at once") };
     assert!(matches!(second, newsroom::Error::Journal(journal::Error::Busy { .. })), "{second}");
