@@ -16,7 +16,7 @@ pub(crate) fn read(
     chosen: &Chosen,
     sound: Sound,
 ) -> Result<Decision, Error> {
-    shift.working(Role::ManagingEditor, "", 0, 1);
+    shift.working(Role::ManagingEditor, "proof", 0, 1);
     let label_text = shift
         .config
         .languages
