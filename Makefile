@@ -7,13 +7,13 @@ ZAOWAN = $(or $(CARGO_TARGET_DIR),target)/release/zaowan
 
 # An edition from your sources; from the sample wire where none can be reached.
 edition: need
-	cargo build --release --package cli --package xtask
+	cargo build --release --package cli
 	$(ZAOWAN) init --if-missing
 	$(ZAOWAN) run --or-sample
 
 # The sample edition: no network, no key, no account.
 demo: need
-	cargo build --release --package cli --package xtask
+	cargo build --release --package cli
 	$(ZAOWAN) demo
 
 test: need
@@ -24,7 +24,7 @@ test-long: need
 	cargo test --workspace -- --include-ignored
 
 bench: need
-	cargo build --release --package cli --package xtask
+	cargo build --release --package cli
 	cargo xtask bench
 
 # Editions of real days of news, from ../shared/data/wire; says so when it is missing.

@@ -28,11 +28,12 @@ const fn room(
 
 const ROOMS: &[Room] = &[
     room("news", 1, &[], &[]),
-    room("journal", 1, &[], &[]),
+    room("sqlite", 1, &[], &[]),
     room("testkit", 1, &[], &["news"]),
+    room("journal", 2, &["sqlite"], &[]),
     room("crew", 2, &[], &[]),
     room("wire", 2, &["news"], &["testkit"]),
-    room("archive", 2, &["news"], &[]),
+    room("archive", 2, &["news", "sqlite"], &[]),
     room("audio", 2, &["news"], &[]),
     room("publish", 2, &["news"], &[]),
     room("desk", 3, &["crew", "news"], &[]),
@@ -60,7 +61,12 @@ const fn owned(
 }
 
 const OWNED: &[Owned] = &[
-    owned("rusqlite", &["archive", "journal"], &[], "only the archive and the journal know SQL"),
+    owned(
+        "rusqlite",
+        &["archive", "journal", "sqlite"],
+        &[],
+        "only the archive and the journal know SQL, and sqlite opens their files",
+    ),
     owned("reqwest", &["wire"], &["testkit"], "there is one HTTP door out"),
     owned("hyper", &["testkit"], &[], "only the testkit serves"),
     owned("hyper-util", &["testkit"], &[], "only the testkit serves"),

@@ -17,6 +17,8 @@ const ZONE: &str = "Asia/Shanghai";
 const LOOKBACK_DAYS: u32 = 2;
 
 /// Makes the morning and the evening edition of each day from `from` to `to` into `target/days`.
+///
+/// With `--serve RFC3339` it serves the web of that moment instead, for trying the program by hand.
 pub fn days(arguments: &[&str]) -> Result<()> {
     let folder = PathBuf::from(argument(arguments, "--folder").unwrap_or(FOLDER));
     let from: Date = argument(arguments, "--from").unwrap_or("2026-02-10").parse()?;
@@ -27,6 +29,9 @@ pub fn days(arguments: &[&str]) -> Result<()> {
         return Ok(());
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    if let Some(at) = argument(arguments, "--serve") {
+        return runtime.block_on(serve(&folder, &out, at.parse()?));
+    }
     let mut day = from;
     while day <= to {
         for (slot, hour) in [("morning", 7), ("evening", 18)] {
@@ -41,6 +46,18 @@ pub fn days(arguments: &[&str]) -> Result<()> {
 fn argument<'a>(arguments: &[&'a str], name: &str) -> Option<&'a str> {
     let at = arguments.iter().position(|argument| *argument == name)?;
     arguments.get(at + 1).copied()
+}
+
+/// Serves the days as they stood at that moment, until it is interrupted.
+async fn serve(folder: &Path, out: &Path, at: Timestamp) -> Result<()> {
+    let server = testkit::days::serve(folder, at, LOOKBACK_DAYS).await?;
+    let text = testkit::days::config(folder, at, LOOKBACK_DAYS)?;
+    std::fs::create_dir_all(out)?;
+    let path = out.join("newsroom.toml");
+    std::fs::write(&path, format!("{text}\n[network]\nreplay = \"{}\"\nhost_delay = \"0s\"\n", server.addr()))?;
+    println!("serving until interrupted; in another terminal:\n  zaowan run --config {} --at {at}", path.display());
+    tokio::signal::ctrl_c().await?;
+    Ok(())
 }
 
 async fn edition(folder: &Path, out: &Path, day: Date, slot: &str, hour: i8) -> Result<(Outcome, Duration)> {

@@ -24,7 +24,8 @@ const USAGE: &str = "usage: cargo xtask <command>
   schema [--check]  writes schemas/*.json from the types; --check only compares
   ci                format, lints, arch, tidy and schema --check
   bench             measures the built program and writes docs/benchmarks.md
-  days              makes editions of real days of news into target/days [--folder --from --to --out]";
+  days              makes editions of real days of news into target/days [--folder --from --to --out]
+                    [--serve RFC3339] serves the web of that moment instead, to try the program by hand";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();

@@ -5,7 +5,6 @@
 
 mod archive;
 mod editions;
-mod error;
 mod index;
 mod items;
 mod merge;
@@ -18,5 +17,5 @@ mod threads;
 
 pub use archive::Archive;
 pub use editions::EditionRow;
-pub use error::Error;
 pub use search::{Hit, HitKind};
+pub use sqlite::Error;

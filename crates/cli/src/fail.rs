@@ -112,10 +112,14 @@ impl From<newsroom::Error> for Failure {
                 "the archive and the journal need a folder that can be written",
                 "correct newsroom.data, or the folder's rights",
             ),
+            newsroom::Error::Journal(journal::Error::File(error)) | newsroom::Error::Archive(error) => match error {
+                archive::Error::Locked { .. } => busy(what),
+                archive::Error::Newer { .. } => newer(what),
+                archive::Error::Full { .. } => full(what),
+                _ => data_folder(what),
+            },
             newsroom::Error::Journal(error) => match error {
                 journal::Error::Busy { .. } => busy(what),
-                journal::Error::Newer { .. } => newer(what),
-                journal::Error::Full { .. } => full(what),
                 journal::Error::NotRecorded { .. } | journal::Error::UnknownRun { .. } => Self::coded(
                     "Z011",
                     1,
@@ -130,12 +134,6 @@ impl From<newsroom::Error> for Failure {
                     "the record of the run does not fit this program; it changed in mid-run, or the record was changed",
                     "begin the edition anew with `zaowan run --again`",
                 ),
-                _ => data_folder(what),
-            },
-            newsroom::Error::Archive(error) => match error {
-                archive::Error::Locked { .. } => busy(what),
-                archive::Error::Newer { .. } => newer(what),
-                archive::Error::Full { .. } => full(what),
                 _ => data_folder(what),
             },
             newsroom::Error::Wire(_) => Self::other(&what, "", ""),
@@ -228,5 +226,40 @@ impl From<audio::Error> for Failure {
             ),
             _ => Self::other(&what, "", ""),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    /// What can happen to a data file, with the code it has in the archive as in the journal.
+    fn table() -> [(archive::Error, &'static str); 4] {
+        let path = PathBuf::from("a.db");
+        let (noun, why) = ("archive", String::new());
+        [
+            (archive::Error::NotOurs { noun, path: path.clone(), why }, "Z004"),
+            (archive::Error::Full { path: path.clone() }, "Z005"),
+            (archive::Error::Newer { said: "newer".into(), path: path.clone(), found: 3, known: 1 }, "Z008"),
+            (archive::Error::Locked { noun, path }, "Z009"),
+        ]
+    }
+
+    #[test]
+    fn a_data_file_fails_with_one_code_wherever_it_lies() {
+        for (error, code) in table() {
+            assert_eq!(Failure::from(error).code, Some(code));
+        }
+        for (error, code) in table() {
+            assert_eq!(Failure::from(journal::Error::File(error)).code, Some(code));
+        }
+    }
+
+    #[test]
+    fn what_only_the_journal_says_keeps_its_code() {
+        let busy = journal::Error::Busy { path: "a.lock".into(), owner: "run".into(), since: "now".into() };
+        assert_eq!(Failure::from(busy).code, Some("Z009"));
+        assert_eq!(Failure::from(journal::Error::UnknownRun { key: "a".into() }).code, Some("Z011"));
     }
 }

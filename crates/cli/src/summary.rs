@@ -83,7 +83,8 @@ fn left_out(edition: &Edition) {
         ]);
     }
     say::err(&table(&rows));
-    say::err("`zaowan edition show` lists each with its reason.");
+    let where_all = if edition.sample { "The page" } else { "`zaowan edition show`" };
+    say::err(&format!("{where_all} lists each with its reason."));
 }
 
 fn as_json(outcome: &Outcome, folder: &Path) -> serde_json::Value {

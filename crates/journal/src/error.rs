@@ -1,49 +1,18 @@
 //! What can go wrong with a journal, so that a caller can act on it.
 
 use crate::Point;
+use crate::schema::JOURNAL;
 use jiff::Timestamp;
-use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// What went wrong with the journal.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The folder is missing or may not be written, or the file may not.
-    #[error("cannot open the journal {}: {why}", path.display())]
-    Unopenable {
-        /// Which journal.
-        path: PathBuf,
-        /// In plain words.
-        why: String,
-    },
-    /// The file is not a journal, or it is broken.
-    #[error("{} is not a journal: {why}", path.display())]
-    NotAJournal {
-        /// Which file.
-        path: PathBuf,
-        /// In plain words.
-        why: String,
-    },
-    /// The journal was written by a newer program.
-    #[error(
-        "the journal {} was written by a newer zaowan (schema {found}, this one knows {known})",
-        path.display()
-    )]
-    Newer {
-        /// Which journal.
-        path: PathBuf,
-        /// Its schema.
-        found: i64,
-        /// The newest schema this program knows.
-        known: i64,
-    },
-    /// The disk has no room left.
-    #[error("no room left on the disk of {}", path.display())]
-    Full {
-        /// What was being written.
-        path: PathBuf,
-    },
+    /// The journal's file, or one beside it, cannot be opened, read or written; another kind of file, a newer one, a
+    /// full disk.
+    #[error(transparent)]
+    File(#[from] sqlite::Error),
     /// Another process writes to the same data folder.
     #[error("the data folder is in use by {owner} since {since}: {}", path.display())]
     Busy {
@@ -138,43 +107,12 @@ pub enum Error {
         /// At which point of it.
         point: Point,
     },
-    /// Anything else the database says.
-    #[error("the journal {} failed: {source}", path.display())]
-    Database {
-        /// Which journal.
-        path: PathBuf,
-        /// What the database says.
-        source: Box<rusqlite::Error>,
-    },
 }
 
 impl Error {
-    /// Sorts what the database says by what a caller can do about it.
-    pub(crate) fn of_database(path: &Path, source: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode as Code;
-        let path = path.to_owned();
-        match source.sqlite_error_code() {
-            // The file that WAL shares between processes cannot grow: SQLite calls a full disk an I/O error there.
-            _ if source.sqlite_error().is_some_and(|error| error.extended_code == SQLITE_IOERR_SHMSIZE) => {
-                Self::Full { path }
-            }
-            Some(Code::DiskFull) => Self::Full { path },
-            Some(Code::CannotOpen) => Self::Unopenable { path, why: "the folder or the file cannot be opened".into() },
-            Some(Code::ReadOnly | Code::PermissionDenied) => {
-                Self::Unopenable { path, why: "the folder or the file may not be written".into() }
-            }
-            Some(Code::NotADatabase) => Self::NotAJournal { path, why: "it is not an SQLite database".into() },
-            Some(Code::DatabaseCorrupt) => Self::NotAJournal { path, why: "the database is damaged".into() },
-            _ => Self::Database { path, source: Box::new(source) },
-        }
-    }
-
-    /// Sorts what the file system says.
+    /// Sorts what the file system says of a file beside the journal.
     pub(crate) fn of_file(path: &Path, source: &std::io::Error) -> Self {
-        match source.kind() {
-            std::io::ErrorKind::StorageFull => Self::Full { path: path.to_owned() },
-            _ => Self::Unopenable { path: path.to_owned(), why: source.to_string() },
-        }
+        Self::File(sqlite::Error::of_file(&JOURNAL, path, source))
     }
 }
 

@@ -5,11 +5,12 @@ use crate::pack::{hex, pack};
 use crate::record::{Entry, Kind, RunRef, SELECT, Written, append};
 use crate::rows::{self, Latest};
 use crate::run::{Mode, Run};
-use crate::store::{Outlives, Store};
-use crate::{Error, Fault, Lease, NoteRow, RunRow, StepRow};
+use crate::schema::JOURNAL;
+use crate::{Error, Fault, Lease, NoteRow, RunRow, StepRow, fault};
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 use serde_json::Value;
+use sqlite::{Database, Outlives};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -22,8 +23,9 @@ pub struct Journal {
 /// What a journal and its runs share.
 #[derive(Debug)]
 pub(crate) struct Desk {
-    pub(crate) store: Store,
+    pub(crate) database: Database,
     pub(crate) shelf: Shelf,
+    pub(crate) fault: fault::Plan,
 }
 
 /// What [`Journal::verify`] found in order.
@@ -38,16 +40,18 @@ pub struct Verified {
 impl Journal {
     /// Opens the journal, or makes it; the folder must be there.
     ///
-    /// Errors: `Unopenable` (folder missing, not writable), `NotAJournal` (another kind of file), `Newer`, `Full`.
+    /// Errors: `File` with `Unopenable` (folder missing, not writable), `NotOurs` (another kind of file), `Newer`, `Full`.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        Ok(Self { desk: Arc::new(Desk { store: Store::open(path)?, shelf: Shelf::of_journal(path) }) })
+        let database = Database::open(path, &JOURNAL)?;
+        let (shelf, fault) = (Shelf::of_journal(path), fault::Plan::default());
+        Ok(Self { desk: Arc::new(Desk { database, shelf, fault }) })
     }
 
     /// Takes the right to write to this data folder, until the lease is dropped or the process ends.
     ///
     /// Errors: `Busy` with who holds it and since when.
     pub fn lease(&self, owner: &str, now: Timestamp) -> Result<Lease, Error> {
-        Lease::take(self.desk.store.path.with_extension("lock"), owner, now)
+        Lease::take(self.desk.database.path().with_extension("lock"), owner, now)
     }
 
     /// Begins the run, or goes on with it where it was left; then what it pinned when it began holds, not `pinned`.
@@ -83,7 +87,7 @@ impl Journal {
     ///
     /// A later attempt that failed does not hide the one whose result stands.
     pub fn replay_as(&self, key: &str, outcome: &str) -> Result<Run, Error> {
-        let latest = self.desk.store.read(|db| rows::to_replay(db, key, outcome))?;
+        let latest = self.desk.database.read(|db| rows::to_replay(db, key, outcome))?;
         let run = latest.ok_or_else(|| Error::UnknownRun { key: key.to_owned() })?;
         let pinned = self.pinned(&run)?;
         Ok(Run::new(Arc::clone(&self.desk), run, Mode::Replay, pinned, None))
@@ -91,22 +95,22 @@ impl Journal {
 
     /// All attempts of all runs, newest first.
     pub fn runs(&self) -> Result<Vec<RunRow>, Error> {
-        self.desk.store.read(rows::runs)
+        Ok(self.desk.database.read(rows::runs)?)
     }
 
     /// The steps of the newest attempt of a run, in the order in which they were first started.
     pub fn steps(&self, key: &str) -> Result<Vec<StepRow>, Error> {
-        self.desk.store.read(|db| rows::steps(db, key))
+        Ok(self.desk.database.read(|db| rows::steps(db, key))?)
     }
 
     /// The notes of the newest attempt of a run, in the order in which they were made.
     pub fn notes(&self, key: &str) -> Result<Vec<NoteRow>, Error> {
-        self.desk.store.read(|db| rows::notes(db, key))
+        Ok(self.desk.database.read(|db| rows::notes(db, key))?)
     }
 
     /// Goes through the whole chain. Errors: `Changed` at the first record that is not as it was written.
     pub fn verify(&self) -> Result<Verified, Error> {
-        match self.desk.store.read(walk)? {
+        match self.desk.database.read(walk)? {
             Walk::Whole(verified) => Ok(verified),
             Walk::Broken { seq, what } => Err(Error::Changed { seq, what }),
         }
@@ -114,7 +118,7 @@ impl Journal {
 
     /// Sets or clears the fault that the next steps of all runs of this journal meet. For crash tests.
     pub fn set_fault(&self, fault: Option<Fault>) {
-        self.desk.store.fault.set(fault);
+        self.desk.fault.set(fault);
     }
 
     fn live_run(&self, run: RunRef, is_resumed: bool, pinned: Value, now: Timestamp) -> Result<Run, Error> {
@@ -123,11 +127,11 @@ impl Journal {
     }
 
     fn write<T>(&self, deed: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, Error> {
-        self.desk.store.write(Outlives::Power, deed)
+        Ok(self.desk.database.write(Outlives::Power, deed)?)
     }
 
     fn pinned(&self, run: &RunRef) -> Result<Value, Error> {
-        let written = self.desk.store.read(|db| rows::one(db, run.id, Kind::Begun, ""))?;
+        let written = self.desk.database.read(|db| rows::one(db, run.id, Kind::Begun, ""))?;
         let Some(written) = written else {
             return Err(Error::Changed { seq: 0, what: format!("begun {}", run.key) });
         };

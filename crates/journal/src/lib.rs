@@ -15,7 +15,6 @@ mod rows;
 mod run;
 mod schema;
 mod step;
-mod store;
 
 pub use blob::Blob;
 pub use error::{Error, StepError};

@@ -4,12 +4,12 @@ use crate::journal::Desk;
 use crate::pack::pack;
 use crate::record::{Entry, Kind, RunRef, append};
 use crate::step::Before;
-use crate::store::Outlives;
 use crate::{Blob, Error, IdempotencyKey, StepError};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use sqlite::Outlives;
 use std::collections::HashSet;
 use std::fmt;
 use std::path::PathBuf;
@@ -134,16 +134,16 @@ impl Run {
         }
         let body = pack(outcome.as_bytes().to_vec());
         let entry = Entry { kind: Kind::Finished, name: "", type_name: "", at: now.to_string(), ms: None, body };
-        let written = self.inner.desk.store.write(Outlives::Power, |change| append(change, &self.inner.run, &entry));
+        let written = self.inner.desk.database.write(Outlives::Power, |change| append(change, &self.inner.run, &entry));
         if written.is_err() {
             self.inner.is_finished.store(false, Ordering::Release);
         }
-        written
+        Ok(written?)
     }
 
     /// Keeps bytes beside the journal under their hash; give the [`Blob`] back as the result of the step.
     ///
-    /// Errors: `ReadOnly` in a replay, `Full`, `Unopenable`.
+    /// Errors: `ReadOnly` in a replay, `File` with `Full` or `Unopenable`.
     pub fn blob(&self, name: &str, bytes: &[u8]) -> Result<Blob, Error> {
         if self.is_replay() {
             return Err(Error::ReadOnly { key: self.key().to_owned() });
@@ -164,7 +164,7 @@ impl Run {
     /// Appends a record that happens now.
     pub(crate) fn append(&self, outlives: Outlives, kind: Kind, name: &str, body: Vec<u8>) -> Result<(), Error> {
         let entry = Entry { kind, name, type_name: "", at: self.now().to_string(), ms: None, body: pack(body) };
-        self.inner.desk.store.write(outlives, |change| append(change, &self.inner.run, &entry))
+        Ok(self.inner.desk.database.write(outlives, |change| append(change, &self.inner.run, &entry))?)
     }
 
     /// The time handed in when the run began or went on, and what has passed since.

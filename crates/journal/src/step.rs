@@ -3,11 +3,11 @@
 use crate::pack::{hex, pack, sha256};
 use crate::record::{Entry, Kind, Written, append};
 use crate::run::{Claim, Run};
-use crate::store::Outlives;
 use crate::{Error, Point, StepError, rows};
 use rusqlite::params;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sqlite::Outlives;
 use std::any::type_name;
 use std::fmt;
 use std::sync::atomic::Ordering;
@@ -62,7 +62,7 @@ impl Run {
     /// Looks for the recorded result, or marks the step as started.
     pub(crate) fn before<T: DeserializeOwned>(&self, name: &str) -> Result<Before<T>, Error> {
         let claim = self.claim(name)?;
-        let written = self.inner.desk.store.read(|db| rows::one(db, self.inner.run.id, Kind::Done, name))?;
+        let written = self.inner.desk.database.read(|db| rows::one(db, self.inner.run.id, Kind::Done, name))?;
         if let Some(written) = written {
             let result = decode(written, name)?;
             claim.keep();
@@ -70,7 +70,7 @@ impl Run {
         }
         self.refuse_if_closed(name)?;
         let nth_try = self.mark_started(name)?;
-        self.inner.desk.store.fault.pass(Point::BeforeEffect, name)?;
+        self.inner.desk.fault.pass(Point::BeforeEffect, name)?;
         Ok(Before::Due(Turn { claim, key: IdempotencyKey::of(self, name, nth_try), began: Instant::now() }))
     }
 
@@ -90,10 +90,11 @@ impl Run {
     fn mark_started(&self, name: &str) -> Result<u32, Error> {
         // A start that a power cut loses costs nothing: the step is then simply not known to have begun.
         self.append(Outlives::Process, Kind::Started, name, Vec::new())?;
-        self.inner.desk.store.read(|db| {
+        let nth_try = self.inner.desk.database.read(|db| {
             db.prepare_cached("SELECT count(*) FROM record WHERE run = ?1 AND kind = 'started' AND name = ?2")?
                 .query_row(params![self.inner.run.id, name], |row| row.get(0))
-        })
+        })?;
+        Ok(nth_try)
     }
 }
 
@@ -108,7 +109,7 @@ impl Turn {
         T: Serialize + DeserializeOwned,
         E: fmt::Display,
     {
-        let fault = &self.claim.run.inner.desk.store.fault;
+        let fault = &self.claim.run.inner.desk.fault;
         fault.pass(Point::AfterEffect, &self.claim.name)?;
         let result = match result {
             Ok(result) => result,
@@ -130,7 +131,7 @@ impl Turn {
         let run = &self.claim.run;
         let ms = i64::try_from(self.began.elapsed().as_millis()).ok();
         let entry = Entry { kind, name: &self.claim.name, type_name, at: run.now().to_string(), ms, body: pack(body) };
-        run.inner.desk.store.write(Outlives::Power, |change| append(change, &run.inner.run, &entry))
+        Ok(run.inner.desk.database.write(Outlives::Power, |change| append(change, &run.inner.run, &entry))?)
     }
 }
 

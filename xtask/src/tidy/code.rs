@@ -53,15 +53,40 @@ pub fn printing(file: &File, is_test: bool) -> Vec<Finding> {
         .collect()
 }
 
-/// The paths of modules that are only built for tests: `#[cfg(test)]` above `mod name;`.
+/// The paths of modules that are only built for tests: `#[cfg(test)]` above `mod name;`, with or without a
+/// `#[path = "…"]`.
 pub fn test_modules(files: &[File]) -> BTreeSet<String> {
-    let rust = files.iter().filter(|file| file.is_rust());
-    rust.flat_map(|file| {
-        let lines: Vec<&str> = file.text.lines().collect();
-        let names = lines.windows(2).filter(|pair| is_test_mark(pair[0])).filter_map(|pair| declared(pair[1]));
-        names.flat_map(|name| module_paths(&file.path, name)).collect::<Vec<String>>()
-    })
-    .collect()
+    files.iter().filter(|file| file.is_rust()).flat_map(test_modules_of).collect()
+}
+
+fn test_modules_of(file: &File) -> Vec<String> {
+    let mut paths = Vec::new();
+    let mut attributes: Vec<&str> = Vec::new();
+    for line in file.text.lines().map(str::trim) {
+        if line.starts_with("#[") {
+            attributes.push(line);
+            continue;
+        }
+        if let Some(name) = declared(line)
+            && attributes.iter().any(|attribute| is_test_mark(attribute))
+        {
+            match attributes.iter().find_map(|attribute| path_given(attribute)) {
+                Some(path) => paths.push(format!("{}/{path}", folder_of(&file.path))),
+                None => paths.extend(module_paths(&file.path, name)),
+            }
+        }
+        attributes.clear();
+    }
+    paths
+}
+
+/// The file in `#[path = "x_tests.rs"]`; it lies beside the file that declares it.
+fn path_given(attribute: &str) -> Option<&str> {
+    attribute.strip_prefix("#[path = \"")?.strip_suffix("\"]")
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 fn is_test_mark(line: &str) -> bool {
@@ -182,6 +207,9 @@ mod tests {
         let tests = test_modules(&files);
         let paths = ["cluster/bench.rs", "cluster/bench/mod.rs", "feed/tests.rs", "feed/tests/mod.rs"];
         assert_eq!(tests, paths.map(|path| format!("crates/wire/src/{path}")).into());
+        let elsewhere = "#[cfg(test)]\n#[path = \"dedupe_tests.rs\"]\nmod tests;\n#[path = \"plain.rs\"]\nmod plain;\n";
+        let beside = test_modules(&[file("crates/wire/src/dedupe.rs", elsewhere)]);
+        assert_eq!(beside, ["crates/wire/src/dedupe_tests.rs".to_owned()].into());
         let printing_file = file("crates/wire/src/cluster/bench.rs", "println!(\"1 ms\");");
         assert_eq!(printing(&printing_file, true), []);
         assert_eq!(printing(&printing_file, false).len(), 1);

@@ -5,8 +5,9 @@ use journal::{Error, Journal};
 use rusqlite::Connection;
 use serde_json::json;
 use std::fs;
+use std::path::Path;
 
-fn refusal(path: &std::path::Path, folder: &std::path::Path) -> String {
+fn refusal(path: &Path, folder: &Path) -> String {
     Journal::open(path).unwrap_err().to_string().replace(&folder.display().to_string(), "…")
 }
 
@@ -97,7 +98,8 @@ fn a_blob_that_cannot_be_written_leaves_nothing() {
     let run = place.journal().begin(KEY, &json!({}), morning()).unwrap();
     fs::write(place.folder.path().join("journal.blobs"), "a file where a folder should be").unwrap();
     let error = run.blob("bulletin.mp3", b"sound").unwrap_err();
-    assert!(matches!(&error, Error::Unopenable { path, .. } if path.starts_with(place.folder.path())), "{error}");
+    let is_named = |path: &Path| path.starts_with(place.folder.path());
+    assert!(matches!(&error, Error::File(sqlite::Error::Unopenable { path, .. }) if is_named(path)), "{error}");
 }
 
 #[tokio::test]
