@@ -88,6 +88,7 @@
     var rate = RATES[(RATES.indexOf(audio.playbackRate) + 1) % RATES.length];
     audio.playbackRate = rate;
     speed.textContent = rate + "×";
+    speed.setAttribute("aria-label", speed.dataset.label + " " + rate + "×");
   });
   follow.addEventListener("click", function () {
     follow.setAttribute("aria-pressed", String(follow.getAttribute("aria-pressed") !== "true"));

@@ -6,6 +6,7 @@
 
 mod about;
 mod cover;
+mod dated;
 mod error;
 mod feeds;
 mod files;

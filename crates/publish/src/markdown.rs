@@ -46,7 +46,9 @@ fn head(out: &mut String, about: &About, edition: &Edition, tongue: Tongue, zone
         let _ = writeln!(out, "> {line}\n");
     }
     for degraded in &edition.degraded {
-        let _ = writeln!(out, "- **{}** {}", plain(&words::degraded(&degraded.what, tongue)), plain(&degraded.why));
+        let means = words::degraded_means(&degraded.what, edition.audio.is_some()).map(|means| tongue.say(means));
+        let what = plain(&words::degraded(&degraded.what, tongue));
+        let _ = writeln!(out, "- **{what}** {} {}", means.unwrap_or_default(), plain(&degraded.why));
     }
     if !edition.degraded.is_empty() {
         out.push('\n');

@@ -93,11 +93,13 @@ impl Site {
     pub fn notices(&self) -> Vec<String> {
         let no_address = "podcast apps and feed readers need the address of this site: set base_url under [publish] \
                           to where the output folder is served, for example \"https://news.example.org/\"";
-        let mut notices = Vec::new();
+        let no_owner = "podcast directories write to the owner of a podcast before they list it: set email under \
+                        [newsroom]";
         if self.about.base_url.as_deref().is_none_or(|base| base.trim().is_empty()) {
-            notices.push(no_address.to_owned());
+            // Who has no address yet is not near a directory.
+            return vec![no_address.to_owned()];
         }
-        notices
+        if self.about.owner_email.is_none() { vec![no_owner.to_owned()] } else { Vec::new() }
     }
 
     /// The edition that stands under this key.

@@ -78,6 +78,11 @@ pub(crate) fn clock(seconds: f64) -> String {
     }
 }
 
+/// A place in the sound as players show it: the second that has begun, not the nearest one.
+pub(crate) fn position(ms: u64) -> String {
+    clock((ms / 1000) as f64)
+}
+
 /// `5 分 7 秒`, `5 min 7 s`.
 pub(crate) fn length(seconds: f64, tongue: Tongue) -> String {
     let s = seconds.max(0.0).round() as u64;
@@ -128,6 +133,7 @@ mod tests {
         let (zh, en) = (Tongue::of(&[Language::ZH]), Tongue::of(&[Language::EN]));
         assert_eq!(clock(307.4), "5:07");
         assert_eq!(clock(3723.0), "1:02:03");
+        assert_eq!(position(39_600), "0:39");
         assert_eq!(length(307.4, zh), "5 分 7 秒");
         assert_eq!(length(300.0, en), "5 min");
         assert_eq!(duration_ms(840, en), "840 ms");

@@ -1,7 +1,7 @@
 //! The words of the reader's pages in Chinese and English.
 
 use maud::{Markup, html};
-use news::{Confidence, EvidenceKind, Language, Role, SpikeReason};
+use news::{EvidenceKind, Language, Role, SpikeReason};
 
 /// One text in Chinese and in English.
 pub(crate) type Word = (&'static str, &'static str);
@@ -51,6 +51,11 @@ impl Tongue {
         self.bilingual.then_some(Self { first_is_zh: !self.first_is_zh, bilingual: self.bilingual })
     }
 
+    /// The tongue of something told in this language: its own where the edition speaks that language too.
+    pub(crate) fn telling(self, language: Language) -> Self {
+        if self.languages().contains(&language) { Self::of(&[language]) } else { self }
+    }
+
     /// The languages labels are written in.
     pub(crate) fn languages(self) -> Vec<Language> {
         let of = |zh: bool| if zh { Language::ZH } else { Language::EN };
@@ -80,15 +85,33 @@ pub(crate) fn is_dark_slot(slot: &str) -> bool {
 /// `国际`, `World`; a beat of another name is called by it.
 pub(crate) fn beat(beat: &str, tongue: Tongue) -> String {
     let word = match beat {
-        "world" => ("国际", "World"),
-        "china" | "national" => ("国内", "National"),
+        "world" | "international" => ("国际", "World"),
+        "china" | "national" | "domestic" => ("国内", "National"),
         "politics" => ("时政", "Politics"),
         "business" | "economy" | "finance" => ("财经", "Business"),
         "technology" | "tech" => ("科技", "Technology"),
         "ai" => ("人工智能", "AI"),
         "science" => ("科学", "Science"),
+        "space" => ("航天", "Space"),
+        "security" => ("安全", "Security"),
+        "energy" => ("能源", "Energy"),
+        "transport" => ("交通", "Transport"),
+        "weather" => ("天气", "Weather"),
+        "education" => ("教育", "Education"),
+        "law" | "justice" | "crime" => ("法治", "Law"),
+        "opinion" | "comment" => ("评论", "Opinion"),
+        "media" => ("传媒", "Media"),
+        "entertainment" | "music" | "film" => ("文娱", "Entertainment"),
+        "games" | "gaming" => ("游戏", "Games"),
+        "lifestyle" | "food" | "travel" | "fashion" => ("生活", "Life"),
+        "europe" => ("欧洲", "Europe"),
+        "asia" => ("亚洲", "Asia"),
+        "africa" => ("非洲", "Africa"),
+        "americas" => ("美洲", "Americas"),
+        "middle-east" | "middle_east" => ("中东", "Middle East"),
         "health" => ("健康", "Health"),
         "climate" | "environment" => ("气候与环境", "Climate"),
+        "disaster" | "disasters" => ("灾害", "Disaster"),
         "culture" | "arts" => ("文化", "Culture"),
         "sport" | "sports" => ("体育", "Sport"),
         "society" => ("社会", "Society"),
@@ -142,6 +165,18 @@ pub(crate) fn role(role: Role) -> Word {
     (role.chinese(), role.english())
 }
 
+/// Where a vendor is: `本机`, `this machine`; a place of another name is called by it.
+pub(crate) fn jurisdiction(place: &str, tongue: Tongue) -> String {
+    let word = match place {
+        "local" => ("本机", "this machine"),
+        "cn" => ("中国", "China"),
+        "us" => ("美国", "United States"),
+        "eu" => ("欧盟", "European Union"),
+        other => return other.to_owned(),
+    };
+    tongue.say(word).to_owned()
+}
+
 /// `主播 A`, `Anchor A`: the name of an anchor where the transcript has none.
 pub(crate) fn anchor(key: &str, tongue: Tongue) -> String {
     match key.strip_prefix("anchor_") {
@@ -163,6 +198,23 @@ pub(crate) fn degraded(what: &str, tongue: Tongue) -> String {
     tongue.say(word).to_owned()
 }
 
+/// What that means for the reader; `None` for what this program does not know.
+pub(crate) fn degraded_means(what: &str, has_sound: bool) -> Option<Word> {
+    Some(match (what, has_sound) {
+        ("voice", false) => ("这一期没有声音，只有文字。", "This edition has no sound: it is text only."),
+        ("voice", true) => ("有几句没有播出，文字都在页面上。", "Some lines are not heard; their text is on the page."),
+        ("models", _) => {
+            ("部分工作没有由原定的模型完成。", "Some of the work was not done by the models meant for it.")
+        }
+        ("sources", _) => {
+            ("有些来源没有读到，可能漏掉它们的消息。", "Some sources could not be read, so their news may be missing.")
+        }
+        ("length", _) => ("篇幅比计划的短。", "It is shorter than planned."),
+        ("time", _) => ("为了按时出刊，有些步骤从简。", "To be out on time, some steps were cut short."),
+        _ => return None,
+    })
+}
+
 /// The name of a stage of the work.
 pub(crate) fn stage(stage: &str, tongue: Tongue) -> String {
     let word = match stage {
@@ -177,17 +229,7 @@ pub(crate) fn stage(stage: &str, tongue: Tongue) -> String {
     tongue.say(word).to_owned()
 }
 
-/// How sure a date is.
-pub(crate) fn confidence(confidence: Confidence) -> Word {
-    match confidence {
-        Confidence::None => ("不明", "unknown"),
-        Confidence::Low => ("存疑", "weak"),
-        Confidence::Medium => ("一处佐证", "one good sign"),
-        Confidence::High => ("两处以上相互印证", "two signs agree"),
-    }
-}
-
-/// Where a date was found.
+/// Where a date was found, exactly.
 pub(crate) fn evidence(kind: EvidenceKind) -> Word {
     match kind {
         EvidenceKind::Feed => ("订阅源", "feed"),
@@ -215,6 +257,23 @@ mod tests {
             both.pair(("来源", "Sources")).into_string(),
             r#"Sources <span class="second" lang="zh-CN">来源</span>"#
         );
+    }
+
+    #[test]
+    fn every_beat_the_wire_editor_may_name_has_a_word_in_both_languages() {
+        let beats = "world politics business technology science health climate disaster sport culture society general";
+        for name in beats.split(' ') {
+            let (zh, en) = (beat(name, Tongue::of(&[Language::ZH])), beat(name, Tongue::of(&[Language::EN])));
+            assert!(zh != name && en != name, "{name}: {zh}, {en}");
+        }
+    }
+
+    #[test]
+    fn a_story_is_labelled_in_its_own_language_where_the_edition_speaks_it() {
+        let both = Tongue::of(&[Language::ZH, Language::EN]);
+        assert_eq!(both.telling(Language::EN), Tongue::of(&[Language::EN]));
+        let zh = Tongue::of(&[Language::ZH]);
+        assert_eq!(zh.telling(Language::EN), zh, "a reader of Chinese alone keeps the Chinese labels");
     }
 
     #[test]

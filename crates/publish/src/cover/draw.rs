@@ -62,7 +62,7 @@ pub(super) fn edition(name: &str, key: &EditionKey, scene: Scene, sample: bool) 
     let mut svg = begin(colours);
     sky(&mut svg, scene);
     ground(&mut svg, colours);
-    svg += &title(letters, name, colours);
+    svg += &title(letters, name, colours, sample);
     svg += &letters.text(&big, 90.0, 905.0, style(620.0, 0.0, colours.ink, Align::Left));
     svg += &letters.text(&date, 110.0, 1215.0, style(150.0, 4.0, colours.on_ground, Align::Left));
     svg += &fitted(letters, &slot, 110.0, 1315.0, 900.0, style(64.0, 14.0, colours.on_ground, Align::Left));
@@ -143,12 +143,14 @@ fn moon(x: f64, y: f64, r: f64, colours: &Colours, shade: &str) -> String {
     )
 }
 
-fn title(letters: &Letters, name: &str, colours: &Colours) -> String {
+fn title(letters: &Letters, name: &str, colours: &Colours, sample: bool) -> String {
     let rule = format!(r#"<rect x="110" y="222" width="1180" height="5" fill="{}"/>"#, colours.ink);
     if !letters.can_draw(name) {
         return rule;
     }
-    fitted(letters, name, 110.0, 180.0, 1180.0, style(104.0, 3.0, colours.ink, Align::Left)) + &rule
+    // The ribbon of a sample covers what is further to the right at this height.
+    let room = if sample { 690.0 } else { 1180.0 };
+    fitted(letters, name, 110.0, 180.0, room, style(104.0, 3.0, colours.ink, Align::Left)) + &rule
 }
 
 /// The text, made smaller where it would be wider than `room`.

@@ -2,10 +2,13 @@
 
 use super::{Channel, disclosure, sample_mark};
 use crate::page::safe_link;
-use crate::{when, words, words::Tongue};
+use crate::{labels, when, words, words::Tongue};
 use maud::{Markup, html};
 use news::edition::{Edition, PublishedSource, PublishedStory};
 use news::{EditionKey, Precision};
+
+/// Apple cuts descriptions at 4,000 characters, and the disclosure takes some of them.
+const MAX_HEADLINES: usize = 3_000;
 
 /// A story in full, with its sources and the disclosure.
 pub(super) fn story(edition: &Edition, story: &PublishedStory) -> String {
@@ -22,20 +25,57 @@ pub(super) fn story(edition: &Edition, story: &PublishedStory) -> String {
     .into_string()
 }
 
+/// The beginning of a story with the disclosure: HTML too, for that is what readers take a description for.
+pub(super) fn story_summary(edition: &Edition, story: &PublishedStory) -> String {
+    let tongue = Tongue::of(&[story.language]);
+    html! {
+        @if edition.sample { p { (sample_mark(tongue)) } }
+        p { (story.summary) }
+        p { (labels::text(story.language)) }
+    }
+    .into_string()
+}
+
+/// The disclosure and what is told, short enough for every podcast directory.
+pub(super) fn episode_summary(edition: &Edition) -> String {
+    let tongue = Tongue::of(&edition.languages);
+    html! {
+        @if edition.sample { p { (sample_mark(tongue)) } }
+        @for line in disclosure(tongue).lines() { p { (line) } }
+        ol { @for headline in headlines_for(edition, MAX_HEADLINES) { li { (headline) } } }
+    }
+    .into_string()
+}
+
+/// The headlines from the first that fit into so many characters: HTML cannot be cut anywhere.
+fn headlines_for(edition: &Edition, room: usize) -> Vec<&str> {
+    let mut used = 0;
+    let fits = |headline: &&str| {
+        // Every character may become an entity of six, and `<li></li>` stands around them.
+        used += headline.chars().map(|c| if matches!(c, '&' | '<' | '>' | '"') { 6 } else { 1 }).sum::<usize>() + 9;
+        used <= room
+    };
+    edition.stories.iter().map(|story| story.headline.as_str()).take_while(fits).collect()
+}
+
 /// What a podcast app shows beneath an episode.
 pub(super) fn show_notes(channel: &Channel<'_>, edition: &Edition, key: &EditionKey) -> String {
     let tongue = Tongue::of(&edition.languages);
     let zone = when::zone(&edition.timezone);
     html! {
         @if edition.sample { p { strong { (sample_mark(tongue)) } } }
-        p { (disclosure(tongue)) }
+        @for line in disclosure(tongue).lines() { p { (line) } }
         @for degraded in &edition.degraded {
-            p { em { (words::degraded(&degraded.what, tongue)) (tongue.say(("：", ": "))) (degraded.why) } }
+            p { em {
+                (words::degraded(&degraded.what, tongue)) (tongue.say(("：", ": ")))
+                @if let Some(means) = words::degraded_means(&degraded.what, edition.audio.is_some()) { (tongue.say(means)) " " }
+                (degraded.why)
+            } }
         }
         @if let Some(audio) = &edition.audio {
             ul {
                 @for chapter in &audio.chapters {
-                    li { (when::clock(chapter.start_ms as f64 / 1000.0)) " " (chapter.title) }
+                    li { (when::position(chapter.start_ms)) " " (chapter.title) }
                 }
             }
         }

@@ -4,14 +4,17 @@
 
 use super::rss::head;
 use super::xml::Xml;
-use super::{Channel, content, disclosure, feed_guid, sample_mark};
+use super::{Channel, PODCAST_NAMESPACE, content, disclosure, feed_guid, sample_mark};
 use crate::shelf::Whole;
 use crate::site::MP3;
 use crate::{when, words, words::Tongue};
 use news::Edition;
+use uuid::Uuid;
 
 /// Apple cuts descriptions at 4,000 characters.
 const MAX_SUMMARY: usize = 3_900;
+/// Feed validators refuse longer names.
+const MAX_NAME: usize = 255;
 
 pub(super) fn write(channel: &Channel<'_>, editions: &[Whole]) -> String {
     let spoken: Vec<&Whole> = editions.iter().filter(|whole| whole.mp3_bytes.is_some()).collect();
@@ -37,8 +40,8 @@ pub(super) fn write(channel: &Channel<'_>, editions: &[Whole]) -> String {
 }
 
 fn apple(xml: &mut Xml, channel: &Channel<'_>) {
-    xml.leaf("itunes:author", &[], &channel.about.author);
-    xml.leaf("itunes:summary", &[], &clip(&channel.description()));
+    xml.leaf("itunes:author", &[], &clip(&channel.about.author, MAX_NAME));
+    xml.leaf("itunes:summary", &[], &clip(&channel.description(), MAX_SUMMARY));
     xml.leaf("itunes:type", &[], "episodic");
     xml.leaf("itunes:explicit", &[], "false");
     xml.empty("itunes:image", &[("href", &channel.cover())]);
@@ -47,7 +50,7 @@ fn apple(xml: &mut Xml, channel: &Channel<'_>) {
     xml.close();
     if let Some(email) = &channel.about.owner_email {
         xml.open("itunes:owner", &[]);
-        xml.leaf("itunes:name", &[], &channel.about.author);
+        xml.leaf("itunes:name", &[], &clip(&channel.about.author, MAX_NAME));
         xml.leaf("itunes:email", &[], email);
         xml.close();
     }
@@ -80,15 +83,15 @@ fn item(xml: &mut Xml, channel: &Channel<'_>, whole: &Whole) {
     if channel.has_address() {
         xml.leaf("link", &[], &channel.in_edition(&key, "index.html"));
     }
-    xml.leaf("guid", &[("isPermaLink", "false")], &edition.id);
+    xml.leaf("guid", &[("isPermaLink", "false")], &guid(edition));
     xml.leaf("pubDate", &[], &when::rfc822(edition.published_at, &when::zone(&edition.timezone)));
-    xml.leaf("description", &[], &summary);
+    xml.leaf("description", &[], &content::episode_summary(edition));
     xml.leaf("content:encoded", &[], &content::show_notes(channel, edition, &key));
     xml.empty(
         "enclosure",
         &[("url", &channel.in_edition(&key, MP3)), ("length", &bytes.to_string()), ("type", "audio/mpeg")],
     );
-    xml.leaf("itunes:author", &[], &channel.about.author);
+    xml.leaf("itunes:author", &[], &clip(&channel.about.author, MAX_NAME));
     xml.leaf("itunes:summary", &[], &summary);
     xml.leaf("itunes:duration", &[], &format!("{}", audio.seconds.max(1.0).round() as u64));
     xml.leaf("itunes:episodeType", &[], "full");
@@ -166,9 +169,14 @@ fn summary(edition: &Edition) -> String {
     }
     lines.push(disclosure(tongue));
     lines.extend(edition.stories.iter().enumerate().map(|(n, story)| format!("{}. {}", n + 1, story.headline)));
-    clip(&lines.join("\n"))
+    clip(&lines.join("\n"), MAX_SUMMARY)
 }
 
-fn clip(text: &str) -> String {
-    text.chars().take(MAX_SUMMARY).collect()
+/// Other newsrooms have an edition of the same date and slot, so the name goes in; the address, which may move, does not.
+fn guid(edition: &Edition) -> String {
+    Uuid::new_v5(&PODCAST_NAMESPACE, format!("{}/{}", edition.newsroom, edition.id).as_bytes()).to_string()
+}
+
+fn clip(text: &str, max_chars: usize) -> String {
+    text.chars().take(max_chars).collect()
 }

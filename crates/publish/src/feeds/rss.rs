@@ -4,12 +4,15 @@ use super::xml::Xml;
 use super::{Channel, content};
 use crate::page::safe_link;
 use crate::shelf::Whole;
-use crate::{about::feed_language, labels, when};
+use crate::{about::feed_language, when};
 use jiff::{Timestamp, ToSpan};
 use news::edition::{Edition, PublishedStory};
 
 /// Says which program made a feed.
 pub(super) const GENERATOR: &str = concat!("Zaowan ", env!("CARGO_PKG_VERSION"));
+
+/// Editions come twice a day; a reader that asks every hour is never late by more.
+const TTL_MINUTES: &str = "60";
 
 pub(super) fn write(channel: &Channel<'_>, editions: &[&Whole]) -> String {
     let mut xml = Xml::new();
@@ -42,11 +45,14 @@ pub(super) fn head(xml: &mut Xml, channel: &Channel<'_>, file: &str, newest: Opt
     xml.leaf("language", &[], &feed_language(channel.about.language()));
     xml.empty("atom:link", &[("href", &channel.address(file)), ("rel", "self"), ("type", "application/rss+xml")]);
     if let Some(email) = &channel.about.owner_email {
-        xml.leaf("managingEditor", &[], &format!("{email} ({})", channel.about.author));
+        // The name is part of the form that feed validators ask for.
+        let author = if channel.about.author.is_empty() { &channel.about.name } else { &channel.about.author };
+        xml.leaf("managingEditor", &[], &format!("{email} ({author})"));
     }
     if let Some(edition) = newest {
         xml.leaf("lastBuildDate", &[], &when::rfc822(edition.published_at, &when::zone(&edition.timezone)));
     }
+    xml.leaf("ttl", &[], TTL_MINUTES);
     xml.leaf("generator", &[], GENERATOR);
     xml.leaf("docs", &[], "https://www.rssboard.org/rss-specification");
     xml.open("image", &[]);
@@ -70,8 +76,10 @@ fn item(xml: &mut Xml, channel: &Channel<'_>, whole: &Whole, n: usize) {
     if !channel.about.author.is_empty() {
         xml.leaf("dc:creator", &[], &channel.about.author);
     }
-    xml.leaf("category", &[], &story.beat);
-    xml.leaf("description", &[], &format!("{}\n{}", story.summary, labels::text(story.language)));
+    if !story.beat.trim().is_empty() {
+        xml.leaf("category", &[], &story.beat);
+    }
+    xml.leaf("description", &[], &content::story_summary(edition, story));
     xml.leaf("content:encoded", &[], &content::story(edition, story));
     xml.close();
 }

@@ -27,7 +27,7 @@ pub(crate) fn archive(about: &About, shelf: &Shelf) -> String {
         @for (n, (month, lines)) in by_month(&shelf.lines).into_iter().enumerate() {
             // Only the newest months are open: years of editions stay easy to leaf through.
             details.month open[n < 2] {
-                summary { (when::month(month, tongue)) span.count { (lines.len()) } }
+                summary { h2 { (when::month(month, tongue)) } span.count { (lines.len()) } }
                 ul.editions { @for entry in lines { (line(entry, "../", tongue)) } }
             }
         }

@@ -6,6 +6,9 @@ use crate::{when, words};
 use maud::{Markup, html};
 use news::edition::SourceReport;
 
+/// So many problems of one source are listed: one that fails does so for every page of it.
+const MAX_PROBLEMS: usize = 3;
+
 /// The folded sections after the stories.
 pub(super) fn sections(view: &View<'_>) -> Markup {
     html! {
@@ -56,7 +59,12 @@ fn source_row(source: &SourceReport) -> Markup {
             td { (source.owner) }
             td.number { (source.items) }
             td.number { (source.used) }
-            td { (source.problems.join("; ")) }
+            td {
+                @for problem in source.problems.iter().take(MAX_PROBLEMS) {
+                    p lang=(news::text::language_of(problem)) { (problem) }
+                }
+                @if source.problems.len() > MAX_PROBLEMS { p { "+ " (source.problems.len() - MAX_PROBLEMS) } }
+            }
         }
     }
 }
@@ -84,9 +92,10 @@ fn credits(view: &View<'_>) -> Markup {
                                     td {
                                         @if credit.vendor == "zaowan" && credit.model == "floor" {
                                             (t.say(("规则程序", "deterministic rules")))
-                                        } @else { (credit.vendor) "/" (credit.model) }
+                                        } @else if credit.vendor == "zaowan" { (credit.model) }
+                                        @else { (credit.vendor) "/" (credit.model) }
                                     }
-                                    td { (credit.jurisdiction) }
+                                    td { (words::jurisdiction(&credit.jurisdiction, t)) }
                                     td.number { (credit.calls) }
                                     td.number { (credit.retries) }
                                     td.number { (credit.failovers) }

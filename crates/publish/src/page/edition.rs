@@ -1,12 +1,12 @@
 //! The page of one edition.
 
-use super::layout::{Page, ai_label};
+use super::layout::{Page, ai_label, degraded_list};
 use super::{behind, left_out, player, story};
 use crate::spoken::Spoken;
 use crate::{About, when, words, words::Tongue};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
-use news::{Edition, Precision};
+use news::{Edition, Language, Precision};
 
 /// The page of one edition as a document.
 pub(crate) fn edition(about: &About, edition: &Edition, spoken: &Spoken) -> String {
@@ -36,6 +36,13 @@ pub(super) struct View<'a> {
     pub(super) spoken: &'a Spoken,
     pub(super) tongue: Tongue,
     pub(super) zone: &'a TimeZone,
+}
+
+impl View<'_> {
+    /// The same for a story told in this language.
+    pub(super) fn telling(&self, language: Language) -> Self {
+        Self { tongue: self.tongue.telling(language), ..*self }
+    }
 }
 
 /// The day and slot in each of the edition's languages.
@@ -103,11 +110,7 @@ fn degraded(view: &View<'_>) -> Markup {
         @if !view.edition.degraded.is_empty() {
             aside.notice aria-label=(t.say(("本期从简", "Less than usual"))) {
                 h2 { (t.pair(("这一期有所从简", "This edition is less than it should be"))) }
-                ul {
-                    @for degraded in &view.edition.degraded {
-                        li { b { (words::degraded(&degraded.what, t)) } " " (degraded.why) }
-                    }
-                }
+                (degraded_list(view.edition, t))
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::archive::line;
 use super::edition::{View, dateline};
-use super::layout::{Page, ai_label};
+use super::layout::{Page, ai_label, degraded_list};
 use super::{player, story};
 use crate::shelf::{Shelf, Whole};
 use crate::site::MP3;
@@ -50,9 +50,7 @@ fn today(whole: &Whole, t: Tongue) -> Markup {
     let page = format!("editions/{}/index.html", whole.key());
     html! {
         @if !edition.degraded.is_empty() {
-            p.notice {
-                @for degraded in &edition.degraded { b { (words::degraded(&degraded.what, t)) } " " (degraded.why) " " }
-            }
+            aside.notice aria-label=(t.say(("本期从简", "Less than usual"))) { (degraded_list(edition, t)) }
         }
         @if let Some(audio) = edition.audio.as_ref().filter(|_| whole.mp3_bytes.is_some()) {
             section.tune-in aria-label=(t.say(("收听", "Listen"))) {
@@ -71,8 +69,9 @@ fn today(whole: &Whole, t: Tongue) -> Markup {
 }
 
 fn card(story: &PublishedStory, page: &str, n: usize, t: Tongue) -> Markup {
+    let t = t.telling(story.language);
     html! {
-        article.card.lead[n == 0] {
+        article.card.lead[n == 0] lang=(t.tag()) {
             p.kicker {
                 span.beat { (words::beat(&story.beat, t)) }
                 span.owners { (story::independent_owners(story.corroboration, t)) }

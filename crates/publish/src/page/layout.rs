@@ -3,6 +3,7 @@
 use super::assets::NAMES;
 use crate::{About, labels, words, words::Tongue};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use news::{Edition, text};
 
 /// Nothing from anywhere else: no inline script or style, no plug-in, no form, no other host.
 const POLICY: &str = "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'self'; \
@@ -84,7 +85,7 @@ impl Page<'_> {
                     button.theme type="button" hidden data-theme-toggle
                         aria-label=(t.say(("切换深浅色", "Light or dark"))) { span aria-hidden="true" { "◐" } }
                 }
-                h1.name { a href={ (self.root) "index.html" } { (orb()) (self.about.name) } }
+                h1.name { a href={ (self.root) "index.html" } { (orb()) (name(&self.about.name)) } }
                 (self.dateline)
             }
         }
@@ -110,6 +111,16 @@ impl Page<'_> {
     }
 }
 
+/// The newsroom's name. One of several parts (`Zaowan · 早晚`) is broken between them where the line is short.
+fn name(name: &str) -> Markup {
+    let parts: Vec<&str> = name.split_inclusive(" · ").map(str::trim).collect();
+    html! {
+        @if parts.len() > 1 {
+            @for part in parts { span.piece { (part) } " " }
+        } @else { (name) }
+    }
+}
+
 /// The sign of the newsroom: a sun by day and a moon by night, coloured by the style sheet.
 fn orb() -> Markup {
     PreEscaped(
@@ -123,13 +134,27 @@ fn orb() -> Markup {
 }
 
 fn sample_banner(tongue: Tongue) -> Markup {
+    let says = (
+        "这一期由示例来源制成，其中的新闻、媒体和人物均为虚构。",
+        "Made from the sample wire: the news, outlets and people in it are invented.",
+    );
     html! {
-        p.sample role="note" {
-            strong { (tongue.pair(("样刊", "Sample"))) }
-            " " (tongue.say((
-                "这一期由示例来源制成，其中的新闻、媒体和人物均为虚构。",
-                "Made from the sample wire: the news, outlets and people in it are invented.",
-            )))
+        p.sample role="note" { strong { (tongue.pair(("样刊", "Sample"))) } " " (tongue.pair(says)) }
+    }
+}
+
+/// What is less than it should be: what that means to a reader, and why as a detail.
+pub(super) fn degraded_list(edition: &Edition, t: Tongue) -> Markup {
+    html! {
+        ul {
+            @for degraded in &edition.degraded {
+                li {
+                    b { (words::degraded(&degraded.what, t)) } " "
+                    @if let Some(means) = words::degraded_means(&degraded.what, edition.audio.is_some()) { (t.pair(means)) }
+                    // The newsroom writes its reasons in English, whatever the reader's language.
+                    p.why lang=(text::language_of(&degraded.why)) { (degraded.why) }
+                }
+            }
         }
     }
 }

@@ -7,6 +7,9 @@ use maud::{Markup, html};
 use news::{Spike, SpikeReason};
 use std::collections::BTreeMap;
 
+/// A longer remark in brackets at the end of a detail is left to `edition.json`: hundreds of them hide the headlines.
+const MAX_REMARK: usize = 40;
+
 /// So many of each reason are listed; the rest is counted, and stands in `edition.json`.
 const MAX_LISTED: usize = 40;
 /// So many addresses of one entry are linked.
@@ -59,15 +62,35 @@ fn group(reason: SpikeReason, spikes: &[&Spike], t: Tongue) -> Markup {
 }
 
 fn entry(spike: &Spike) -> Markup {
+    let detail = brief(&spike.detail);
     html! {
         li {
             span.headline lang=(news::text::language_of(&spike.headline)) { (spike.headline) }
-            " " span.detail { (spike.detail) }
+            " " span.detail lang=(news::text::language_of(detail)) { (detail) }
             @for address in spike.urls.iter().take(MAX_LINKS) {
                 @if let (Some(link), Some(host)) = (safe_link(address), host(address)) {
                     " " a href=(link) rel="noopener nofollow noreferrer" { (host) }
                 }
             }
         }
+    }
+}
+
+/// The detail without a long remark in brackets at its end.
+fn brief(detail: &str) -> &str {
+    let cut = detail.strip_suffix(')').and_then(|inner| inner.rsplit_once(" ("));
+    cut.filter(|(_, remark)| remark.chars().count() > MAX_REMARK).map_or(detail, |(said, _)| said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_remark_in_brackets_is_left_to_the_record() {
+        let long = "others were more important; score 0.81 (corroboration 0.88, urgency 0.33, trust 1.00)";
+        assert_eq!(brief(long), "others were more important; score 0.81");
+        assert_eq!(brief("answered with a page (status 429)"), "answered with a page (status 429)");
+        assert_eq!(brief("("), "(");
     }
 }

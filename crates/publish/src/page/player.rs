@@ -45,7 +45,7 @@ fn chapter(chapter: &Chapter) -> Markup {
     html! {
         li {
             a href=(target) data-chapter-start=(seconds(chapter.start_ms)) data-chapter-end=(seconds(chapter.end_ms)) {
-                span.at { (when::clock(chapter.start_ms as f64 / 1000.0)) } " " span.title { (chapter.title) }
+                span.at { (when::position(chapter.start_ms)) } " " span.title { (chapter.title) }
             }
         }
     }
@@ -62,9 +62,10 @@ fn controls(audio: &Audio, t: Tongue) -> Markup {
             input type="range" min="0" max=(seconds((audio.seconds.max(0.0) * 1000.0) as u64)) step="0.1" value="0"
                 data-progress aria-label=(t.say(("进度", "Position")));
             span.time { span data-now { "0:00" } " / " (when::clock(audio.seconds)) }
-            button type="button" data-speed aria-label=(t.say(("语速", "Speed"))) { "1×" }
+            button type="button" data-speed data-label=(t.say(("语速", "Speed")))
+                aria-label={ (t.say(("语速", "Speed"))) " 1×" } { "1×" }
             button.follow type="button" data-follow aria-pressed="true" title=(t.say(("页面跟随正在播出的句子", "Follow the sentence being spoken"))) {
-                (t.say(("跟读", "Follow")))
+                (t.say(("跟随", "Follow")))
             }
         }
     }

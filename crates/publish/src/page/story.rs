@@ -3,26 +3,29 @@
 use super::edition::View;
 use super::{host, safe_link, seconds};
 use crate::spoken::Span;
-use crate::{when, words, words::Tongue};
+use crate::{dated, when, words, words::Tongue};
 use maud::{Markup, html};
 use news::edition::{PublishedCitation, PublishedSentence, PublishedSource, PublishedStory};
-use news::{Author, EditionKey, Precision, text};
+use news::{Author, EditionKey, EvidenceKind, Precision, text};
 
 /// So many sentences stand in one paragraph.
 const PARAGRAPH: usize = 3;
+/// So many sources of a story are listed; a list that is longer by more than one is folded.
+const N_SOURCES: usize = 6;
 
 /// The story at this place of the rundown.
 pub(super) fn article(view: &View<'_>, n: usize) -> Markup {
     let Some(story) = view.edition.stories.get(n) else { return html! {} };
+    let view = &view.telling(story.language);
     let spoken = view.spoken.headline(story.id.as_str());
     html! {
-        article.story.lead[n == 0] #(story.id) aria-labelledby={ "h-" (story.id) } {
+        article.story.lead[n == 0] #(story.id) lang=(view.tongue.tag()) aria-labelledby={ "h-" (story.id) } {
             (kicker(view, story, spoken))
             h2.headline #{ "h-" (story.id) } lang=(story.language)
                 data-start=[spoken.map(|span| seconds(span.start_ms))] data-end=[spoken.map(|span| seconds(span.end_ms))] {
                 (story.headline)
             }
-            (dated(view, story))
+            (date_line(view, story))
             div.text lang=(story.language) {
                 @for (p, paragraph) in story.sentences.chunks(PARAGRAPH).enumerate() {
                     div.paragraph {
@@ -52,7 +55,7 @@ fn kicker(view: &View<'_>, story: &PublishedStory, spoken: Option<Span>) -> Mark
             @if let Some(span) = spoken {
                 button.listen type="button" hidden data-seek=(seconds(span.start_ms))
                     aria-label={ (t.say(("收听：", "Listen: "))) (story.headline) } {
-                    "▶ " (when::clock(span.start_ms as f64 / 1000.0))
+                    "▶ " (when::position(span.start_ms))
                 }
             }
         }
@@ -68,26 +71,17 @@ pub(super) fn independent_owners(n: u32, tongue: Tongue) -> String {
     }
 }
 
-fn dated(view: &View<'_>, story: &PublishedStory) -> Markup {
+fn date_line(view: &View<'_>, story: &PublishedStory) -> Markup {
     let t = view.tongue;
-    let mut kinds: Vec<&str> = Vec::new();
-    for evidence in story.dating.evidence.iter().filter(|evidence| evidence.rejected.is_none()) {
-        let word = t.say(words::evidence(evidence.kind));
-        if !kinds.contains(&word) {
-            kinds.push(word);
-        }
-    }
+    let believed = story.dating.evidence.iter().filter(|evidence| evidence.rejected.is_none());
+    let kinds: Vec<EvidenceKind> = believed.map(|evidence| evidence.kind).collect();
+    let found_in = dated::found_in(&kinds, story.dating.confidence, t);
     html! {
         p.dated {
             time datetime=(when::attribute(story.dated_at, view.zone)) {
                 (when::moment(story.dated_at, view.zone, story.dating.precision, t))
             }
-            @if !kinds.is_empty() {
-                span.evidence {
-                    (t.say(("依据：", "by "))) (kinds.join(t.say(("、", ", ")))) " · "
-                    (t.say(words::confidence(story.dating.confidence)))
-                }
-            }
+            @if !found_in.is_empty() { span.evidence { (found_in) } }
         }
     }
 }
@@ -163,23 +157,32 @@ fn at(view: &View<'_>, source: &PublishedSource) -> Markup {
 }
 
 fn sources(view: &View<'_>, story: &PublishedStory) -> Markup {
+    let t = view.tongue;
+    // A fold that hides a single line costs a reader more than the line.
+    let n_listed = if story.sources.len() > N_SOURCES + 1 { N_SOURCES } else { story.sources.len() };
+    let (listed, folded) = story.sources.split_at(n_listed);
     html! {
         section.sources {
-            h3 { (view.tongue.pair(("来源", "Sources"))) }
-            ol {
-                @for source in &story.sources {
-                    li {
-                        (who(source)) (at(view, source)) " "
-                        @match safe_link(&source.url) {
-                            Some(link) => {
-                                a href=(link) rel="noopener nofollow noreferrer" lang=(text::language_of(&source.title)) {
-                                    (source.title)
-                                }
-                            }
-                            None => { span { (source.title) } }
-                        }
-                    }
+            h3 { (t.pair(("来源", "Sources"))) }
+            ol { @for source in listed { (source_line(view, source)) } }
+            @if !folded.is_empty() {
+                details {
+                    summary { @if t.is_zh() { "另有 " (folded.len()) " 篇" } @else { (folded.len()) " more" } }
+                    ol start=(n_listed + 1) { @for source in folded { (source_line(view, source)) } }
                 }
+            }
+        }
+    }
+}
+
+fn source_line(view: &View<'_>, source: &PublishedSource) -> Markup {
+    let language = text::language_of(&source.title);
+    html! {
+        li {
+            (who(source)) (at(view, source)) " "
+            @match safe_link(&source.url) {
+                Some(link) => { a href=(link) rel="noopener nofollow noreferrer" lang=(language) { (source.title) } }
+                None => { span lang=(language) { (source.title) } }
             }
         }
     }

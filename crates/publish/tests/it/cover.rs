@@ -61,6 +61,19 @@ fn another_day_and_a_sample_look_different_and_the_same_looks_the_same() {
 }
 
 #[test]
+fn the_ribbon_of_a_sample_covers_no_part_of_the_name() {
+    let key = EditionKey { date: "2026-03-18".parse().unwrap(), slot: "morning".into() };
+    let name = "Zaowan Sample · 早晚样刊";
+    let n_ink = |from: usize, sample: bool| {
+        let picture = decode(&cover_png(name, &key, sample).unwrap());
+        let band = (90..210).flat_map(|y| (from..1400).map(move |x| (x, y)));
+        band.filter(|(x, y)| picture.at(*x, *y) == [0x23, 0x1f, 0x1b]).count()
+    };
+    assert!(n_ink(110, true) > 1_000 && n_ink(810, false) > 1_000, "the name is there");
+    assert_eq!(n_ink(810, true), 0);
+}
+
+#[test]
 fn a_name_without_built_in_letters_and_an_unknown_slot_still_give_a_cover() {
     let key = EditionKey { date: "2026-03-18".parse().unwrap(), slot: "teatime".into() };
     let picture = decode(&cover_png("Новости <&> \u{0}", &key, false).unwrap());

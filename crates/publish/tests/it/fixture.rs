@@ -387,7 +387,7 @@ fn spiked() -> Vec<Spike> {
     ];
     let of = |(reason, detail, n): (SpikeReason, &str, usize)| -> Vec<Spike> {
         let spike = |i: usize| Spike {
-            headline: if i % 2 == 0 {
+            headline: if i.is_multiple_of(2) {
                 format!("被放下的消息第 {i} 条：地方简讯")
             } else {
                 format!("A shorter item no. {i} from the wire")
@@ -443,7 +443,7 @@ fn audio(stories: &[PublishedStory], seconds: f64) -> Audio {
     let mut chapters = vec![Chapter { start_ms: 0, end_ms: 9_000, title: "开场".into(), story: None }];
     for story in stories {
         let of_story = || lines.iter().filter(|line| line.story.as_ref() == Some(&story.id));
-        let (Some(first), Some(last)) = (of_story().next(), of_story().last()) else { continue };
+        let (Some(first), Some(last)) = (of_story().next(), of_story().next_back()) else { continue };
         let title = story.headline.clone();
         chapters.push(Chapter { start_ms: first.start_ms, end_ms: last.end_ms, title, story: Some(story.id.clone()) });
     }

@@ -206,6 +206,81 @@ fn what_was_left_out_is_counted_by_reason_and_long_lists_are_cut() {
 }
 
 #[test]
+fn a_degraded_edition_says_what_that_means_in_both_languages_and_why_as_it_was_written() {
+    let mut edition = fixture::edition();
+    let why = "7 of 26 sources could not be read: Slow Drip";
+    edition.degraded = vec![
+        news::edition::Degraded { what: "sources".into(), why: why.into() },
+        news::edition::Degraded { what: "paper".into(), why: "纸用完了".into() },
+    ];
+    let out = publish(&edition);
+    for name in ["index.html", "editions/2026-03-18-morning/index.html"] {
+        let html = read(out.path(), name);
+        let notice = html.split("<aside class=\"notice\"").nth(1).unwrap().split("</aside>").next().unwrap();
+        assert!(notice.contains("有些来源没有读到，可能漏掉它们的消息。"), "{notice}");
+        assert!(notice.contains("<span class=\"second\" lang=\"en\">Some sources could not be read"), "{notice}");
+        assert!(notice.contains(&format!("<p class=\"why\" lang=\"en\">{why}</p>")), "{notice}");
+        assert!(notice.contains("<b>paper</b> <p class=\"why\" lang=\"zh\">纸用完了</p>"), "{notice}");
+    }
+}
+
+#[test]
+fn a_story_told_in_english_is_labelled_in_english_on_a_bilingual_page() {
+    let edition = fixture::edition();
+    let html = page(&edition);
+    let article = |language| {
+        let story = edition.stories.iter().find(|story| story.language == language).unwrap();
+        html.split(&format!("id=\"{}\"", story.id)).nth(1).unwrap().split("</article>").next().unwrap()
+    };
+    let english = article(news::Language::EN);
+    assert!(english.starts_with(" lang=\"en\"") && english.contains("independent owners"), "{english}");
+    assert!(english.contains("<h3>Sources</h3>") && english.contains("dated by its"), "{english}");
+    let chinese = article(news::Language::ZH);
+    assert!(chinese.contains("家独立来源") && chinese.contains("<h3>来源</h3>") && chinese.contains("时间见于"));
+}
+
+#[test]
+fn a_long_list_of_sources_is_folded_and_keeps_its_numbers() {
+    let mut edition = small();
+    let source = edition.stories[0].sources[0].clone();
+    let of = |n: usize| vec![source.clone(); n];
+    edition.stories[0].sources = of(7);
+    assert!(!page(&edition).contains("另有"), "one line more is not worth a fold");
+    edition.stories[0].sources = of(12);
+    let html = page(&edition);
+    assert!(html.contains("<summary>另有 6 篇</summary><ol start=\"7\">"));
+    let sources = html.split("<section class=\"sources\">").nth(1).unwrap().split("</section>").next().unwrap();
+    assert_eq!(sources.matches("<li>").count(), 12);
+}
+
+#[test]
+fn headings_never_skip_a_level() {
+    let out = publish(&fixture::edition());
+    for name in ["index.html", "archive/index.html", "editions/2026-03-18-morning/index.html"] {
+        let html = read(out.path(), name);
+        let level = |rest: &str| rest.chars().next().and_then(|c| c.to_digit(10));
+        let levels: Vec<u32> = html.split("<h").skip(1).filter_map(level).collect();
+        assert_eq!((levels.first(), levels.iter().filter(|level| **level == 1).count()), (Some(&1), 1), "{name}");
+        assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{name}: {levels:?}");
+    }
+}
+
+#[test]
+fn every_control_has_a_name() {
+    let html = page(&fixture::edition());
+    let mut n = 0;
+    for button in html.split("<button ").skip(1) {
+        let (tag, text) = button.split("</button>").next().unwrap().split_once('>').unwrap();
+        assert!(tag.contains("aria-label=\"") || text.chars().any(char::is_alphabetic), "{button:.120}");
+        n += 1;
+    }
+    for input in html.split("<input ").skip(1) {
+        assert!(input.split('>').next().unwrap().contains("aria-label=\""));
+    }
+    assert!(n > 10, "{n} buttons");
+}
+
+#[test]
 fn an_english_edition_is_in_english_throughout() {
     let mut edition = fixture::edition();
     edition.languages = vec![news::Language::EN];

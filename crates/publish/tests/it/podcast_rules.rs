@@ -113,6 +113,53 @@ fn every_episode_points_to_real_files_of_the_right_kind_and_size() {
 }
 
 #[test]
+fn a_podcast_without_an_owners_address_is_well_formed_and_the_newsroom_is_told() {
+    let about = About { owner_email: None, ..fixture::about() };
+    let out = published(about.clone());
+    let rss = check_rss(&read(out.path(), "podcast.xml"), &format!("{BASE}podcast.xml"));
+    let channel = rss.one("channel");
+    assert_eq!((channel.all("itunes:owner").count(), channel.all("managingEditor").count()), (0, 0));
+    assert!(channel.one("podcast:locked").attributes.is_empty());
+    let notices = publish::Site::open(out.path(), about).unwrap().notices();
+    assert!(notices.len() == 1 && notices[0].contains("set email under [newsroom]"), "{notices:?}");
+    assert!(publish::Site::open(out.path(), fixture::about()).unwrap().notices().is_empty());
+}
+
+#[test]
+fn an_episode_of_another_newsroom_has_another_guid() {
+    let guid = |newsroom: &str| {
+        let out = tempfile::tempdir().unwrap();
+        let mut edition = fixture::edition();
+        edition.newsroom = newsroom.into();
+        fixture::site(out.path()).release(&edition, Some(&fixture::sound(&edition)), Mode::Once).unwrap();
+        let rss = check_rss(&read(out.path(), "podcast.xml"), &format!("{BASE}podcast.xml"));
+        rss.one("channel").one("item").one("guid").text.clone()
+    };
+    let one = guid("一");
+    assert!(one == guid("一") && one != guid("二") && one.parse::<uuid::Uuid>().is_ok(), "{one}");
+}
+
+#[test]
+fn however_much_is_told_descriptions_fit_the_directories() {
+    let out = tempfile::tempdir().unwrap();
+    let mut edition = fixture::edition();
+    let story = edition.stories[0].clone();
+    edition.stories = (0..60).map(|_| story.clone()).collect();
+    for (n, story) in edition.stories.iter_mut().enumerate() {
+        story.id = news::StoryId::of(&n.to_string());
+        story.headline = format!("{n} <&> {}", "长".repeat(90));
+    }
+    let site = fixture::site(out.path());
+    site.release(&edition, Some(&fixture::sound(&edition)), Mode::Once).unwrap();
+    let rss = check_rss(&read(out.path(), "podcast.xml"), &format!("{BASE}podcast.xml"));
+    let item = rss.one("channel").one("item");
+    for tag in ["description", "itunes:summary"] {
+        let n_chars = item.one(tag).text.chars().count();
+        assert!((2_000..4_000).contains(&n_chars), "{tag} has {n_chars} characters");
+    }
+}
+
+#[test]
 fn speakers_come_from_the_transcript() {
     let (_out, rss) = podcast();
     let names: Vec<&str> = rss.one("channel").all("podcast:person").map(|person| person.text.as_str()).collect();
@@ -152,5 +199,5 @@ fn a_sample_says_so_in_every_title_and_description() {
     assert!(channel.one("title").text.contains("SAMPLE"));
     let item = channel.one("item");
     assert!(item.one("title").text.starts_with("【样刊】"));
-    assert!(item.one("description").text.starts_with("样刊"));
+    assert!(item.one("description").text.starts_with("<p>样刊"));
 }

@@ -39,6 +39,21 @@ fn links(html: &str) -> Vec<&str> {
         .collect()
 }
 
+/// HTML that every reader shows: balanced, of plain elements, with no attribute but the two it needs.
+fn check_html(html: &str) {
+    const ELEMENTS: &[&str] = &["div", "p", "strong", "em", "small", "ul", "ol", "li", "a", "h3"];
+    for element in parse(&format!("<div>{html}</div>")).walk() {
+        assert!(ELEMENTS.contains(&element.name.as_str()), "{} in {html}", element.name);
+        let known = |name: &String| name == "lang" || (name == "href" && element.name == "a");
+        assert!(element.attributes.keys().all(known), "{:?} in {html}", element.attributes);
+    }
+}
+
+/// Where the last child stands whose name is wanted.
+fn rss_position(channel: &Element, wanted: impl Fn(&str) -> bool) -> Option<usize> {
+    channel.children.iter().rposition(|child| wanted(&child.name))
+}
+
 /// The rules both RSS feeds follow.
 pub fn check_rss(text: &str, own_address: &str) -> Element {
     let rss = parse(text);
@@ -60,7 +75,20 @@ pub fn check_rss(text: &str, own_address: &str) -> Element {
     let image = channel.one("image");
     assert_eq!(image.one("link").text, channel.one("link").text);
     assert_eq!(image.one("title").text, channel.one("title").text);
-    assert!(is_absolute(&image.one("url").text));
+    assert!(is_absolute(&image.one("url").text) && image.one("url").text.ends_with(".png"));
+    assert!(channel.one("ttl").text.parse::<u32>().unwrap() > 0);
+    assert!(is_absolute(&channel.one("docs").text));
+    for name in ["title", "description"] {
+        assert!(!channel.one(name).text.contains('<'), "the channel's {name} is no HTML");
+    }
+    let last_head = rss_position(channel, |name| name != "item").unwrap();
+    assert!(channel.children[..last_head].iter().all(|child| child.name != "item"), "items come last");
+    for element in rss.walk() {
+        let texts = element.attributes.values().chain([&element.text]);
+        for c in texts.flat_map(|text| text.chars()) {
+            assert!(!matches!(c, '\u{80}'..='\u{9f}' | '\u{fffd}'), "{} has {c:?}", element.name);
+        }
+    }
     let mut guids = BTreeSet::new();
     for item in channel.all("item") {
         assert!(!item.one("title").text.is_empty() && !item.one("description").text.is_empty());
@@ -68,6 +96,9 @@ pub fn check_rss(text: &str, own_address: &str) -> Element {
         assert_eq!(item.one("guid").attribute("isPermaLink"), "false");
         assert!(guids.insert(item.one("guid").text.clone()), "guids are unique: {}", item.one("guid").text);
         assert!(item.all("link").all(|link| is_absolute(&link.text)));
+        assert!(item.all("category").all(|category| !category.text.trim().is_empty()));
+        check_html(&item.one("description").text);
+        check_html(&item.one("content:encoded").text);
         let content = &item.one("content:encoded").text;
         assert!(links(content).into_iter().all(is_absolute), "no relative link in {content}");
         assert!(!content.contains("<script") && !content.contains(" style="), "nothing a reader strips");
@@ -132,6 +163,19 @@ fn without_an_address_the_feeds_point_to_the_sources_and_nowhere_else() {
     assert_eq!((feed.get("feed_url"), feed.get("home_page_url")), (None, None));
     let notices = Site::open(out.path(), About { base_url: None, ..fixture::about() }).unwrap().notices();
     assert!(notices.len() == 1 && notices[0].contains("base_url"), "{notices:?}");
+}
+
+#[test]
+fn plain_text_that_looks_like_html_is_read_as_it_was_written() {
+    let out = tempfile::tempdir().unwrap();
+    let mut edition = fixture::edition();
+    edition.stories[0].summary = "AT&T grew 3 < 5 \u{fffd}<b>bold".into();
+    edition.stories[0].beat = " ".into();
+    fixture::site(out.path()).release(&edition, Some(&fixture::sound(&edition)), Mode::Once).unwrap();
+    let rss = check_rss(&read(out.path(), "feed.xml"), &format!("{BASE}feed.xml"));
+    let description = rss.one("channel").all("item").next().unwrap().one("description").text.clone();
+    let shown = parse(&format!("<div>{description}</div>"));
+    assert_eq!(shown.children[0].text, "AT&T grew 3 < 5 <b>bold");
 }
 
 #[test]
