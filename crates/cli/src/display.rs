@@ -83,7 +83,8 @@ impl Rows {
         let Some(bar) = self.roles.get(&role) else { return };
         bar.set_style(style("  {prefix:.cyan} {wide_msg}"));
         bar.set_prefix(format!("▸ {:<18}", role.english()));
-        let count = if of > 1 { format!("{}/{of}{} ", (done + 1).min(of), self.left(bar, done, of)) } else { String::new() };
+        let count =
+            if of > 1 { format!("{}/{of}{} ", (done + 1).min(of), self.left(bar, done, of)) } else { String::new() };
         bar.set_message(format!("{count}{}", fit(on, 48)));
     }
 

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 /// A newsroom that runs itself.
 #[derive(Parser)]
-#[command(name = "zaowan", version, about, propagate_version = true)]
+#[command(name = "zaowan", version, about = "A newsroom that runs itself", propagate_version = true)]
 struct Line {
     #[command(subcommand)]
     command: Command,

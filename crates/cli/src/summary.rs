@@ -46,7 +46,9 @@ fn standing(outcome: &Outcome) -> String {
     let edition = &outcome.edition;
     match &outcome.standing {
         Standing::New => format!("{} · {} stories", edition.id, edition.stories.len()),
-        Standing::Unchanged => format!("{} stands already and was not touched; --again makes it anew", edition.id),
+        Standing::Unchanged => {
+            format!("{} stands already and was not touched (Z010); --again makes it anew", edition.id)
+        }
         Standing::KeptLarger(why) => format!("{} was kept as it stood: {why}", edition.id),
     }
 }

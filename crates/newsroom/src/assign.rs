@@ -38,7 +38,10 @@ pub(crate) fn assign(shift: &Shift<'_>, gathered: &Gathered) -> Result<Chosen, E
     shift.done(Role::WireEditor, format!("{} of {} items kept", kept.len(), items.len()));
 
     shift.working(Role::AssignmentEditor, "", 0, kept.len());
-    let stories = thread_stories(shift, kept)?;
+    let mut stories = thread_stories(shift, kept)?;
+    for story in &mut stories {
+        story.beat = assignment_editor::beat_of(story, &triage, &shift.desk);
+    }
     spiked.extend(duplicates(items, &stories));
     let choice: Choice = shift.run.step_sync("assign/choose", |_| Ok::<_, Error>(choose(shift, &stories, &triage)))?;
     spiked.extend(choice.spiked);

@@ -9,6 +9,7 @@ mod clock;
 pub mod config;
 mod error;
 mod gather;
+mod memory;
 pub mod pipeline;
 mod produce;
 pub mod progress;

@@ -4,7 +4,7 @@
 //! goes on where it was, and a replay runs from the record without an effect.
 
 use crate::shift::Shift;
-use crate::{Error, Newsroom, assign, check, gather, produce, release, report};
+use crate::{Error, Newsroom, assign, check, gather, memory, produce, release, report};
 use news::{Edition, EditionKey};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -47,6 +47,7 @@ pub enum Standing {
 /// Makes the edition, or says why there is none.
 pub async fn make_edition(newsroom: &Newsroom, order: &Order) -> Result<Outcome, Error> {
     if let Some(edition) = newsroom.site.existing(&order.key)?.filter(|_| !order.again) {
+        memory::settle(newsroom, &order.key, &edition)?;
         let page = newsroom.page_of(&order.key);
         return Ok(Outcome { edition, page, standing: Standing::Unchanged, notices: newsroom.site.notices() });
     }

@@ -1,16 +1,16 @@
 //! Releases: `edition.json`, the site, and the archive's memory of what was told.
 
-use crate::Error;
 use crate::assign::Chosen;
 use crate::gather::Gathered;
 use crate::pipeline::{Outcome, Standing};
 use crate::produce::{Produced, Recording, spoken_sentences};
 use crate::shift::{PUBLISHED, Shift};
+use crate::{Error, memory};
 use news::edition::{
     Audio, Credit, Degraded, Labels, LedgerSummary, Previously, PublishedCitation, PublishedDating, PublishedSentence,
     PublishedSource, PublishedStory, SourceReport,
 };
-use news::{Citation, Edition, FinalCopy, Item, ItemId, Role, Sentence, Slot, Story, Told};
+use news::{Citation, Edition, FinalCopy, Item, ItemId, Role, Sentence, Slot, Story};
 use publish::{Mode, Released, Sound};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,7 +46,7 @@ pub(crate) fn release(
             notices: shift.newsroom.site.notices(),
         });
     }
-    remember(shift, &edition, &chosen)?;
+    memory::remember(&shift.newsroom.archive, &edition)?;
     shift.run.finish(PUBLISHED, shift.newsroom.clock.now())?;
     Ok(Outcome {
         page: shift.newsroom.page_of(&shift.key),
@@ -71,26 +71,6 @@ fn sound(shift: &Shift<'_>, edition: &Edition, recording: &Recording) -> Result<
         transcript_json: captions::json(&recording.transcript),
         chapters_json: captions::chapters_json(&recording.chapters, &format!("{} · {}", edition.newsroom, edition.id)),
     })
-}
-
-fn remember(shift: &Shift<'_>, edition: &Edition, chosen: &Chosen) -> Result<(), Error> {
-    let told: Vec<_> = edition
-        .stories
-        .iter()
-        .map(|story| {
-            let sentences = story.sentences.iter().map(|sentence| sentence.text.clone()).collect();
-            let told =
-                Told { edition: edition.id.clone(), at: edition.as_of, headline: story.headline.clone(), sentences };
-            let items: Vec<ItemId> = chosen
-                .stories
-                .get(&story.id)
-                .map(|story| story.items.iter().map(|item| item.id.clone()).collect())
-                .unwrap_or_default();
-            (story.thread.clone(), told, items)
-        })
-        .collect();
-    shift.newsroom.archive.tell(&edition.id, edition.as_of, &told)?;
-    Ok(shift.newsroom.archive.remember_edition(edition)?)
 }
 
 fn assemble(shift: &Shift<'_>, gathered: Gathered, chosen: &Chosen, produced: &Produced) -> Edition {
@@ -240,7 +220,8 @@ fn credits(chosen: &Chosen, produced: &Produced) -> Vec<Credit> {
         .filter_map(|role| match role {
             Role::Anchor => voices.clone().map(|voices| credit(role, voices, produced.script.cues.len() as u32)),
             Role::SoundEngineer => voices.as_ref().map(|_| credit(role, "floor".into(), 1)),
-            Role::Translator => None,
+            // Nothing translates on the floor: each story stays in the language of its sources.
+            Role::Translator => Some(credit(role, "floor".into(), 0)),
             Role::Researcher | Role::Reporter | Role::FactChecker | Role::DeskEditor => {
                 Some(credit(role, "floor".into(), n_assigned))
             }

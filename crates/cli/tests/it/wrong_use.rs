@@ -66,6 +66,16 @@ fn a_folder_without_rights_is_named() {
 }
 
 #[test]
+fn the_help_says_what_the_program_is_and_names_its_commands() {
+    let answer = Place::new().zaowan(&["--help"]);
+    assert_eq!(answer.code, 0);
+    assert!(answer.out.starts_with("A newsroom that runs itself"), "{}", answer.out);
+    for command in ["init", "run", "demo", "source", "edition", "voices", "doctor", "archive"] {
+        assert!(answer.out.contains(&format!("  {command}")), "{command}");
+    }
+}
+
+#[test]
 fn errors_can_be_read_by_programs() {
     let answer = Place::new().zaowan(&["--json", "run"]);
     assert_eq!(answer.code, 2);

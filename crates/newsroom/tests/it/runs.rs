@@ -87,6 +87,23 @@ async fn the_evening_does_not_repeat_the_morning() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_stands_is_remembered_though_the_program_died_before_it_could() {
+    let desk = Desk::open().await;
+    let morning = desk.morning().await;
+    // As if it had been killed after the site was written: nothing in the archive, the run still open.
+    std::fs::remove_dir_all(&desk.config.data).unwrap();
+    assert_eq!(desk.make("morning", 1, false).await.unwrap().edition, morning);
+    if let Ok(evening) = desk.make("evening", 11, false).await {
+        let told_again = evening.edition.stories.iter().find(|story| {
+            morning.stories.iter().any(|told| told.thread == story.thread && told.headline == story.headline)
+        });
+        assert_eq!(told_again.map(|story| &story.headline), None);
+    }
+    let archive = archive::Archive::open(&desk.config.data.join("archive.db")).unwrap();
+    assert_eq!(archive.edition(&morning.id).unwrap(), Some(morning));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_any_source_nothing_is_published_and_what_stands_stays() {
     let mut desk = Desk::open().await;
     let morning = desk.morning().await;
