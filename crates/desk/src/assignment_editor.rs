@@ -7,13 +7,14 @@ mod score;
 mod tests;
 
 use crate::reply::{self, Rejected};
-use crate::{Context, tell};
+use crate::{Context, tell, wire_editor};
 use crew::{Prompt, Rendered};
-use news::{Assignment, Language, Score, Spike, SpikeReason, Story, StoryId, Triage};
+use news::{Assignment, Item, ItemId, Language, Score, Spike, SpikeReason, Story, StoryId, Triage};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use score::is_soft;
 pub use score::score_milli;
 
 /// What the assignment editor is given.
@@ -123,6 +124,29 @@ pub fn floor(stories: &[Story], triage: &[Triage], ctx: &Context) -> Chosen {
     let sorted = eligible::sort(stories, triage, ctx);
     let assignments = choice::choose(&sorted.candidates, ctx);
     choice::closed(assignments, sorted)
+}
+
+/// What a story is about: the beat of the best item of an outlet that covers everything, else that of most owners.
+///
+/// An affair does not turn into culture because the film papers follow it too.
+pub fn beat_of(story: &Story, triage: &[Triage], ctx: &Context) -> String {
+    beat(story, &triage.iter().map(|triage| (&triage.item, triage)).collect(), ctx)
+}
+
+fn beat(story: &Story, triage: &BTreeMap<&ItemId, &Triage>, ctx: &Context) -> String {
+    let of = |item: &Item| triage.get(&item.id).map(|triage| triage.beat.clone());
+    let covers_all =
+        |item: &&Item| ctx.sources.get(&item.source).is_none_or(|source| wire_editor::is_general(&source.beat));
+    if let Some(beat) = story.items.iter().find(covers_all).and_then(of) {
+        return beat;
+    }
+    let mut owners: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (beat, owner) in story.items.iter().filter_map(|item| Some((of(item)?, ctx.owner(item)))) {
+        owners.entry(beat).or_default().insert(owner);
+    }
+    let most = owners.values().map(BTreeSet::len).max().unwrap_or(0);
+    let first = owners.into_iter().find(|(_, owners)| owners.len() == most);
+    first.map_or_else(|| story.beat.clone(), |(beat, _)| beat)
 }
 
 /// The spike of a candidate that was not chosen, with its score spelt out.

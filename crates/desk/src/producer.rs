@@ -95,7 +95,7 @@ fn slot_of(line: &Line, input: &Input<'_>) -> Result<Slot, Rejected> {
 
 /// Fills the time with what is worth most, then orders it: languages in blocks, the most important first.
 pub fn floor(cleared: &[ClearedStory], stories: &BTreeMap<StoryId, Story>, ctx: &Context) -> Rundown {
-    let options: Vec<Vec<knapsack::Choice>> = cleared.iter().map(|story| choices(story)).collect();
+    let options: Vec<Vec<knapsack::Choice>> = cleared.iter().map(choices).collect();
     let picked = knapsack::fill(&options, room(cleared, ctx));
     let chosen = cleared.iter().zip(picked);
     let slots: Vec<Slot> = chosen.filter_map(|(story, n)| n.map(|n| slot(story.copy(), n))).collect();

@@ -2,6 +2,7 @@
 
 pub(crate) mod claims;
 pub(crate) mod junk;
+pub(crate) mod kind;
 pub(crate) mod lead_in;
 pub(crate) mod numbers;
 mod openings;

@@ -6,6 +6,7 @@
 mod body;
 mod headline;
 mod lede;
+mod opening;
 #[cfg(test)]
 mod tests;
 
@@ -113,32 +114,31 @@ fn sentence(line: &Line, input: &Input<'_>) -> Result<Sentence, Rejected> {
 
 /// Whether an item alone can carry a story: `Err` with the reason if it has no sentence to open it or no headline.
 pub(crate) fn can_carry(item: &Item, ctx: &Context) -> Result<(), (SpikeReason, &'static str)> {
-    let Some(lede) = lede::choose(item, ctx) else {
-        return Err((SpikeReason::Truncated, "no item has a whole sentence that says what happened"));
-    };
-    let first = Sentence { text: lede.text(item).to_owned(), citations: vec![lede.citation(item)] };
-    let headline = headline::best(item, &[item], &[first], ctx);
-    headline.map(drop).ok_or((SpikeReason::Unsupported, "no source has a title that can be a headline"))
+    let ledes = lede::ranked(item, ctx);
+    if ledes.is_empty() {
+        return Err((SpikeReason::Truncated, NO_LEDE));
+    }
+    let has_headline = ledes.iter().any(|(_, lede)| {
+        let first = Sentence { text: lede.text(item).to_owned(), citations: vec![lede.citation(item)] };
+        headline::best(item, &[item], &first, ctx).is_some()
+    });
+    if has_headline { Ok(()) } else { Err((SpikeReason::Unsupported, NO_HEADLINE)) }
 }
+
+const NO_LEDE: &str = "no item has a whole sentence that says what happened";
+const NO_HEADLINE: &str = "no source has a title that belongs to what its first sentences say";
 
 /// Writes by picking: a lede that says what happened, then sentences in their order, then what other owners add.
 ///
 /// Errors: the spike `Truncated` if no item has a sentence that could open the story, `Unsupported` if no title
-/// can be its headline.
+/// belongs to one, `Repeat` if what could open it was told before.
 pub fn floor(assignment: &Assignment, story: &Story, dossier: &Dossier, ctx: &Context) -> Result<Draft, Spike> {
     let items = researcher::usable_items(assignment, story, ctx);
-    let opened = items.iter().find_map(|item| lede::choose(item, ctx).map(|lede| (*item, lede)));
-    let Some((lead, lede)) = opened else {
-        return Err(tell::spiked(
-            story,
-            SpikeReason::Truncated,
-            "no item has a whole sentence that says what happened",
-        ));
+    let Some(opening) = opening::choose(&items, story, ctx) else {
+        return Err(unopened(&items, story, ctx));
     };
-    let sentences = body::write(&body::Material { lead, lede, items: &items, dossier, assignment, ctx });
-    let Some(headline) = headline::best(lead, &items, &sentences, ctx) else {
-        return Err(tell::spiked(story, SpikeReason::Unsupported, "no source has a title that can be a headline"));
-    };
+    let (lead, lede, headline) = (opening.item, opening.lede, opening.headline);
+    let sentences = body::write(&body::Material { lead, lede, items: &items, story, dossier, assignment, ctx });
     Ok(Draft {
         story: story.id.clone(),
         language: assignment.language,
@@ -146,4 +146,17 @@ pub fn floor(assignment: &Assignment, story: &Story, dossier: &Dossier, ctx: &Co
         sentences,
         written_by: Author::floor(Role::Reporter),
     })
+}
+
+/// Why nothing opens this story.
+fn unopened(items: &[&Item], story: &Story, ctx: &Context) -> Spike {
+    let fresh = opening::fresh(items, story);
+    let has_lede = |item: &&Item| !lede::ranked(item, ctx).is_empty();
+    if !story.told.is_empty() && items.iter().any(has_lede) {
+        return tell::spiked(story, SpikeReason::Repeat, format!("nothing new opens it; {} newer items", fresh.len()));
+    }
+    if items.iter().any(has_lede) {
+        return tell::spiked(story, SpikeReason::Unsupported, NO_HEADLINE);
+    }
+    tell::spiked(story, SpikeReason::Truncated, NO_LEDE)
 }

@@ -14,7 +14,7 @@ use news::{Item, ItemId, SpikeReason, Triage, Verdict};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-pub(crate) use rules::verdict;
+pub(crate) use rules::{is_general, verdict};
 
 /// What the wire editor is given.
 #[derive(Debug, Clone, Copy)]

@@ -14,6 +14,7 @@ pub(crate) struct Words {
     pub urgency: Urgency,
     pub beats: BTreeMap<String, Vec<String>>,
     pub roundup: Titles,
+    pub feature: Titles,
     pub promotion: Titles,
     pub boilerplate: Boilerplate,
     pub sensational: Headlines,
@@ -52,6 +53,7 @@ pub(crate) struct Phrases {
 pub(crate) struct Boilerplate {
     pub contains: Vec<String>,
     pub meta: Vec<String>,
+    pub of_itself: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -82,6 +84,11 @@ impl Plain {
     pub fn of(text: &str) -> Self {
         let spaced: String = fold(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
         Self(format!(" {} ", spaced.split_whitespace().collect::<Vec<_>>().join(" ")))
+    }
+
+    /// The text as it is looked through.
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 
     /// The first phrase of the list that occurs: Han phrases anywhere, others as whole words.

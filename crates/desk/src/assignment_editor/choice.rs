@@ -1,7 +1,7 @@
 //! Chooses among candidates so that no owner, beat or language takes the whole edition.
 
 use super::eligible::{Candidate, Sorted};
-use super::{Chosen, low_rank};
+use super::{Chosen, low_rank, score};
 use crate::Context;
 use news::{Assignment, Language};
 use std::collections::BTreeMap;
@@ -9,22 +9,32 @@ use std::collections::BTreeMap;
 /// One owner leads at most so many stories, unless there are too few others.
 const MAX_PER_OWNER: usize = 2;
 
+/// Of so many stories one may be of each soft beat, and one a feature.
+const STORIES_PER_SOFT: usize = 10;
+
 /// Chooses up to `ctx.max_stories`. The rules of variety are given up one after the other to fill what is free:
 /// first that of beats, then half of that of owners (a language with one owner must not starve), then that of
-/// languages, at last that of owners.
+/// languages, at last that of owners and of what is soft.
 pub(super) fn choose(candidates: &[Candidate<'_>], ctx: &Context) -> Vec<Assignment> {
     let mut picked = Picked::default();
     let rounds: [fn(&Picked, &Candidate<'_>, &Context) -> bool; 5] = [
         |picked, candidate, ctx| {
             picked.owner_has_room(candidate)
                 && picked.beat_has_room(candidate, ctx)
+                && picked.is_hard(candidate, ctx)
                 && picked.language(candidate, ctx).is_some()
         },
-        |picked, candidate, ctx| picked.owner_has_room(candidate) && picked.language(candidate, ctx).is_some(),
         |picked, candidate, ctx| {
-            picked.owner_has_some(candidate, MAX_PER_OWNER * 2) && picked.language(candidate, ctx).is_some()
+            picked.owner_has_room(candidate)
+                && picked.is_hard(candidate, ctx)
+                && picked.language(candidate, ctx).is_some()
         },
-        |picked, candidate, _| picked.owner_has_room(candidate),
+        |picked, candidate, ctx| {
+            picked.owner_has_some(candidate, MAX_PER_OWNER * 2)
+                && picked.is_hard(candidate, ctx)
+                && picked.language(candidate, ctx).is_some()
+        },
+        |picked, candidate, ctx| picked.owner_has_room(candidate) && picked.has_room_for_soft(candidate, ctx),
         |_, _, _| true,
     ];
     for may_be_taken in rounds {
@@ -54,6 +64,7 @@ struct Picked {
     by_owner: BTreeMap<String, usize>,
     by_beat: BTreeMap<String, usize>,
     by_language: BTreeMap<Language, usize>,
+    n_features: usize,
     stories: Vec<(news::StoryId, Language)>,
 }
 
@@ -80,6 +91,18 @@ impl Picked {
         candidate.beat == "general" || self.by_beat.get(&candidate.beat).copied().unwrap_or(0) < third
     }
 
+    /// Sport, culture and features have their share.
+    fn has_room_for_soft(&self, candidate: &Candidate<'_>, ctx: &Context) -> bool {
+        let share = ctx.max_stories.div_ceil(STORIES_PER_SOFT);
+        let of_beat = self.by_beat.get(&candidate.beat).copied().unwrap_or(0);
+        (!score::is_soft(&candidate.beat) || of_beat < share) && (!candidate.is_feature || self.n_features < share)
+    }
+
+    /// Neither a feature nor one owner's line; and of sport and culture only their share.
+    fn is_hard(&self, candidate: &Candidate<'_>, ctx: &Context) -> bool {
+        !candidate.is_feature && !candidate.is_thin && self.has_room_for_soft(candidate, ctx)
+    }
+
     /// The language with the fewest stories so far among those it can be told in; `None` if all are full.
     fn language(&self, candidate: &Candidate<'_>, ctx: &Context) -> Option<Language> {
         let share = ctx.max_stories.div_ceil(ctx.languages.len().max(1));
@@ -94,6 +117,7 @@ impl Picked {
             return;
         };
         *self.by_owner.entry(candidate.lead_owner.clone()).or_default() += 1;
+        self.n_features += usize::from(candidate.is_feature);
         *self.by_beat.entry(candidate.beat.clone()).or_default() += 1;
         *self.by_language.entry(language).or_default() += 1;
         self.stories.push((candidate.story.id.clone(), language));

@@ -1,12 +1,17 @@
 //! Which stories may be chosen at all, and why the others may not.
 
 use super::score;
+use crate::prose::kind::{self, Kind};
 use crate::prose::units;
 use crate::reporter;
 use crate::{Context, tell};
 use news::text::terms;
 use news::{Item, ItemId, Language, Mark, Score, Spike, SpikeReason, Story, Triage, Verdict};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// Of a text so much is compared, and so many words must be shared, for it to bear witness to another.
+const WITNESS_CHARS: usize = 300;
+const MIN_WITNESSED: usize = 3;
 
 /// A story that may be chosen.
 #[derive(Debug, Clone)]
@@ -20,6 +25,10 @@ pub(super) struct Candidate<'a> {
     pub lead_owner: String,
     /// What it is about.
     pub beat: String,
+    /// Whether it entertains rather than reports.
+    pub is_feature: bool,
+    /// Whether one owner alone tells it in a line or two.
+    pub is_thin: bool,
     pub score: Score,
 }
 
@@ -51,22 +60,42 @@ fn candidate<'a>(story: &'a Story, triage: &BTreeMap<&ItemId, &Triage>, ctx: &Co
         return Err(tell::spiked(story, SpikeReason::Language, detail));
     }
     let whole: Vec<&Item> = told_in.iter().copied().filter(|item| is_whole(item)).collect();
+    let whole = since_told(whole, story);
     let lead = lead(&whole, ctx).map_err(|(reason, detail)| tell::spiked(story, reason, detail))?;
+    if whole.iter().all(|item| item.is(Mark::PressRelease)) {
+        return Err(tell::spiked(story, SpikeReason::LowRank, "only its own subject tells it, in a press release"));
+    }
     if !is_new(story, &whole, ctx) {
         let told =
             story.told.last().map(|told| format!("told in {} and nothing new since", told.edition)).unwrap_or_default();
         return Err(tell::spiked(story, SpikeReason::Repeat, told));
     }
-    let urgency = kept.iter().filter_map(|item| triage.get(&item.id)).map(|triage| triage.urgency).max().unwrap_or(0);
-    let owners: BTreeSet<String> = corroborating(story, triage).map(|item| ctx.owner(item)).collect();
+    // Of a matter that goes on, whoever reported it before still bears witness to its weight.
+    let witnesses: Vec<&Item> = corroborating(story, triage).filter(|item| bears_witness(item, lead)).collect();
+    let urgency = urgency(lead, &whole, triage);
+    let owners: BTreeSet<String> = witnesses.iter().map(|item| ctx.owner(item)).collect();
+    let beat = super::beat(story, triage, ctx);
+    let told = score::Material { whole: &whole, lead, owners: owners.len(), urgency, beat: &beat };
     Ok(Candidate {
         story,
         languages: languages_of(&whole, ctx),
         owners: owners.len(),
         lead_owner: ctx.owner(lead),
-        beat: triage.get(&lead.id).map_or_else(|| story.beat.clone(), |triage| triage.beat.clone()),
-        score: score::score(story, &whole, owners.len(), urgency, ctx),
+        is_feature: told.is_feature(),
+        is_thin: told.is_thin(),
+        score: score::score(story, &told, ctx),
+        beat,
     })
+}
+
+/// What came after the last telling, if anything did: an old report makes a story no more important today.
+fn since_told<'a>(items: Vec<&'a Item>, story: &Story) -> Vec<&'a Item> {
+    let Some(last) = story.told.iter().map(|told| told.at).max() else {
+        return items;
+    };
+    let fresh: Vec<&Item> =
+        items.iter().copied().filter(|item| item.dating.value.is_some_and(|at| at > last)).collect();
+    if fresh.is_empty() { items } else { fresh }
 }
 
 /// The items that were kept; if none was, the story shares the reason of its best item.
@@ -82,6 +111,24 @@ fn kept_items<'a>(story: &'a Story, triage: &BTreeMap<&ItemId, &Triage>) -> Resu
         _ => (SpikeReason::Truncated, "it has no item".into()),
     };
     Err(tell::spiked(story, reason, why))
+}
+
+/// The lead's own urgency, or what two further items agree on: one shrill title among many does not make a matter press.
+fn urgency(lead: &Item, whole: &[&Item], triage: &BTreeMap<&ItemId, &Triage>) -> u8 {
+    let of = |item: &Item| triage.get(&item.id).map_or(0, |triage| triage.urgency);
+    let mut others: Vec<u8> = whole.iter().filter(|item| item.id != lead.id).map(|item| of(item)).collect();
+    others.sort_unstable_by(|a, b| b.cmp(a));
+    of(lead).max(others.get(1).or(others.first()).copied().unwrap_or(0))
+}
+
+/// Whether an item tells the lead's event, as far as words show: another language bears witness by being here.
+fn bears_witness(item: &Item, lead: &Item) -> bool {
+    let of = |item: &Item| -> HashSet<String> {
+        terms(&format!("{} {}", item.title, item.text.chars().take(WITNESS_CHARS).collect::<String>()))
+            .into_iter()
+            .collect()
+    };
+    item.id == lead.id || item.language != lead.language || of(item).intersection(&of(lead)).count() >= MIN_WITNESSED
 }
 
 /// What was kept, and what was only left out for its language: it still bears witness.
@@ -100,7 +147,9 @@ fn lead<'a>(whole: &[&'a Item], ctx: &Context) -> Result<&'a Item, (SpikeReason,
             why = fault;
         }
     }
-    whole.iter().copied().find(|item| reporter::can_carry(item, ctx).is_ok()).ok_or(why)
+    let carriers = || whole.iter().copied().filter(|item| reporter::can_carry(item, ctx).is_ok());
+    // A report leads before an essay, wherever it stands.
+    carriers().find(|item| kind::of(&item.title) == Kind::Report).or_else(|| carriers().next()).ok_or(why)
 }
 
 /// A text that is not cut off and holds at least one fit sentence.

@@ -1,58 +1,99 @@
 //! Why one story is chosen over another.
 
 use crate::Context;
-use crate::prose::{title, units};
-use news::{Item, Mark, Score, Story};
+use crate::prose::kind::{self, Kind};
+use crate::prose::units;
+use news::{Item, Score, Story};
 
 /// The weights of the parts; they add up to one. Corroboration weighs most: what several independent owners
 /// report is both truer and of more concern. Recency weighs little: the window has already been applied.
-const CORROBORATION: f64 = 0.30;
+const CORROBORATION: f64 = 0.28;
 const URGENCY: f64 = 0.22;
-const TRUST: f64 = 0.16;
-const RECENCY: f64 = 0.12;
+const TRUST: f64 = 0.14;
+const RECENCY: f64 = 0.10;
 const NOVELTY: f64 = 0.10;
-const SUBSTANCE: f64 = 0.10;
+const SUBSTANCE: f64 = 0.16;
 
 /// After so many hours half of the freshness is gone.
 const HALF_LIFE_HOURS: f64 = 12.0;
 
 /// So many fit sentences are as much as a bulletin needs.
-const ENOUGH_SENTENCES: f64 = 8.0;
+const ENOUGH_SENTENCES: usize = 7;
 
-/// Scores a story. `whole`: its items with a whole text in a language of the edition, best first.
-pub(super) fn score(story: &Story, whole: &[&Item], n_owners: usize, urgency: u8, ctx: &Context) -> Score {
-    let corroboration = 1.0 - 0.5f64.powi(n_owners.saturating_sub(1) as i32);
-    let urgency = f64::from(urgency.min(3)) / 3.0;
-    let novelty = if story.told.is_empty() { 1.0 } else { 0.6 };
+/// What its stories are worth that only explain or entertain, below which a story counts as a feature.
+const FEATURE: f64 = 0.6;
+
+/// What a story is scored by.
+pub(super) struct Material<'a> {
+    /// Its items with a whole text in a language of the edition, best first.
+    pub whole: &'a [&'a Item],
+    /// The one that would lead.
+    pub lead: &'a Item,
+    /// Independent owners that bear witness.
+    pub owners: usize,
+    /// 0 to 3.
+    pub urgency: u8,
+    pub beat: &'a str,
+}
+
+impl Material<'_> {
+    /// Whether its lead or most of its items entertain.
+    pub(super) fn is_feature(&self) -> bool {
+        kind::of(&self.lead.title) == Kind::Feature || self.standing() < FEATURE
+    }
+
+    /// Whether one owner alone tells it in a line or two.
+    pub(super) fn is_thin(&self) -> bool {
+        self.owners <= 1 && self.n_units() <= 2
+    }
+
+    fn n_units(&self) -> usize {
+        self.whole.iter().map(|item| units::units(item).len()).max().unwrap_or(0)
+    }
+
+    /// The mean weight of what its items are; what only explains or entertains gives way to what reports.
+    fn standing(&self) -> f64 {
+        let all = self.whole.iter().map(|item| kind::of(&item.title).weight());
+        let mean = all.sum::<f64>() / self.whole.len().max(1) as f64;
+        (mean + kind::of(&self.lead.title).weight()) / 2.0
+    }
+
+    /// How much there is to tell: one line is nearly nothing, further owners add a little.
+    fn substance(&self) -> f64 {
+        let n = self.n_units() + self.owners.saturating_sub(1).min(2);
+        (n.saturating_sub(1) as f64 / (ENOUGH_SENTENCES - 1) as f64).min(1.0)
+    }
+}
+
+/// Scores a story.
+pub(super) fn score(story: &Story, material: &Material<'_>, ctx: &Context) -> Score {
+    let whole = material.whole;
+    let corroboration = 1.0 - 0.5f64.powi(material.owners.saturating_sub(1) as i32);
+    let urgency = f64::from(material.urgency.min(3)) / 3.0;
+    let novelty = 1.0 / (1.0 + story.told.len() as f64);
     let trust = whole.iter().map(|item| ctx.trust(item)).max().map_or(0.0, |trust| f64::from(trust - 1) / 4.0);
     let age = whole.iter().filter_map(|item| item.dating.age_hours(ctx.as_of)).fold(f64::INFINITY, f64::min);
     let recency = if age.is_finite() { 0.5f64.powf(age.max(0.0) / HALF_LIFE_HOURS) } else { 0.0 };
-    let most = whole.iter().map(|item| units::units(item).len()).max().unwrap_or(0);
-    let substance = (most as f64 / ENOUGH_SENTENCES).min(1.0);
+    let substance = material.substance();
     let total = CORROBORATION * corroboration
         + URGENCY * urgency
         + TRUST * trust
         + RECENCY * recency
         + NOVELTY * novelty
         + SUBSTANCE * substance;
-    let total = total * standing(whole) * weight_of_beat(&story.beat, urgency);
+    let total = total * material.standing() * weight_of_beat(material.beat, urgency);
     Score { corroboration, urgency, novelty, recency, trust, substance, total }
-}
-
-/// What its own subject sent out counts for half, whatever else speaks for it; what only explains or asks gives
-/// way to what reports.
-fn standing(whole: &[&Item]) -> f64 {
-    if whole.iter().all(|item| item.is(Mark::PressRelease)) {
-        return 0.5;
-    }
-    let reports = whole.iter().any(|item| title::merit(&title::plain(&item.title)) >= title::REPORTS);
-    if reports { 1.0 } else { 0.75 }
 }
 
 /// Sport and culture give way to what touches more lives, unless it presses.
 fn weight_of_beat(beat: &str, urgency: f64) -> f64 {
+    if is_soft(beat) && urgency < 0.6 { 0.7 } else { 1.0 }
+}
+
+/// Beats that have their share of an edition and no more.
+pub(crate) fn is_soft(beat: &str) -> bool {
     const SOFT: [&str; 8] = ["sport", "sports", "culture", "entertainment", "fashion", "lifestyle", "music", "film"];
-    if SOFT.contains(&beat) && urgency < 0.6 { 0.8 } else { 1.0 }
+    SOFT.contains(&beat)
 }
 
 /// The total in thousandths, as [`news::ClearedStory`] wants it.

@@ -31,7 +31,7 @@ fn reason(story: Story, ctx: &Context) -> Option<SpikeReason> {
 #[test]
 fn more_owners_make_a_story_more_important() {
     let one = about("c", "Council approves bridge plan");
-    let two = story(vec![item("c", "Museum opens on the island", TEXT), item("d", "Island museum opens", TEXT)]);
+    let two = story(vec![item("c", "Harbour bridge plan passes", TEXT), item("d", "Harbour backs bridge plan", TEXT)]);
     let chosen = choose(&[one, two.clone()], &context());
     assert_eq!(chosen.assignments[0].story, two.id);
     assert_eq!((chosen.scores[0].1.corroboration, chosen.scores[1].1.corroboration), (0.5, 0.0));
@@ -92,7 +92,7 @@ fn a_story_in_no_language_of_the_edition_is_left_out() {
 fn a_report_comes_before_an_explainer_and_before_sport() {
     let report = about("a", "Council approves bridge plan");
     let explainer = about("c", "How the council came to approve the bridge plan");
-    let sport = Story { beat: "sport".into(), ..about("a", "Rowers win the harbour race") };
+    let sport = Story { beat: "sport".into(), ..about("a", "Rowers win the harbour bridge race") };
     let chosen = choose(&[explainer.clone(), sport.clone(), report.clone()], &context());
     let order: Vec<&StoryId> = chosen.scores.iter().map(|(story, _)| story).collect();
     assert_eq!(order[0], &report.id);
@@ -117,13 +117,13 @@ fn an_owner_leads_at_most_two_stories_while_there_are_others() {
     ctx.languages = vec![Language::EN];
     let titles = [
         "Council approves bridge plan",
-        "Museum opens on the island",
-        "Market square gets trees",
-        "School gains a library",
+        "Bridge plan passes in the harbour",
+        "Harbour council backs a bridge",
+        "Work on bridge begins in June",
     ];
     let mut stories: Vec<Story> = titles.iter().map(|title| about("a", title)).collect();
-    stories.push(about("c", "Ferry line adds a boat"));
-    stories.push(about("d", "Orchestra plays at noon"));
+    stories.push(about("c", "New bridge for the harbour"));
+    stories.push(about("d", "Bridge work begins in June"));
     let chosen = choose(&stories, &ctx);
     let of_a = chosen
         .assignments
@@ -157,7 +157,7 @@ fn languages_are_balanced() {
 fn what_found_no_room_is_told_with_its_score() {
     let mut ctx = context();
     ctx.max_stories = 1;
-    let chosen = choose(&[about("a", "Council approves bridge plan"), about("d", "Orchestra plays at noon")], &ctx);
+    let chosen = choose(&[about("a", "Council approves bridge plan"), about("d", "Bridge work begins in June")], &ctx);
     assert_eq!(chosen.spiked.len(), 1);
     assert_eq!(chosen.spiked[0].reason, SpikeReason::LowRank);
     assert!(chosen.spiked[0].detail.contains("corroboration 0.00"), "{}", chosen.spiked[0].detail);
@@ -183,4 +183,60 @@ fn a_model_chooses_only_what_may_be_chosen() {
     assert_eq!((chosen.assignments.len(), chosen.spiked.len()), (1, 1));
     assert!(check(&answer(&stories[1], "en"), &input).unwrap_err().why.contains("cannot be chosen"));
     assert!(check(&answer(&stories[0], "zh"), &input).unwrap_err().why.contains("no whole item in zh"));
+}
+
+#[test]
+fn a_press_release_alone_is_no_story() {
+    let release = || marked(Mark::PressRelease, item("a", "Bridge company opens its new bridge", TEXT));
+    assert_eq!(reason(story(vec![release()]), &context()), Some(SpikeReason::LowRank));
+    let with_report = story(vec![release(), item("c", "New bridge opens after council approves plan", TEXT)]);
+    assert_eq!(reason(with_report, &context()), None);
+}
+
+#[test]
+fn a_feature_gives_way_to_a_report_however_many_tell_it() {
+    let feature = story(vec![
+        item("a", "The 11 best bridges of the harbour", TEXT),
+        item("c", "Stars react to the new bridge", TEXT),
+        item("d", "Harbour bridge: photo of the day", TEXT),
+    ]);
+    let report = about("d", "Council approves bridge plan");
+    let ctx = Context { max_stories: 1, ..context() };
+    let chosen = choose(&[feature, report.clone()], &ctx);
+    assert_eq!(chosen.assignments[0].story, report.id);
+}
+
+#[test]
+fn one_line_of_one_owner_ranks_below_a_story_with_substance() {
+    let line = about("a", "Council approves bridge plan");
+    let line = story(vec![Item { text: TEXT.split(". ").next().unwrap().to_owned() + ".", ..line.items[0].clone() }]);
+    let more =
+        format!("{TEXT}\nThe bridge costs 90 million dollars. Two firms share the work. Ferries run until 2030.");
+    let full = story(vec![item("c", "Harbour council approves plan for a bridge", &more)]);
+    let ctx = Context { max_stories: 1, ..context() };
+    assert_eq!(choose(&[line, full.clone()], &ctx).assignments[0].story, full.id);
+}
+
+#[test]
+fn an_item_of_another_matter_bears_no_witness() {
+    let mixed = story(vec![
+        item("a", "Council approves bridge plan", TEXT),
+        item("c", "Orchestra plays until dawn", "The island orchestra played until dawn. Nobody went home early."),
+    ]);
+    assert_eq!(choose(&[mixed], &context()).scores[0].1.corroboration, 0.0);
+}
+
+#[test]
+fn the_beat_is_that_of_an_outlet_that_covers_everything() {
+    let mut ctx = context();
+    ctx.sources.values_mut().filter(|source| source.id.0 != "a").for_each(|source| source.beat = "culture".into());
+    let affair = story(vec![
+        item("c", "Council approves bridge plan", TEXT),
+        item("d", "Council approves plan", TEXT),
+        item("a", "Bridge plan approved", TEXT),
+    ]);
+    let triage = crate::wire_editor::floor(&affair.items, &ctx);
+    assert_eq!(beat_of(&affair, &triage, &ctx), "general");
+    let film = story(vec![item("c", "Council approves bridge plan", TEXT)]);
+    assert_eq!(beat_of(&film, &crate::wire_editor::floor(&film.items, &ctx), &ctx), "culture");
 }

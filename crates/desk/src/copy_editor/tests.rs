@@ -72,7 +72,7 @@ fn a_model_may_reword_but_not_change_a_number_or_a_name() {
         &input,
     )
     .unwrap();
-    assert_eq!(copy.checked_by, [author.clone()]);
+    assert_eq!(copy.checked_by, std::slice::from_ref(&author));
     for (sentence, why) in [
         ("The port of Meridian Bay reopened on Tuesday after a strike of 9 days by 3,300 dockers.", "3300"),
         ("The port of Port Lowell reopened on Tuesday after a strike of 9 days by 3,200 dockers.", "name"),

@@ -1,14 +1,15 @@
 //! The order of a rundown.
 
 use super::{Input, beat};
-use crate::Context;
-use news::{ClearedStory, Language, Slot, Story, StoryId};
+use crate::prose::kind::{self, Kind};
+use crate::{Context, assignment_editor};
+use news::{ClearedStory, FinalCopy, Language, Slot, Story, StoryId};
 use std::collections::BTreeMap;
 
 /// To part two stories of one beat, a story may overtake at most so many more important ones.
 const MAX_OVERTAKEN: usize = 3;
 
-/// Languages in the edition's order, within each the most important first, and no two neighbours of one beat
+/// Languages in the edition's order, within each hard news before soft, the most important first, and no two neighbours of one beat
 /// where that can be had without burying anything.
 pub(super) fn ordered(
     slots: Vec<Slot>,
@@ -18,15 +19,38 @@ pub(super) fn ordered(
 ) -> Vec<Slot> {
     let mut keyed: Vec<Keyed> = slots.into_iter().filter_map(|slot| keyed(slot, cleared, stories, ctx)).collect();
     keyed.sort_by(|a, b| {
-        a.block.cmp(&b.block).then(b.score.cmp(&a.score)).then_with(|| a.slot.story.cmp(&b.slot.story))
+        a.block
+            .cmp(&b.block)
+            .then(a.class.cmp(&b.class))
+            .then(b.score.cmp(&a.score))
+            .then_with(|| a.slot.story.cmp(&b.slot.story))
     });
     parted(keyed).into_iter().map(|keyed| keyed.slot).collect()
+}
+
+/// Hard news first, then sport and culture, then what entertains: a bulletin goes from what matters to what pleases.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Class {
+    Hard,
+    Soft,
+    Feature,
+}
+
+impl Class {
+    fn of(copy: &FinalCopy, beat: &str) -> Self {
+        match kind::of(&copy.headline.text) {
+            Kind::Feature => Self::Feature,
+            Kind::Report | Kind::Explainer if assignment_editor::is_soft(beat) => Self::Soft,
+            Kind::Report | Kind::Explainer => Self::Hard,
+        }
+    }
 }
 
 struct Keyed {
     slot: Slot,
     block: usize,
     score: u32,
+    class: Class,
     beat: String,
 }
 
@@ -34,7 +58,8 @@ fn keyed(slot: Slot, cleared: &[ClearedStory], stories: &BTreeMap<StoryId, Story
     let story = cleared.iter().find(|story| story.copy().story == slot.story)?;
     let language = story.copy().language;
     let block = ctx.languages.iter().position(|other| *other == language).unwrap_or(ctx.languages.len());
-    Some(Keyed { slot, block, score: story.score_milli(), beat: beat(story.copy(), stories) })
+    let beat = beat(story.copy(), stories);
+    Some(Keyed { slot, block, score: story.score_milli(), class: Class::of(story.copy(), &beat), beat })
 }
 
 fn parted(mut left: Vec<Keyed>) -> Vec<Keyed> {
@@ -49,7 +74,13 @@ fn parted(mut left: Vec<Keyed>) -> Vec<Keyed> {
 /// The first of another beat in the same block, if it is near; else simply the next.
 fn next_after(last: &Keyed, left: &[Keyed]) -> usize {
     let block = left.first().map_or(0, |first| first.block);
-    let near = left.iter().take(MAX_OVERTAKEN + 1).take_while(|keyed| keyed.block == block);
+    let first = left.first().map_or(0, |first| first.score);
+    let class = left.first().map(|first| first.class);
+    // What is of another class, or far less important, overtakes nothing.
+    let alike = |keyed: &&Keyed| {
+        keyed.block == block && Some(keyed.class) == class && u64::from(keyed.score) * 4 >= u64::from(first) * 3
+    };
+    let near = left.iter().take(MAX_OVERTAKEN + 1).take_while(alike);
     near.enumerate()
         .find(|(_, keyed)| keyed.beat != last.beat || keyed.block != last.block)
         .map_or(0, |(index, _)| index)

@@ -57,11 +57,23 @@ fn neighbours_are_of_different_beats_where_it_can_be_had() {
     let rows = [
         (Language::EN, "world", 900),
         (Language::EN, "world", 800),
-        (Language::EN, "sport", 700),
+        (Language::EN, "business", 700),
         (Language::EN, "world", 600),
     ];
     let desk = desk(&rows);
     assert_eq!(order(&floor(&desk.cleared, &desk.stories, &context()), &desk), [0, 2, 1, 3]);
+}
+
+#[test]
+fn hard_news_comes_before_sport_and_a_lesser_story_overtakes_nothing() {
+    let rows = [
+        (Language::EN, "sport", 900),
+        (Language::EN, "world", 800),
+        (Language::EN, "world", 700),
+        (Language::EN, "business", 200),
+    ];
+    let desk = desk(&rows);
+    assert_eq!(order(&floor(&desk.cleared, &desk.stories, &context()), &desk), [1, 2, 3, 0]);
 }
 
 #[test]

@@ -47,6 +47,8 @@ pub(crate) fn is_junk_sentence(sentence: &str, language: Language) -> bool {
     is_of_wrong_length(sentence, language)
         || plain.find(&words().boilerplate.contains).is_some()
         || is_short(sentence, language) && plain.find(&words().boilerplate.meta).is_some()
+        || plain.find(&words().boilerplate.of_itself).is_some()
+        || is_spoken_byline(&plain, sentence)
         || has_foreign_matter(sentence)
         || is_first_person(sentence, language)
         || is_table_row(sentence)
@@ -59,6 +61,12 @@ fn is_of_wrong_length(sentence: &str, language: Language) -> bool {
         return !(8..=180).contains(&n);
     }
     !(5..=75).contains(&sentence.split_whitespace().count())
+}
+
+/// 「资深记者王五／海湾报道。」 is a byline with a stop.
+fn is_spoken_byline(plain: &Plain, sentence: &str) -> bool {
+    let text = plain.as_str().trim();
+    sentence.chars().count() <= 28 && text.contains("记者") && (text.ends_with("报导") || text.ends_with("报道"))
 }
 
 fn is_short(sentence: &str, language: Language) -> bool {
@@ -89,7 +97,7 @@ fn has_foreign_matter(sentence: &str) -> bool {
     MARKS.iter().any(|mark| sentence.contains(mark)) || sentence.chars().any(is_pictograph)
 }
 
-fn is_pictograph(c: char) -> bool {
+pub(crate) fn is_pictograph(c: char) -> bool {
     matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}')
 }
 
@@ -97,7 +105,8 @@ fn is_pictograph(c: char) -> bool {
 fn is_first_person(sentence: &str, language: Language) -> bool {
     let outside = outside_quotes(sentence);
     if language == Language::ZH {
-        return ["笔者", "小编", "我认为", "我觉得", "筆者", "小編"].iter().any(|word| outside.contains(word));
+        return ["笔者", "小编", "筆者", "小編", "你", "妳"].iter().any(|word| outside.contains(word))
+            || says_i(&outside);
     }
     outside.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').any(|word| {
         matches!(
@@ -121,6 +130,16 @@ fn is_first_person(sentence: &str, language: Language) -> bool {
                 | "you’ll"
                 | "Let's"
                 | "we"
+                | "We'd"
+                | "We’d"
+                | "We're"
+                | "We’re"
+                | "We've"
+                | "We’ve"
+                | "we’d"
+                | "we’re"
+                | "we’ve"
+                | "we’ll"
                 | "We"
                 | "our"
                 | "Our"
@@ -129,6 +148,16 @@ fn is_first_person(sentence: &str, language: Language) -> bool {
                 | "let's"
                 | "let’s"
         )
+    })
+}
+
+/// 「我」 that is neither 「我们」 nor the first half of 「我国」, 「我军」, 「我驻」 and the like.
+fn says_i(text: &str) -> bool {
+    const PUBLIC: &str = "们們国國军軍省市部党黨区區县縣院校海空驻駐外方台港澳自";
+    text.match_indices('我').any(|(at, own)| {
+        let next = text.get(at + own.len()..).and_then(|rest| rest.chars().next());
+        let before = text.get(..at).and_then(|head| head.chars().next_back());
+        next.is_some_and(|next| !PUBLIC.contains(next)) && !matches!(before, Some('自' | '本' | '敌' | '忘'))
     })
 }
 
@@ -198,5 +227,19 @@ mod tests {
         assert!(is_junk_paragraph("图为港口全景。新华社记者 王五 摄"));
         assert!(is_junk_paragraph("By Jane Doe and John Roe"));
         assert!(!is_junk_paragraph("By Tuesday evening the port had reopened."));
+    }
+
+    #[test]
+    fn bylines_and_a_programme_that_speaks_of_itself_are_left_out() {
+        for sentence in [
+            "資深記者王五/ 海湾地方報導。",
+            "我最終還是沒有把它們寫進報導。",
+            "首先带您认识一位扎根港口二十年的工人。",
+            "你給它一個問題，它回你一個答案。",
+        ] {
+            assert!(is_junk_sentence(sentence, Language::ZH), "{sentence}");
+        }
+        assert!(!is_junk_sentence("我国在海湾发射场成功发射一枚火箭，我军参加了演练。", Language::ZH));
+        assert!(is_junk_sentence("On the new Harbour Podcast, two critics talk about the bridge.", Language::EN));
     }
 }

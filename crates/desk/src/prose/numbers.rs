@@ -157,7 +157,7 @@ fn english(chars: &[char], start: usize) -> Option<(String, usize)> {
     let end = (start..chars.len()).find(|i| !chars[*i].is_ascii_alphabetic()).unwrap_or(chars.len());
     let word: String = chars.get(start..end)?.iter().collect();
     let value = english_value(&word)?;
-    if value >= 20 && value < 100 && value.is_multiple_of(10) && chars.get(end) == Some(&'-') {
+    if (20..100).contains(&value) && value.is_multiple_of(10) && chars.get(end) == Some(&'-') {
         let next_end = (end + 1..chars.len()).find(|i| !chars[*i].is_ascii_alphabetic()).unwrap_or(chars.len());
         let next: String = chars.get(end + 1..next_end)?.iter().collect();
         let ones = if next == "one" { Some(1) } else { english_value(&next).filter(|ones| *ones < 10) };

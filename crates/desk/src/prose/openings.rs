@@ -192,6 +192,12 @@ pub(super) const ZH_BACK: &[&str] = &[
     "二是",
     "三是",
     "四是",
+    "五是",
+    "六是",
+    "七是",
+    "八是",
+    "九是",
+    "进一步",
     "一是",
     "相比之下",
     "反之",
@@ -200,6 +206,15 @@ pub(super) const ZH_BACK: &[&str] = &[
     "后来",
     "从那时",
     "個中",
+    "个中",
+    "面对这",
+    "对于这",
+    "针对这",
+    "应邀出席的还有",
+    "出席的还有",
+    "参加的还有",
+    "有关负责人还",
+    "在此",
 ];
 
 /// Words that only look as if they pointed back.
@@ -225,5 +240,7 @@ pub(super) const ZH_NOT_BACK: &[&str] = &[
 ];
 
 /// Chinese openings that leave the subject to the sentence before.
-pub(super) const ZH_WITHOUT_SUBJECT: &[&str] =
-    &["要", "必须", "应当", "希望", "祝愿", "勉励", "强调", "指出", "表示", "努力", "坚决", "坚持", "切实"];
+pub(super) const ZH_WITHOUT_SUBJECT: &[&str] = &[
+    "要", "必须", "应当", "希望", "祝愿", "勉励", "规定", "明确", "强调", "指出", "表示", "努力", "坚决", "坚持",
+    "切实",
+];

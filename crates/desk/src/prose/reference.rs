@@ -4,6 +4,14 @@
 /// while `known` (what the reader has read so far) does not have it.
 pub(crate) fn speaks_of_a_stranger(sentence: &str, before: &str, known: &str) -> bool {
     lone_names(sentence).into_iter().any(|name| !holds_word(known, name) && is_introduced(before, name))
+        || owner_at_the_start(sentence).is_some_and(|name| !holds_word(known, name) && holds_word(before, name))
+}
+
+/// `John` of `John’s tip helped …`: whoever he is, he came up before.
+fn owner_at_the_start(sentence: &str) -> Option<&str> {
+    let first = sentence.split_whitespace().next()?;
+    let name = first.strip_suffix("’s").or_else(|| first.strip_suffix("'s"))?;
+    (name.chars().count() >= 3 && name.starts_with(char::is_uppercase)).then_some(name)
 }
 
 /// Capitalised words of four letters or more with no capitalised neighbour.
@@ -59,6 +67,8 @@ mod tests {
     #[test]
     fn a_surname_introduced_out_of_sight_is_a_stranger() {
         assert!(speaks_of_a_stranger("The boat was on its way to Marr’s house.", BEFORE, "The port reopened."));
+        let john = "A homeless man known as John called. The police thanked him.";
+        assert!(speaks_of_a_stranger("John’s tip helped find the boat.", john, "The port reopened."));
         assert!(speaks_of_a_stranger("Marr told reporters so.", BEFORE, "The port reopened."));
     }
 

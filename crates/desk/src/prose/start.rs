@@ -2,6 +2,7 @@
 
 use super::openings::{EN_BACK, EN_BACK_PHRASES, EN_DROPPED, ZH_BACK, ZH_DROPPED, ZH_NOT_BACK, ZH_WITHOUT_SUBJECT};
 use news::Language;
+use news::text::fold;
 
 /// How a sentence begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub(crate) enum Start {
 
 /// 「要加强…」 without a verb of saying is somebody's demand told as a fact: who demands it stands before.
 fn wants_a_speaker(sentence: &str) -> bool {
-    const DEMANDS: [&str; 16] = [
+    const DEMANDS: [&str; 27] = [
         "要加强",
         "要坚持",
         "要深入",
@@ -35,6 +36,17 @@ fn wants_a_speaker(sentence: &str) -> bool {
         "要切实",
         "要紧紧",
         "要大力",
+        "要统筹",
+        "要秉持",
+        "要完善",
+        "要强化",
+        "要健全",
+        "要着力",
+        "要充分",
+        "要聚焦",
+        "要注重",
+        "要落实",
+        "要围绕",
         "要继续",
     ];
     const SAYING: [&str; 14] =
@@ -64,14 +76,26 @@ pub(crate) fn of(sentence: &str, language: Language) -> Start {
 
 fn points_back(sentence: &str, language: Language) -> bool {
     if language == Language::ZH {
-        let starts = |list: &[&str]| list.iter().any(|head| sentence.starts_with(head));
-        return starts(ZH_BACK) && !starts(ZH_NOT_BACK) || starts(ZH_WITHOUT_SUBJECT) || wants_a_speaker(sentence);
+        // 「這」 points back as 「这」 does.
+        let head = fold(&sentence.chars().take(12).collect::<String>());
+        let starts = |list: &[&str]| list.iter().any(|back| head.starts_with(back));
+        return starts(ZH_BACK) && !starts(ZH_NOT_BACK)
+            || starts(ZH_WITHOUT_SUBJECT)
+            || wants_a_speaker(sentence)
+            || points_at_a_place(sentence);
     }
     let lower = sentence.trim_start_matches(['“', '"', '‘', '\'']).to_lowercase();
     let first = lower.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
     EN_BACK.contains(&first)
         || EN_BACK_PHRASES.iter().any(|phrase| lower.starts_with(phrase))
         || speaks_through_a_pronoun(&lower)
+}
+
+/// 「来到这里」, 「这家企业」: where that is, or which, stands elsewhere.
+fn points_at_a_place(sentence: &str) -> bool {
+    const HERE: [&str; 10] =
+        ["来到这里", "在这里", "來到這裡", "在這裡", "这家", "這家", "这位", "這位", "这名", "這名"];
+    HERE.iter().any(|here| sentence.contains(here))
 }
 
 /// `“…,” he said`: who he is stands elsewhere, unless the sentence names him before.
@@ -122,9 +146,55 @@ pub(crate) fn is_tease(sentence: &str, language: Language) -> bool {
     HEADS.contains(&first.as_str())
 }
 
+/// Whether it tells of another time than the news: background, however well it is written.
+pub(crate) fn is_of_another_time(sentence: &str, language: Language, year: i16) -> bool {
+    if language == Language::ZH {
+        let n: String = sentence.chars().take_while(char::is_ascii_digit).collect();
+        let begins_with_year = sentence.get(n.len()..).is_some_and(|rest| rest.starts_with('年')) && n.len() == 4;
+        return begins_with_year && n.parse::<i16>().is_ok_and(|then| then + 1 < year);
+    }
+    const THEN: [&str; 15] = [
+        " recently ",
+        "late last year",
+        "last year when",
+        "earlier this year",
+        "in recent years",
+        "for years",
+        "for decades",
+        "a year ago",
+        "years ago",
+        "decades ago",
+        "last month when",
+        "over the years",
+        "back in ",
+        "last summer",
+        "months ago",
+    ];
+    let lower = sentence.to_lowercase();
+    let year_first = lower.strip_prefix("in ").and_then(|rest| rest.get(..4)).and_then(|n| n.parse::<i16>().ok());
+    THEN.iter().any(|then| lower.contains(then)) || year_first.is_some_and(|then| then < year)
+}
+
+/// Whether it opens a list that it does not close: 「……一是……。」 without the second.
+pub(crate) fn is_open_list(sentence: &str) -> bool {
+    [("一是", "二是"), ("其一", "其二")].iter().any(|(one, two)| sentence.contains(one) && !sentence.contains(two))
+}
+
 /// Whether it is a long list of names: nobody follows it by ear.
 pub(crate) fn is_roll_call(sentence: &str) -> bool {
     sentence.matches('、').count() >= 8 || sentence.matches(", ").count() >= 10
+}
+
+/// Whether the sentence itself says whose word it is.
+pub(crate) fn names_its_speaker(sentence: &str, language: Language) -> bool {
+    if language == Language::ZH {
+        return ["说", "表示", "称", "指出", "介绍", "据", "认为", "透露", "說", "稱"]
+            .iter()
+            .any(|word| sentence.contains(word));
+    }
+    let lower = sentence.to_lowercase();
+    let words = ["said", "says", "told", "according", "announced", "reported", "wrote", "confirmed", "reports"];
+    lower.split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word))
 }
 
 /// Whether it asks.
@@ -194,6 +264,28 @@ mod tests {
         {
             assert_eq!(of(sentence, Language::ZH), Start::Clean, "{sentence}");
         }
+    }
+
+    #[test]
+    fn traditional_characters_point_back_too() {
+        for sentence in [
+            "這些結果難以理解。",
+            "面對這些結果，工會表示反對。",
+            "市长来到这里，走进食堂。",
+            "借助政策东风，这家企业扩大了产能。",
+            "规定港口应当加强管理。",
+        ] {
+            assert_eq!(of(sentence, Language::ZH), Start::Dependent, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn background_is_known_by_its_time() {
+        assert!(is_of_another_time("The union faced a backlash late last year when it struck.", Language::EN, 2026));
+        assert!(is_of_another_time("In 2012, the port closed.", Language::EN, 2026));
+        assert!(!is_of_another_time("The port reopened on Tuesday.", Language::EN, 2026));
+        assert!(is_of_another_time("2021年，港口提出了总体安排。", Language::ZH, 2026));
+        assert!(!is_of_another_time("2025年，港口吞吐量首次突破3万吨。", Language::ZH, 2026));
     }
 
     #[test]

@@ -24,6 +24,12 @@ const LABELS: &[&str] = &[
     "explainer",
     "just in",
     "photos",
+    "in photos",
+    "in pictures",
+    "gallery",
+    "opinion",
+    "review",
+    "first on",
     "audio",
     "listen",
     "tell hn",
@@ -90,6 +96,7 @@ pub(crate) fn clean(title: &str, outlet: &str) -> Span {
     let mut span = Span { start: 0, end: title.len() };
     for _ in 0..4 {
         let before = span;
+        span = without_stamp(title, trim(title, span));
         span = without_suffix(title, trim(title, span), outlet);
         span = trim(title, without_prefix(title, trim(title, span)));
         if span == before {
@@ -135,7 +142,11 @@ pub(crate) const REPORTS: u32 = 8;
 
 /// How well a fit headline says what happened; a question or a tease says it badly.
 pub(crate) fn merit(headline: &str) -> u32 {
-    const TEASES: [&str; 16] = [
+    const TEASES: [&str; 20] = [
+        "when ",
+        "where ",
+        "are ",
+        "should ",
         "how ",
         "why ",
         "what ",
@@ -242,6 +253,18 @@ fn without_suffix(title: &str, span: Span, outlet: &str) -> Span {
     span
 }
 
+/// A date at the very end says when the page was made: `… 02/09/2026`.
+fn without_stamp(title: &str, span: Span) -> Span {
+    let text = span.of(title);
+    let Some((head, tail)) = text.rsplit_once([' ', '　']) else {
+        return span;
+    };
+    let is_date = tail.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '-' | '.'))
+        && tail.chars().filter(char::is_ascii_digit).count() >= 6
+        && tail.matches(['/', '-', '.']).count() == 2;
+    if is_date { Span { start: span.start, end: span.start + head.len() } } else { span }
+}
+
 fn is_site(tail: &str, outlet: &str, divider: &str) -> bool {
     let tail = fold(tail.trim());
     let outlet = fold(outlet);
@@ -258,7 +281,9 @@ fn is_site(tail: &str, outlet: &str, divider: &str) -> bool {
         SITE_WORDS.iter().any(|word| if word.is_ascii() { words.contains(word) } else { tail.ends_with(word) });
     // A bar hardly ever stands inside a headline; a dash does, so there the tail must look like a name.
     let bar = divider.contains(['|', '_', '«']) || divider == " :: ";
-    is_short && (bar && tail.chars().count() <= 16 || is_named && divider != "-" && divider != "｜")
+    // `… | Programme with Somebody`: a bar with blanks around it parts the report from what prints it.
+    let spaced_bar = divider == " | " && tail.split_whitespace().count() <= 8;
+    spaced_bar || is_short && (bar && tail.chars().count() <= 16 || is_named && divider != "-" && divider != "｜")
 }
 
 fn without_prefix(title: &str, span: Span) -> Span {
@@ -302,7 +327,7 @@ fn column(text: &str) -> usize {
 
 fn trim(text: &str, span: Span) -> Span {
     let slice = span.of(text);
-    let is_edge = |c: char| c.is_whitespace() || c == '\u{200b}';
+    let is_edge = |c: char| c.is_whitespace() || c == '\u{200b}' || c == '\u{fe0f}' || super::junk::is_pictograph(c);
     let left = slice.len() - slice.trim_start_matches(is_edge).len();
     let right = slice.len() - slice.trim_end_matches(is_edge).len();
     if left == slice.len() { span } else { Span { start: span.start + left, end: span.end - right } }
@@ -317,6 +342,13 @@ mod tests {
         for (title, outlet, expected) in [
             ("Port reopens after nine days - Coast Courier", "Coast Courier", "Port reopens after nine days"),
             ("Port reopens after nine days | Reuters", "", "Port reopens after nine days"),
+            (
+                "Port Reopens After Nine Days | Harbour Hour with Ann Marr 03/17/2026",
+                "",
+                "Port Reopens After Nine Days",
+            ),
+            ("📸 Port reopens after nine days", "", "Port reopens after nine days"),
+            ("Photos: Port reopens after nine days", "", "Port reopens after nine days"),
             ("Port reopens after nine days - BBC News", "", "Port reopens after nine days"),
             ("LIVE: Port reopens after nine days", "", "Port reopens after nine days"),
             ("Port strike - day nine brings talks", "", "Port strike - day nine brings talks"),

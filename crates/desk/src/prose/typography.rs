@@ -5,7 +5,7 @@ use news::text::is_han;
 
 /// The sentence as it is printed in its language.
 pub(crate) fn tidy(text: &str, language: Language) -> String {
-    let unmarked = without_footnotes(text);
+    let unmarked = with_plain_days(&without_footnotes(text));
     let spaced = single_blanks(&unmarked);
     let set = if language == Language::ZH { chinese(&spaced) } else { english(&spaced) };
     set.trim().to_owned()
@@ -32,8 +32,37 @@ pub(crate) fn holds_words(whole: &str, part: &str) -> bool {
     bare(whole).contains(&bare(part))
 }
 
+/// 「今天（2月9日）」 as 「2月9日」: the date says the same on every day, and can be read aloud.
+fn with_plain_days(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((at, day)) = dated_day(rest) {
+        let after = rest.get(at + day.len()..).unwrap_or_default();
+        let date = after.strip_prefix('（').and_then(|after| after.split_once('）'));
+        let Some((date, tail)) = date else { break };
+        out.push_str(rest.get(..at).unwrap_or_default());
+        out.push_str(date);
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The first 「今天」 with its date in brackets behind it.
+fn dated_day(text: &str) -> Option<(usize, &'static str)> {
+    const DAYS: [&str; 4] = ["今天", "今日", "昨天", "昨日"];
+    let is_date = |rest: &str| {
+        let date = rest.strip_prefix('（').and_then(|rest| rest.split_once('）')).map(|(date, _)| date);
+        date.is_some_and(|date| {
+            date.ends_with('日') && date.chars().all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日'))
+        })
+    };
+    let found = DAYS.iter().flat_map(|day| text.match_indices(day).map(move |(at, _)| (at, *day)));
+    found.filter(|(at, day)| text.get(at + day.len()..).is_some_and(is_date)).min()
+}
+
 fn bare(text: &str) -> String {
-    without_footnotes(text)
+    with_plain_days(&without_footnotes(text))
         .chars()
         .map(|c| match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
@@ -216,6 +245,14 @@ mod tests {
             "春节市场供应充足 特色活动丰富多彩"
         );
         assert_eq!(tidy_headline("Port reopens.", Language::EN), "Port reopens");
+    }
+
+    #[test]
+    fn a_day_with_its_date_is_the_date() {
+        let written = "铁路今天（2月9日）预计发送旅客1395万人次，今天的天气很好。";
+        let set = "铁路2月9日预计发送旅客1395万人次，今天的天气很好。";
+        assert_eq!(tidy(written, Language::ZH), set);
+        assert!(same_words(written, set));
     }
 
     #[test]

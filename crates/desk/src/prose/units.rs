@@ -191,13 +191,20 @@ fn has_lost_line_end(sentence: &str, text: &str) -> bool {
         .any(|word| !KNOWN.iter().any(|known| word.starts_with(known)) && text.matches(word).count() < 2)
 }
 
-/// Four small letters, then a capital and a small one.
+/// Four small letters, then a capital and a small one; or a short name, then a longer one.
 fn has_inner_capital(word: &str) -> bool {
     let chars: Vec<char> = word.chars().collect();
     let is_seam = |window: &[char]| {
         window[..4].iter().all(|c| c.is_lowercase()) && window[4].is_uppercase() && window[5].is_lowercase()
     };
-    chars.windows(6).any(is_seam)
+    // `MaxRussia`: a short name and the next line's first word.
+    let is_short_seam = |window: &[char]| {
+        window[0].is_uppercase()
+            && window[1..3].iter().all(|c| c.is_lowercase())
+            && window[3].is_uppercase()
+            && window[4..].iter().all(|c| c.is_lowercase())
+    };
+    chars.windows(6).any(is_seam) || chars.windows(8).any(is_short_seam)
 }
 
 /// The word that ends here began small and is long: `updates|Get`, not `i|Phone` or `Deep|Mind`.
@@ -276,6 +283,12 @@ mod tests {
     fn names_with_a_capital_inside_are_left_alone() {
         let text = "The owners of YouTube and McDonald’s met DeepMind and eBay staff in O’Fallon on Monday.";
         assert_eq!(fit(text), [text]);
+    }
+
+    #[test]
+    fn two_lines_that_ran_together_are_left_out() {
+        let text = "The move is a step back, the spokesman says of BayHarbour has attempted to block the port.";
+        assert_eq!(fit(text), Vec::<String>::new());
     }
 
     #[test]

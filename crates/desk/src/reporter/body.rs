@@ -1,9 +1,11 @@
 //! Picks the sentences of a story and puts them in an order that reads.
 
+use super::{headline, opening};
 use crate::Context;
+use crate::prose::kind::{self, Kind};
 use crate::prose::units::{self, Unit};
 use crate::prose::{claims, reference, start};
-use news::{Assignment, Dossier, Item, Language, Sentence};
+use news::{Assignment, Dossier, Item, Language, Sentence, Story};
 use std::collections::BTreeSet;
 
 /// What a story is written from.
@@ -11,6 +13,7 @@ pub(super) struct Material<'a> {
     pub lead: &'a Item,
     pub lede: Unit,
     pub items: &'a [&'a Item],
+    pub story: &'a Story,
     pub dossier: &'a Dossier,
     pub assignment: &'a Assignment,
     pub ctx: &'a Context,
@@ -58,6 +61,8 @@ fn can_follow(unit: &Unit, material: &Material<'_>) -> bool {
         && !start::is_bare_quote(text)
         && !start::is_question(text)
         && !start::is_roll_call(text)
+        && !start::is_open_list(text)
+        && !opening::was_told(text, material.story)
         && (material.ctx.is_of_the_day(material.lead) || !start::counts_from_its_day(text, material.lead.language))
 }
 
@@ -112,13 +117,24 @@ fn from_others<'a>(material: &Material<'a>) -> Vec<(&'a Item, Sentence)> {
     let mut found = Vec::new();
     for item in material.items.iter().copied() {
         if found.len() < MAX_FROM_OTHERS
+            && kind::of(&item.title) != Kind::Feature
             && owners.insert(material.ctx.owner(item))
             && let Some(unit) = addition(item, material)
         {
-            found.push((item, plain_sentence(&unit, item)));
+            found.push((item, added_sentence(&unit, item, material)));
         }
     }
     found
+}
+
+/// What another owner adds is its own word, unless the sentence says whose word it is.
+fn added_sentence(unit: &Unit, item: &Item, material: &Material<'_>) -> Sentence {
+    let sentence = plain_sentence(unit, item);
+    if start::names_its_speaker(&sentence.text, item.language) {
+        return sentence;
+    }
+    let text = attributed(&sentence.text, &material.ctx.outlet(item), item.language);
+    Sentence { text, ..sentence }
 }
 
 fn addition(item: &Item, material: &Material<'_>) -> Option<Unit> {
@@ -127,11 +143,13 @@ fn addition(item: &Item, material: &Material<'_>) -> Option<Unit> {
     units::units(item).into_iter().take(10).find(|unit| {
         let text = unit.text(item);
         let adds = claims::missing_number(text, &known).is_some() || claims::missing_name(text, &known).is_some();
-        let same_matter = claims::likeness(text, &known) >= 0.3;
+        let same_matter = claims::likeness(text, &known) >= 0.3 && headline::shared(&material.lead.title, text) >= 2.0;
         let is_said = claims::likeness(text, lede) >= SAME && claims::disagreement(lede, text).is_none();
         let stands = !unit.dependent && !start::is_quote_led(text) && !start::is_question(text);
         let timeless = material.ctx.is_of_the_day(item) || !start::counts_from_its_day(text, item.language);
-        adds && same_matter && !is_said && stands && timeless
+        let is_news = !start::is_of_another_time(text, item.language, material.ctx.key.date.year())
+            && !opening::was_told(text, material.story);
+        adds && same_matter && !is_said && stands && timeless && is_news
     })
 }
 

@@ -159,3 +159,75 @@ fn a_models_draft_needs_quotes_that_stand_there() {
         assert!(rejected.why.contains(why), "{rejected}");
     }
 }
+
+#[test]
+fn a_lede_belongs_to_its_headline() {
+    let story = story(vec![item(
+        "a",
+        "Port of Meridian Bay reopens | Harbour Hour with Ann Marr 03/17/2026",
+        "Harbour Hour with Ann Marr, a daily news program, gives viewers the complete picture.\nPrices of fish rose in many towns this spring.\nThe port of Meridian Bay reopened on Tuesday.",
+    )]);
+    let draft = write(&story, Language::EN).unwrap();
+    assert_eq!(draft.headline.text, "Port of Meridian Bay reopens");
+    assert_eq!(draft.sentences[0].text, "The port of Meridian Bay reopened on Tuesday.");
+}
+
+#[test]
+fn another_items_lede_comes_before_one_of_another_time() {
+    let story = story(vec![
+        item(
+            "a",
+            "Port opens its gates",
+            "The port faced a backlash late last year when it closed its gates for weeks.",
+        ),
+        item("c", "Port opens gates", "The port of Meridian Bay opened its gates to forty ships on Tuesday."),
+    ]);
+    let draft = write(&story, Language::EN).unwrap();
+    assert_eq!(draft.sentences[0].text, "The port of Meridian Bay opened its gates to forty ships on Tuesday.");
+}
+
+#[test]
+fn what_came_after_the_last_telling_leads_and_nothing_is_told_twice() {
+    let old = "The port of Meridian Bay closed on Monday after dockers walked out.";
+    let new = "The port of Meridian Bay reopened on Tuesday with a pay rise of 4.5 per cent.";
+    let told = news::Told {
+        edition: "2026-03-17-evening".into(),
+        at: fixture::hours_ago(12),
+        headline: "Port of Meridian Bay closes".into(),
+        sentences: vec![old.into()],
+    };
+    let before = Item { dating: fixture::dated(20), ..item("a", "Port of Meridian Bay closes", old) };
+    let after = item("c", "Port of Meridian Bay reopens", &format!("{old}\n{new}"));
+    let again = Story { told: vec![told], ..story(vec![before.clone(), after]) };
+    let draft = write(&again, Language::EN).unwrap();
+    assert_eq!((draft.headline.text.as_str(), texts(&draft)), ("Port of Meridian Bay reopens", vec![new]));
+    let nothing_new = Story { items: vec![before], ..again };
+    assert_eq!(write(&nothing_new, Language::EN).unwrap_err().reason, SpikeReason::Repeat);
+}
+
+#[test]
+fn what_another_owner_adds_is_its_own_word() {
+    let story = story(vec![
+        item("a", "Port of Meridian Bay reopens", "The port of Meridian Bay reopened on Tuesday."),
+        item(
+            "c",
+            "Port of Meridian Bay reopens",
+            "The strike in the port of Meridian Bay cost 3,200 dockers a month of pay.",
+        ),
+    ]);
+    let draft = write(&story, Language::EN).unwrap();
+    assert_eq!(
+        draft.sentences[1].text,
+        "Harbour Post reports: The strike in the port of Meridian Bay cost 3,200 dockers a month of pay."
+    );
+}
+
+#[test]
+fn a_lede_its_printable_title_knows_nothing_of_is_no_headline() {
+    let story = story(vec![item(
+        "a",
+        "Ann Marr, pilot of Meridian Bay, dies aged 77",
+        "The veteran sailor was seen in more than 80 harbours and towns.",
+    )]);
+    assert_eq!(write(&story, Language::EN).unwrap_err().reason, SpikeReason::Unsupported);
+}

@@ -39,6 +39,7 @@ fn opening(language: Language, told: &[Told<'_>], ctx: &Context) -> Vec<String> 
     lines.push(phrases::count(language, told.len()));
     let own = told.iter().filter(|one| one.copy.language == language);
     if told.len() > N_HEADLINES {
+        lines.push(phrases::headlines(language));
         lines.extend(own.take(N_HEADLINES).map(|one| phrases::as_sentence(&one.copy.headline.text, language)));
     }
     lines

@@ -114,11 +114,12 @@ fn programme(language: Language, slot: &str) -> &'static str {
     }
 }
 
-/// The part of a name of two languages that belongs to this one: 「Zaowan · 早晚」 is 早晚 in Chinese.
+/// The part of a name of two languages that belongs to this one: 「Zaowan · 早晚」 and 「早晚 Zaowan」 are 早晚 in Chinese.
 fn spoken_name(name: &str, language: Language) -> String {
-    let parts: Vec<&str> = name.split(['·', '|', '/']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    let fits = |part: &&&str| part.chars().any(is_han) == (language == Language::ZH);
-    parts.iter().find(fits).map_or_else(|| name.to_owned(), |part| (*part).to_owned())
+    let fits = |word: &&str| word.chars().any(is_han) == (language == Language::ZH);
+    let words = name.split(|c: char| c.is_whitespace() || matches!(c, '·' | '|' | '/')).filter(|word| !word.is_empty());
+    let own: Vec<&str> = words.filter(fits).collect();
+    if own.is_empty() { name.to_owned() } else { own.join(" ") }
 }
 
 pub(super) fn sample(language: Language) -> String {
@@ -138,6 +139,11 @@ pub(super) fn count(language: Language, n: usize) -> String {
         1 => "There is one story in this edition.".into(),
         n => format!("There are {n} stories in this edition."),
     }
+}
+
+/// Said before the headlines of the opening.
+pub(super) fn headlines(language: Language) -> String {
+    if language == Language::ZH { "先来听内容提要。".into() } else { "The headlines.".into() }
 }
 
 /// Said in the language that ends, before another begins.
@@ -169,7 +175,7 @@ pub(super) fn transition(place: &Place, language: Language, witness: Option<&str
 }
 
 fn zh_lead(place: &Place) -> String {
-    const NEXT: [&str; 4] = ["再来看下一条", "接下来的消息", "继续关注下一条", "下一条新闻"];
+    const NEXT: [&str; 5] = ["再来看下一条", "接下来的消息", "继续关注下一条", "下一条新闻", "再来关注"];
     if place.in_block == 0 {
         return "首先来看头条新闻".into();
     }
@@ -189,14 +195,14 @@ fn zh_lead(place: &Place) -> String {
         _ => return varied(&NEXT, place),
     };
     if place.new_beat {
-        format!("{}{beat}方面的消息", varied(&["来看", "再看", "接下来是"], place))
+        format!("{}{beat}方面的消息", varied(&["来看", "再看", "接下来是", "下面关注"], place))
     } else {
         varied(&NEXT, place)
     }
 }
 
 fn en_lead(place: &Place) -> String {
-    const NEXT: [&str; 4] = ["Next", "In other news", "Also in this edition", "Turning to another story"];
+    const NEXT: [&str; 5] = ["Next", "In other news", "Also in this edition", "Turning to another story", "Elsewhere"];
     if place.in_block == 0 {
         return "Our first story".into();
     }

@@ -86,7 +86,7 @@ fn a_sample_says_that_it_is_one() {
 fn a_headline_that_says_more_than_the_lede_is_said() {
     let told = story(vec![item(
         "a",
-        "Harbour at work again",
+        "Bay harbour at work again",
         "The port of Meridian Bay reopened on Tuesday after a strike of nine days.",
     )]);
     let kinds: Vec<bool> = script_of(&[(told, Language::EN)], &context())

@@ -1,6 +1,7 @@
 //! The wire editor's rules: what is spiked at the door, how urgent the rest is, what it is about.
 
 use crate::Context;
+use crate::prose::kind::{self, Kind};
 use crate::words::{Plain, words};
 use news::{Confidence, Item, Mark, SpikeReason, Triage, Verdict};
 
@@ -116,7 +117,8 @@ fn fetched(item: &Item) -> Result<(), (SpikeReason, String)> {
 
 /// 0 to 3 with the word that says so; what its own sender sends is never urgent.
 fn urgency(item: &Item) -> (u8, Option<&'static str>) {
-    if item.is(Mark::PressRelease) {
+    let kind = kind::of(&item.title);
+    if item.is(Mark::PressRelease) || kind == Kind::Feature {
         return (0, None);
     }
     let title = Plain::of(&item.title);
@@ -125,7 +127,7 @@ fn urgency(item: &Item) -> (u8, Option<&'static str>) {
     for (urgency, list) in [(3, &rungs.stop_press), (2, &rungs.high), (1, &rungs.some)] {
         if let Some(word) = title.find(list) {
             // One person's death in old age is news, but it does not press.
-            let urgency = if item.is(Mark::Obituary) { 1 } else { urgency };
+            let urgency = if item.is(Mark::Obituary) || kind == Kind::Explainer { 1 } else { urgency };
             return (urgency, Some(word));
         }
     }
@@ -133,10 +135,15 @@ fn urgency(item: &Item) -> (u8, Option<&'static str>) {
     lead.find(&rungs.high).map_or((0, None), |word| (1, Some(word)))
 }
 
+/// Whether a source of this beat covers everything, of one country or of all.
+pub(crate) fn is_general(beat: &str) -> bool {
+    !BEATS.contains(&beat) || matches!(beat, "general" | "world")
+}
+
 /// The source's beat, or the one whose words occur most if the source covers everything.
 fn beat(item: &Item, ctx: &Context) -> String {
     let given = ctx.sources.get(&item.source).map_or("general", |source| source.beat.as_str());
-    if !matches!(given, "general" | "" | "news" | "top" | "world") {
+    if !is_general(given) {
         return given.to_owned();
     }
     let title = Plain::of(&item.title);
