@@ -163,7 +163,7 @@ fn alike_pairs(texts: &[Text]) -> HashMap<usize, Vec<(usize, f64)>> {
         }
     }
     for list in pairs.values_mut() {
-        list.sort_by(|a, b| a.0.cmp(&b.0));
+        list.sort_by_key(|(other, _)| *other);
         list.dedup_by_key(|(other, _)| *other);
     }
     pairs

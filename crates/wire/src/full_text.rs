@@ -8,6 +8,7 @@ use crate::canonical;
 use crate::entry::Entry;
 use crate::fetch::{Answer, Body, Door, Failure, Request};
 use crate::page::{self, Page};
+use crate::series;
 use futures::StreamExt;
 use futures::stream;
 use jiff::Timestamp;
@@ -179,6 +180,7 @@ fn assemble(arrivals: Vec<Arrival>, fetched: Vec<Outcome>, source: &Source, as_o
         let item = arrival.into_item(source, page, as_of);
         completed.items.extend(item.filter(|item| ids.insert(item.id.clone())));
     }
+    series::strip(&mut completed.items);
     completed
 }
 

@@ -22,6 +22,7 @@ mod full_text;
 mod kinds;
 mod options;
 mod poll;
+mod series;
 mod teaser;
 
 pub use error::Error;

@@ -27,6 +27,9 @@ pub struct Options {
     pub host_delay: Duration,
     /// How many article pages are fetched for one source in one poll.
     pub max_pages: usize,
+    /// The variable of the environment that sets a proxy, if one does: proxies are not used, and a host that cannot be
+    /// reached is then told with that reason.
+    pub proxy_variable: Option<String>,
 }
 
 impl Default for Options {
@@ -43,6 +46,13 @@ impl Default for Options {
             per_host: 2,
             host_delay: Duration::from_millis(250),
             max_pages: 20,
+            proxy_variable: proxy_variable(),
         }
     }
+}
+
+fn proxy_variable() -> Option<String> {
+    let is_set = |name: &&str| std::env::var(name).is_ok_and(|value| !value.trim().is_empty());
+    let names = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+    names.into_iter().find(is_set).map(str::to_owned)
 }

@@ -60,6 +60,7 @@ impl Wire {
         let entries = newest(entries, source.max_items, as_of);
         let completed = full_text::complete(&self.door, source, entries, zone_of(source), as_of).await;
         problems.extend(completed.problems);
+        self.door.tell_of_proxy(&mut problems);
         let mut seen = Seen { url: Some(source.url.clone()), kind: Some(kind), ..seen };
         if completed.is_incomplete {
             // Else the next poll would hear "not modified" and the texts that failed today would never come.

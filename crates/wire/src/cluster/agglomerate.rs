@@ -2,6 +2,7 @@
 //! arrival, unlike one pass of "put it to the nearest".
 
 use super::features::Features;
+use super::scope::Scope;
 use super::similarity::{Graph, WINDOW};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -16,6 +17,8 @@ const JOIN: f32 = 0.16;
 const MERGE: f32 = 0.18;
 /// … and so much more for a pair, falling with the size: two items are no proof of a topic.
 const SMALL: f32 = 0.12;
+/// A page that is still being written must be so alike to a story, on the average of its items, to belong to it.
+const LIVE: f32 = 0.22;
 /// An item less alike than this to the rest of its cluster does not belong there.
 const EJECT: f32 = 0.05;
 
@@ -48,7 +51,8 @@ pub(super) fn agglomerate_with(graph: &Graph, features: &Features, thresholds: T
             joiner.join(next.a, next.b);
         }
     }
-    split(joiner.finish(), graph, thresholds.eject)
+    let groups = split(joiner.finish(), graph, thresholds.eject);
+    attach_live(groups, graph, features)
 }
 
 /// A possible join; the most alike comes first, then the earliest.
@@ -110,20 +114,23 @@ impl Joiner {
             })
         };
         let mut joiner = Self { clusters: (0..graph.n).map(single).collect(), heap: BinaryHeap::new(), thresholds };
-        for (a, b, similarity) in &graph.pairs {
-            joiner.link(*a, *b, *similarity);
-            joiner.link(*b, *a, *similarity);
+        // What tells of many events would join them.
+        let is_one = |i: u32| features.items[i as usize].scope == Scope::Event;
+        let pairs = || graph.pairs.iter().filter(|(a, b, _)| is_one(*a) && is_one(*b));
+        let mut links: Vec<Vec<(u32, f32)>> = vec![Vec::new(); graph.n];
+        for (a, b, similarity) in pairs() {
+            links[*a as usize].push((*b, *similarity));
+            links[*b as usize].push((*a, *similarity));
         }
-        for (a, b, _) in &graph.pairs {
+        for (cluster, links) in joiner.clusters.iter_mut().zip(links) {
+            if let Some(cluster) = cluster {
+                cluster.links = links.into_iter().collect();
+            }
+        }
+        for (a, b, _) in pairs() {
             joiner.offer(*a, *b);
         }
         joiner
-    }
-
-    fn link(&mut self, from: u32, to: u32, similarity: f32) {
-        if let Some(Some(cluster)) = self.clusters.get_mut(from as usize) {
-            cluster.links.insert(to, similarity);
-        }
     }
 
     /// Puts the pair on the heap if it may be joined.
@@ -205,6 +212,41 @@ fn is_within_window(a: &Cluster, b: &Cluster) -> bool {
     let span = a.last.max(b.last) - a.first.min(b.first);
     let gap = (a.first.max(b.first) - a.last.min(b.last)).max(0);
     span <= WINDOW && gap <= MAX_GAP
+}
+
+/// Puts each live page to the one story it is most alike to, if it is alike enough; stories stay as they are.
+fn attach_live(mut groups: Vec<Vec<usize>>, graph: &Graph, features: &Features) -> Vec<Vec<usize>> {
+    let mut of: Vec<usize> = vec![0; graph.n];
+    for (group, members) in groups.iter().enumerate() {
+        members.iter().for_each(|member| of[*member] = group);
+    }
+    let mut sums: BTreeMap<usize, BTreeMap<usize, f32>> = BTreeMap::new();
+    for (a, b, similarity) in &graph.pairs {
+        for (live, other) in [(*a as usize, *b as usize), (*b as usize, *a as usize)] {
+            let is_candidate = features.items[live].scope == Scope::Live && features.items[other].scope == Scope::Event;
+            if is_candidate && is_near(live, &groups[of[other]], features) {
+                *sums.entry(live).or_default().entry(of[other]).or_default() += similarity;
+            }
+        }
+    }
+    let mut moves: Vec<(usize, usize)> = Vec::new();
+    for (live, sums) in sums {
+        let means = sums.into_iter().map(|(group, sum)| (group, sum / groups[group].len() as f32));
+        let best = means.max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+        moves.extend(best.filter(|(_, mean)| *mean >= LIVE).map(|(group, _)| (live, group)));
+    }
+    for (live, group) in moves {
+        groups[of[live]].retain(|member| *member != live);
+        groups[group].push(live);
+        groups[group].sort_unstable();
+    }
+    groups.retain(|members| !members.is_empty());
+    groups.sort();
+    groups
+}
+
+fn is_near(item: usize, members: &[usize], features: &Features) -> bool {
+    members.iter().all(|member| (features.items[*member].at - features.items[item].at).abs() <= WINDOW)
 }
 
 /// Takes items out of clusters they hardly resemble: a chain of half-alike items is no story.

@@ -83,7 +83,7 @@ fn headlines_en() {
             for join in [0.13, 0.16, 0.19] {
                 for merge in [0.15, 0.18, 0.21] {
                     for small in [0.1, 0.15, 0.2] {
-                        tries.push(Thresholds { pair, join, merge, small, eject: 0.05 });
+                        tries.push(Thresholds { pair, join, merge, small, ..default });
                     }
                 }
             }
@@ -168,7 +168,9 @@ fn real_days() {
                     let Some((at, _)) = crate::dating::parse_date(&text("published"), None) else {
                         continue;
                     };
-                    items.push(item(&text("url"), &text("title"), &text("text"), at.as_millisecond(), &text("outlet")));
+                    let (url, title, body) = (text("url"), text("title"), text("text"));
+                    let marks = crate::page::marks(&title, &body, &url);
+                    items.push(Item { marks, ..item(&url, &title, &body, at.as_millisecond(), &text("outlet")) });
                 }
             }
         }
@@ -202,9 +204,9 @@ fn five_thousand_items() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) % n
     };
-    // Words as frequent as in language: the square root of a uniform draw favours the first ones.
-    let mut words =
-        |n: usize| (0..n).map(|_| format!("word{}", next(120).pow(2) / 3 + next(40))).collect::<Vec<_>>().join(" ");
+    // Words as frequent as in language: the r-th commonest of 30,000 comes up in proportion to 1/r.
+    let mut word = || format!("word{:.0}", (next(1 << 24) as f64 / f64::from(1 << 24) * 30_000f64.ln()).exp());
+    let mut words = |n: usize| (0..n).map(|_| word()).collect::<Vec<_>>().join(" ");
     for n in [2_500i64, 5_000, 10_000] {
         let items: Vec<Item> = (0..n)
             .map(|i| {

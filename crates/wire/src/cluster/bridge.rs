@@ -1,14 +1,16 @@
 //! Joins clusters of different languages that tell of one event, by what both languages share.
 //!
 //! Strict on purpose: enough rare shared terms, at least one of them somebody or somewhere and one of them what
-//! happened or how much, and each cluster must be the other's best match.
+//! happened or how much, and each cluster must be the other's best match. Two reports of one language that are told too
+//! differently to meet by their words meet by the foreign report that both match, if their words go some way too.
 
 use super::concepts::Kind;
 use super::conflict;
 use super::features::{Features, ItemFeatures, SharedTerm};
-use super::similarity::WINDOW;
+use super::scope::Scope;
+use super::similarity::{Graph, WINDOW};
 use news::Language;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Clusters must be so alike in what they share.
 const MIN_SIMILARITY: f32 = 0.38;
@@ -18,31 +20,58 @@ const MIN_TERMS: usize = 3;
 const MIN_WEIGHT: f32 = 11.0;
 /// Neighbours in one story are at most this far apart: minutes.
 const MAX_GAP: i64 = 36 * 60;
+/// Two reports that match one report abroad must be so alike in their own words: half of what joins them without it.
+const MIN_KINSHIP: f32 = 0.15;
 /// A term in more than this share of all clusters finds no candidates.
 const MAX_SHARE: f32 = 0.15;
 
 /// Groups that tell of one event in several languages become one; the rest stays as it is.
-pub(super) fn join_languages(groups: Vec<Vec<usize>>, features: &Features) -> Vec<Vec<usize>> {
+pub(super) fn join_languages(groups: Vec<Vec<usize>>, graph: &Graph, features: &Features) -> Vec<Vec<usize>> {
     let clusters: Vec<Cluster> = groups.iter().map(|members| Cluster::of(members, features)).collect();
     let best = best_matches(&clusters, features, &groups);
-    let mut taken = BTreeSet::new();
-    let mut joined = Vec::new();
-    for (a, members) in groups.iter().enumerate() {
-        if taken.contains(&a) {
-            continue;
+    // Mutual or not at all: a story of the world has many half-matches abroad.
+    let partner: BTreeMap<usize, usize> =
+        best.iter().filter(|(a, b)| best.get(b) == Some(a)).map(|(a, b)| (*a, *b)).collect();
+    let mut head: Vec<usize> = (0..groups.len()).map(|i| partner.get(&i).map_or(i, |other| i.min(*other))).collect();
+    for (late, abroad, kin) in latecomers(&best, &partner, &clusters) {
+        if kinship(&groups[late], &groups[kin], graph) >= MIN_KINSHIP {
+            head[late] = head[abroad];
         }
-        let mut members = members.clone();
-        // Mutual or not at all: a story of the world has many half-matches abroad.
-        if let Some(b) = best.get(&a).filter(|b| best.get(b) == Some(&a) && !taken.contains(*b)) {
-            taken.insert(*b);
-            members.extend(&groups[*b]);
-            members.sort_unstable();
-        }
-        taken.insert(a);
-        joined.push(members);
     }
+    let mut joined: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (group, members) in groups.into_iter().enumerate() {
+        joined.entry(head[group]).or_default().extend(members);
+    }
+    let mut joined: Vec<Vec<usize>> = joined.into_values().collect();
+    joined.iter_mut().for_each(|members| members.sort_unstable());
     joined.sort();
     joined
+}
+
+/// Clusters whose best match abroad has another partner: with that match and that partner, which speaks their language.
+fn latecomers(
+    best: &BTreeMap<usize, usize>,
+    partner: &BTreeMap<usize, usize>,
+    clusters: &[Cluster],
+) -> Vec<(usize, usize, usize)> {
+    best.iter()
+        .filter(|(late, _)| !partner.contains_key(late))
+        .filter_map(|(late, abroad)| Some((*late, *abroad, *partner.get(abroad)?)))
+        .filter(|(late, _, kin)| clusters[*late].language == clusters[*kin].language)
+        .filter(|(late, abroad, kin)| {
+            let first = [late, abroad, kin].into_iter().map(|i| clusters[*i].first).min();
+            let last = [late, abroad, kin].into_iter().map(|i| clusters[*i].last).max();
+            last.zip(first).is_some_and(|(last, first)| last - first <= WINDOW)
+        })
+        .collect()
+}
+
+/// The mean likeness of the members of two groups of one language.
+fn kinship(a: &[usize], b: &[usize], graph: &Graph) -> f32 {
+    let is_between = |x: usize, y: usize| a.contains(&x) && b.contains(&y) || a.contains(&y) && b.contains(&x);
+    let sum: f32 =
+        graph.pairs.iter().filter(|(x, y, _)| is_between(*x as usize, *y as usize)).map(|(.., alike)| alike).sum();
+    sum / (a.len() * b.len()) as f32
 }
 
 struct Cluster {
@@ -55,9 +84,11 @@ struct Cluster {
 
 impl Cluster {
     fn of(members: &[usize], features: &Features) -> Self {
+        // What tells of many events shares something with everything.
         let items = || members.iter().map(|i| &features.items[*i]);
+        let is_one = |item: &&ItemFeatures| item.scope == Scope::Event;
         let mut shared: BTreeMap<SharedTerm, f32> = BTreeMap::new();
-        for (term, weight) in items().flat_map(|item| &item.shared) {
+        for (term, weight) in items().filter(is_one).flat_map(|item| &item.shared) {
             *shared.entry(term.clone()).or_default() += weight / members.len() as f32;
         }
         let norm = shared.values().map(|weight| weight * weight).sum::<f32>().sqrt();

@@ -2,6 +2,7 @@
 
 use super::concepts::{Concept, Kind, concept, concepts_in};
 use super::numbers::{Number, numbers_in};
+use super::scope::Scope;
 use super::time_of;
 use news::text::{fold, terms};
 use news::{Item, Language, SourceId};
@@ -15,6 +16,11 @@ const LEAD_CHARS: usize = 400;
 const MIN_BATCH: f32 = 200.0;
 /// Concepts repeat what the words say; beside words they count so much.
 const CONCEPT_SHARE: f32 = 0.5;
+/// A word in so many titles of one outlet is its form ("Ready-to-Wear", "Announce New Album"): between two items of
+/// that outlet it says nothing. Events reach fewer titles, and other outlets tell of them too.
+const FORM_TITLES: u32 = 6;
+/// The same as a share of the outlet's titles: a large outlet may tell of one event five times.
+const FORM_SHARE: f32 = 0.1;
 
 /// A sparse vector of length 1: sorted term ids with weights.
 pub(super) type Vector = Vec<(u32, f32)>;
@@ -31,12 +37,16 @@ pub(super) struct Features {
 pub(super) struct ItemFeatures {
     /// Its language: words are compared within one.
     pub(super) language: Language,
-    /// Which outlet it is from.
-    pub(super) source: SourceId,
+    /// Which outlet it is from: its number in this batch.
+    pub(super) source: u32,
+    /// How much it tells of.
+    pub(super) scope: Scope,
     /// Minutes since the epoch.
     pub(super) at: i64,
     /// Words and concepts.
     pub(super) words: Vector,
+    /// For each of `words`, whether it is a form of the item's outlet.
+    pub(super) forms: Vec<bool>,
     /// What both languages share; not of length 1 but with the weights themselves.
     pub(super) shared: BTreeMap<SharedTerm, f32>,
     /// Places named in the title, with the wholes they are part of.
@@ -63,6 +73,7 @@ pub(super) enum SharedTerm {
 /// Terms of an item before they are weighed.
 struct Counts {
     words: BTreeMap<String, f32>,
+    title: BTreeSet<String>,
     shared: BTreeMap<SharedTerm, f32>,
 }
 
@@ -86,13 +97,26 @@ impl Features {
             *shared_df.entry(term).or_default() += 1;
         }
         let idf = |df: u32| (1.0 + n / (df as f32 + 0.5)).ln();
-        let items = items.iter().zip(&counts).map(|(item, counts)| {
+        let sources = number_sources(items);
+        let mut title_df: HashMap<(u32, u32), u32> = HashMap::new();
+        let mut n_titles = vec![0u32; items.len()];
+        for (counts, source) in counts.iter().zip(&sources) {
+            n_titles[*source as usize] += 1;
+            for word in &counts.title {
+                *title_df.entry((*source, ids[word.as_str()])).or_default() += 1;
+            }
+        }
+        let items = items.iter().zip(&counts).zip(sources).map(|((item, counts), source)| {
             let words = counts.words.iter().map(|(word, tf)| {
                 let id = ids[word.as_str()];
                 (id, tf * idf(df[id as usize]))
             });
+            let words = unit(words.collect());
+            let n_form = FORM_TITLES.max((n_titles[source as usize] as f32 * FORM_SHARE) as u32);
+            let is_form = |id: &u32| title_df.get(&(source, *id)).is_some_and(|n| *n >= n_form);
+            let forms = words.iter().map(|(id, _)| is_form(id)).collect();
             let shared = counts.shared.iter().map(|(term, tf)| (term.clone(), tf * idf(shared_df[term])));
-            ItemFeatures::of(item, unit(words.collect()), shared.collect())
+            ItemFeatures { source, forms, ..ItemFeatures::of(item, words, shared.collect()) }
         });
         Self { items: items.collect(), df }
     }
@@ -107,9 +131,11 @@ impl ItemFeatures {
         numbers.extend(numbers_in(&lead(item)).into_iter().filter(|number| !number.is_year));
         Self {
             language: item.language,
-            source: item.source.clone(),
+            source: 0,
+            scope: Scope::of(item),
             at: time_of(item),
             words,
+            forms: Vec::new(),
             shared,
             title_places: of_kind(Kind::Place).flat_map(|place| with_wholes(place)).collect(),
             title_organisations: of_kind(Kind::Organisation).map(|concept| concept.name).collect(),
@@ -117,6 +143,16 @@ impl ItemFeatures {
             numbers,
         }
     }
+}
+
+/// The source of each item as a number.
+fn number_sources(items: &[Item]) -> Vec<u32> {
+    let mut numbers: HashMap<&SourceId, u32> = HashMap::new();
+    let number = |item| {
+        let next = numbers.len() as u32;
+        *numbers.entry(item).or_insert(next)
+    };
+    items.iter().map(|item| &item.source).map(number).collect()
 }
 
 /// A place and all it is part of.
@@ -141,6 +177,8 @@ impl Counts {
         for term in terms(&item.title) {
             words.entry(term).or_insert(TITLE_WEIGHT);
         }
+        let mut title: BTreeSet<String> = words.keys().cloned().collect();
+        title.extend(concepts_in(&item.title).into_iter().map(|concept| concept_word(concept.name)));
         let mut in_lead: BTreeMap<String, f32> = BTreeMap::new();
         for term in terms(&lead) {
             // The second naming says a little more, the third nothing.
@@ -154,12 +192,16 @@ impl Counts {
         note_shared(&lead, 1.0, &mut shared);
         for (term, tf) in &shared {
             if let SharedTerm::Concept(name, _) = term {
-                // A space cannot be in a word, so that a concept is never taken for one.
-                *words.entry(format!("concept {name}")).or_default() += tf * CONCEPT_SHARE;
+                *words.entry(concept_word(name)).or_default() += tf * CONCEPT_SHARE;
             }
         }
-        Self { words, shared }
+        Self { words, title, shared }
     }
+}
+
+/// A concept as a word. A space cannot be in a word, so that a concept is never taken for one.
+fn concept_word(name: &str) -> String {
+    format!("concept {name}")
 }
 
 fn note_shared(text: &str, weight: f32, shared: &mut BTreeMap<SharedTerm, f32>) {

@@ -10,6 +10,7 @@ mod concepts;
 mod conflict;
 mod features;
 mod numbers;
+mod scope;
 mod similarity;
 mod story;
 
@@ -44,7 +45,7 @@ fn group(items: &[Item]) -> Vec<Vec<usize>> {
     let features = Features::of(items);
     let graph = similarity::graph(&features);
     let groups = agglomerate::agglomerate(&graph, &features);
-    bridge::join_languages(groups, &features)
+    bridge::join_languages(groups, &graph, &features)
 }
 
 /// Minutes since the epoch: publication, else arrival.
@@ -55,4 +56,6 @@ fn time_of(item: &Item) -> i64 {
 #[cfg(test)]
 mod bench;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
+#[cfg(test)]
+mod topic_tests;

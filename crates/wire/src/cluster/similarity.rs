@@ -5,12 +5,19 @@ use super::features::Features;
 
 /// Pairs less alike than this are as good as unlike.
 const MIN_SIMILARITY: f32 = 0.03;
+/// Two items are at most so many times as alike as they are without the term that they share most of …
+const SUPPORT: f32 = 3.0;
+/// … but likeness up to this, too little for any two to join by it, is left: in large clusters it adds up.
+const UNSUPPORTED: f32 = 0.1;
 /// Terms in more than this share of the items find no pairs (they still have weight).
 const MAX_SHARE: f32 = 0.12;
 /// Terms in so few items always find pairs.
 const MIN_COMMON: u32 = 60;
-/// Terms in more items than this never do: with a large batch the work would grow with its square.
+/// Terms in more items than this never do.
 const MAX_COMMON: u32 = 350;
+/// So many comparisons of a term an item: the rarest terms come first, and what is beyond finds no pairs. Without it the
+/// work would grow with the square of the batch.
+const WORK_PER_ITEM: u64 = 4_000;
 /// Items further apart in time are never of one story: minutes.
 pub(super) const WINDOW: i64 = 48 * 60;
 
@@ -22,27 +29,57 @@ pub(super) struct Graph {
     pub(super) pairs: Vec<(u32, u32, f32)>,
 }
 
+/// One item that holds a term.
+#[derive(Clone, Copy)]
+struct Posting {
+    item: u32,
+    source: u32,
+    weight: f32,
+}
+
+/// The product of two vectors, and the most that one term gives to it.
+#[derive(Clone, Copy, Default)]
+struct Dot {
+    sum: f32,
+    most: f32,
+}
+
+impl Dot {
+    fn add(&mut self, product: f32) {
+        self.sum += product;
+        self.most = self.most.max(product);
+    }
+
+    /// What one name alone makes alike is a topic, not an event: the other terms must say so too.
+    fn supported(self) -> f32 {
+        self.sum.min(((self.sum - self.most) * SUPPORT).max(UNSUPPORTED))
+    }
+}
+
 /// Finds the alike pairs of the batch.
 pub(super) fn graph(features: &Features) -> Graph {
     let n = features.items.len();
-    let max_df = ((n as f32 * MAX_SHARE) as u32).clamp(MIN_COMMON, MAX_COMMON);
-    let mut postings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); features.df.len()];
+    let max_df = most_common(n, &features.df);
+    let mut postings: Vec<Vec<Posting>> = vec![Vec::new(); features.df.len()];
     let mut pairs = Vec::new();
-    let mut dots = vec![0.0f32; n];
+    let mut dots = vec![Dot::default(); n];
     let mut touched: Vec<u32> = Vec::new();
     for (b, item) in features.items.iter().enumerate() {
-        for (term, weight) in item.words.iter().filter(|(term, _)| features.df[*term as usize] <= max_df) {
-            for (a, other) in &postings[*term as usize] {
-                if dots[*a as usize] == 0.0 {
-                    touched.push(*a);
+        let words = item.words.iter().zip(&item.forms);
+        for ((term, weight), is_form) in words.filter(|((term, _), _)| features.df[*term as usize] <= max_df) {
+            let postings = &mut postings[*term as usize];
+            for posting in postings.iter().filter(|posting| !(*is_form && posting.source == item.source)) {
+                let dot = &mut dots[posting.item as usize];
+                if dot.sum == 0.0 {
+                    touched.push(posting.item);
                 }
-                dots[*a as usize] += weight * other;
+                dot.add(weight * posting.weight);
             }
-            postings[*term as usize].push((b as u32, *weight));
+            postings.push(Posting { item: b as u32, source: item.source, weight: *weight });
         }
         touched.sort_unstable();
         for a in touched.drain(..) {
-            let dot = std::mem::take(&mut dots[a as usize]);
+            let dot = std::mem::take(&mut dots[a as usize]).supported();
             let other = &features.items[a as usize];
             if dot < MIN_SIMILARITY || other.language != item.language || (item.at - other.at).abs() > WINDOW {
                 continue;
@@ -51,4 +88,22 @@ pub(super) fn graph(features: &Features) -> Graph {
         }
     }
     Graph { n, pairs }
+}
+
+/// Terms in more items than this find no pairs.
+fn most_common(n: usize, df: &[u32]) -> u32 {
+    let max = ((n as f32 * MAX_SHARE) as u32).clamp(MIN_COMMON, MAX_COMMON);
+    let mut n_terms = vec![0u64; max as usize + 1];
+    for df in df.iter().filter(|df| **df <= max) {
+        n_terms[*df as usize] += 1;
+    }
+    let mut left = n as u64 * WORK_PER_ITEM;
+    for (df, n_terms) in n_terms.into_iter().enumerate() {
+        let work = n_terms * (df * df) as u64 / 2;
+        if work > left {
+            return (df as u32).saturating_sub(1).max(MIN_COMMON);
+        }
+        left -= work;
+    }
+    max
 }

@@ -1,5 +1,6 @@
 //! Makes stories of groups: which item leads, who the owners are, what the story is about.
 
+use super::scope::Scope;
 use crate::dedupe::Duplicate;
 use news::{Item, ItemId, Mark, Source, SourceId, Story, StoryId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +12,7 @@ const UNKNOWN_BEAT: &str = "general";
 /// More text than this makes no item better: characters, a Han character as three.
 const FULL: usize = 3_000;
 /// What keeps an item from leading a story that has another.
-const NEVER_FIRST: [Mark; 8] = [
+const NEVER_FIRST: [Mark; 9] = [
     Mark::Teaser,
     Mark::TitleOnly,
     Mark::OffSite,
@@ -20,6 +21,7 @@ const NEVER_FIRST: [Mark; 8] = [
     Mark::LoginWall,
     Mark::BotCheck,
     Mark::Injection,
+    Mark::Live,
 ];
 
 /// The stories of the groups, those that began first first.
@@ -76,7 +78,8 @@ fn owner(item: &Item, sources: &BTreeMap<SourceId, Source>) -> String {
 
 /// May lead, is dated; then fullness times trust.
 fn rank(item: &Item, sources: &BTreeMap<SourceId, Source>) -> (bool, bool, usize, i64) {
-    let may_lead = reports(item) && !NEVER_FIRST.into_iter().any(|mark| item.is(mark));
+    let is_whole = !NEVER_FIRST.into_iter().any(|mark| item.is(mark));
+    let may_lead = reports(item) && is_whole && Scope::of(item) == Scope::Event;
     let fullness = item.text.chars().map(|c| if news::text::is_han(c) { 3 } else { 1 }).sum::<usize>().min(FULL);
     let trust = usize::from(sources.get(&item.source).map_or(UNKNOWN_TRUST, |source| source.trust));
     // The earlier of equals: it is nearer to the event's own words.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use news::{Confidence, Dating, ItemId, Language, Mark, Precision, SourceKind};
 
 /// An item of `source`, `hours` after the morning of the test's day.
-fn item(source: &str, hours: i64, title: &str, text: &str) -> Item {
+pub(crate) fn item(source: &str, hours: i64, title: &str, text: &str) -> Item {
     let at = Timestamp::from_second(1_770_703_200 + hours * 3600).unwrap();
     let url = format!("https://{source}.example/{}", ItemId::of(title));
     Item {
@@ -49,7 +49,7 @@ fn source(id: &str, owner: &str, beat: &str, trust: u8) -> (SourceId, Source) {
 }
 
 /// The titles of each story, sorted.
-fn titles(items: Vec<Item>) -> Vec<Vec<String>> {
+pub(super) fn titles(items: Vec<Item>) -> Vec<Vec<String>> {
     let mut groups: Vec<Vec<String>> = cluster(items, &BTreeMap::new())
         .into_iter()
         .map(|story| {
@@ -67,7 +67,7 @@ fn check_together(items: Vec<Item>) {
     assert_eq!(groups.len(), 1, "{groups:#?}");
 }
 
-fn check_apart(items: Vec<Item>) {
+pub(super) fn check_apart(items: Vec<Item>) {
     let n = items.len();
     let groups = titles(items);
     assert_eq!(groups.len(), n, "{groups:#?}");
@@ -121,6 +121,43 @@ fn traditional_and_simplified_reports_are_one_story() {
             "港城渡轮船员今晨开始罢工，外岛交通中断。工会要求提高夜班工资。",
         ),
     ]);
+}
+
+/// The two Chinese reports are told from two sides and share few words; each matches the English ones.
+fn ports() -> Vec<Item> {
+    vec![
+        item(
+            "a",
+            0,
+            "Chile's ports turn to chalk after cyberattack on 14 terminals",
+            "Clerks at 14 ports in northern Chile wrote lists by hand on Tuesday after a cyberattack locked the computers that place containers. Some 2,700 containers were waiting and the attackers demanded $6.2 million.",
+        ),
+        item(
+            "b",
+            1,
+            "Chile refuses to pay hackers after attack on 14 ports",
+            "Chile will not pay the $6.2m demanded by the hackers who locked the computers of 14 ports in the north, the minister said on Tuesday, as 2,700 containers waited.",
+        ),
+        item(
+            "y",
+            2,
+            "智利14个港口遭黑客攻击：入口是一台没人记得的旧打印机",
+            "智利北部14个港口遭黑客攻击，集装箱系统从周一深夜起停摆，2700个集装箱滞留。攻击者索要620万美元，政府不打算付款。据内部通报，入侵者从一台把单据转成邮件的打印机进来，它上一次更新还是四年前。",
+        ),
+        item(
+            "z",
+            4,
+            "屏幕熄灭之后：智利14个码头靠粉笔撑过一天",
+            "智利北部14个码头电脑停摆后，理货员用粉笔给箱子编号，由专人在堆场之间跑腿送单，大门始终没有关上。黑客攻击让2700个集装箱滞留，索要620万美元，目前没有迹象表明货单外泄。班长说年轻工人这一天学会了打算盘。",
+        ),
+    ]
+}
+
+#[test]
+fn two_reports_of_one_language_told_differently_meet_by_the_foreign_one() {
+    let chinese: Vec<Item> = ports().into_iter().filter(|item| item.language == Language::ZH).collect();
+    check_apart(chinese);
+    check_together(ports());
 }
 
 #[test]
@@ -287,7 +324,8 @@ fn an_undated_item_never_leads() {
 
 #[test]
 fn what_is_not_a_whole_report_never_leads() {
-    for mark in [Mark::Teaser, Mark::TitleOnly, Mark::OffSite, Mark::LookBack, Mark::Opinion, Mark::Satire] {
+    for mark in [Mark::Teaser, Mark::TitleOnly, Mark::OffSite, Mark::LookBack, Mark::Opinion, Mark::Satire, Mark::Live]
+    {
         let (mut full, short) = pair();
         full.marks.push(mark);
         assert_eq!(lead_of(vec![full, short]), "Harbour city ferry crews on strike", "{mark:?}");

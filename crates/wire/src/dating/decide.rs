@@ -136,12 +136,12 @@ fn finer(earliest: &Sign, signs: &[Sign]) -> Sign {
     if earliest.precision != Precision::Day {
         return *earliest;
     }
-    signs
-        .iter()
-        .filter(|sign| sign.is_strong() && sign.precision != Precision::Day && sign.apart(earliest).is_zero())
-        .min_by_key(|sign| (sign.at, sign.index))
-        .copied()
-        .unwrap_or(*earliest)
+    let finer = |wanted: &dyn Fn(&&Sign) -> bool| {
+        let in_the_day = |sign: &&Sign| sign.precision != Precision::Day && sign.apart(earliest).is_zero();
+        signs.iter().filter(in_the_day).filter(wanted).min_by_key(|sign| (sign.at, sign.index)).copied()
+    };
+    // A dateline with its time of day is finer than an address, though it alone would be a weak sign.
+    finer(&|sign| sign.is_strong()).or_else(|| finer(&|sign| sign.kind == EvidenceKind::Text)).unwrap_or(*earliest)
 }
 
 /// Of weak signs the text speaks before the file, and the file before the server.
@@ -254,6 +254,19 @@ mod tests {
             Confidence::High,
             &[],
         );
+    }
+
+    #[test]
+    fn a_day_in_the_address_gives_way_to_a_dateline_with_its_time() {
+        let dateline = "By Jane Roe Published February 10, 2026 at 9:20 a.m.";
+        check(&[(Url, "2026/02/10"), (Text, dateline)], Some("2026-02-10T09:20:00Z"), Confidence::High, &[]);
+        check(
+            &[(Url, "2026/02/10"), (Text, dateline), (Feed, "2026-02-10T09:25:00Z")],
+            Some("2026-02-10T09:25:00Z"),
+            Confidence::High,
+            &[],
+        );
+        check(&[(Url, "2026/02/10"), (Text, "10 February 2026")], Some("2026-02-10T00:00:00Z"), Confidence::High, &[]);
     }
 
     #[test]

@@ -116,15 +116,21 @@ fn parse_digits(digits: &str, zone: Option<&TimeZone>) -> Option<(Timestamp, Pre
 /// The day, and whether the year stands last behind the time, as Java writes it.
 fn find_day(tokens: &[Token], clock: Option<&Clock>) -> Option<(Date, bool)> {
     let (start, end) = clock.map_or((usize::MAX, usize::MAX), |clock| (clock.start, clock.end));
-    if let Some(at) = tokens.iter().position(|token| matches!(token, Token::Word(word) if names::month(word).is_some()))
-    {
-        if let Some(found) = day_with_month_name(tokens, at, start, end) {
-            return Some(found);
-        }
+    if let Some(found) = months(tokens).into_iter().find_map(|at| day_with_month_name(tokens, at, start, end)) {
+        return Some(found);
     }
     let before = tokens.get(..start.min(tokens.len())).unwrap_or(tokens);
     let after = tokens.get(end.min(tokens.len())..).unwrap_or(&[]);
     day_in_numbers(before).or_else(|| day_in_numbers(after)).map(|date| (date, false))
+}
+
+/// Where words stand that begin as months do, those nearest to a number first: `By Jane Roe, 10 February 2026`.
+fn months(tokens: &[Token]) -> Vec<usize> {
+    let is_month = |token: &Token| matches!(token, Token::Word(word) if names::month(word).is_some());
+    let mut found: Vec<usize> = (0..tokens.len()).filter(|at| is_month(&tokens[*at])).collect();
+    let is_number = |i: &usize| matches!(tokens[*i], Token::Number { .. });
+    found.sort_by_key(|at| (0..tokens.len()).filter(is_number).map(|i| i.abs_diff(*at)).min());
+    found
 }
 
 /// `6 July 2026`, `July 6th, 2026`, `Jul 06 14:30:00 CST 2026`, `6 de julio de 2026`, `06-Jul-26`.

@@ -161,10 +161,9 @@ pub(crate) fn date_in_text(line: &str, as_of: Timestamp, zone: Option<&TimeZone>
         Some(at) => line.get(..at)?.trim_end_matches(|c: char| !c.is_alphanumeric()),
         None => line,
     };
-    if head.chars().count() <= MAX_DATELINE_CHARS && !is_prose(head, line) {
-        if let Some(found) = parse_date(head, zone) {
-            return Some((head.to_owned(), found.0));
-        }
+    let is_dateline = head.chars().count() <= MAX_DATELINE_CHARS && !is_prose(head, line);
+    if let Some((at, _)) = is_dateline.then(|| parse_date(head, zone)).flatten() {
+        return Some((head.to_owned(), at));
     }
     let lead_in = lead_in(line)?;
     let with_year = parse_date(&lead_in, zone).map(|(at, _)| at);

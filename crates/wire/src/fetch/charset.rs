@@ -96,7 +96,7 @@ fn label_after(text: &str, key: &str) -> Option<&'static Encoding> {
     let lower = text.to_ascii_lowercase();
     let value = lower[lower.find(key)? + key.len()..].trim_start_matches(['"', '\'', ' ']);
     let end = value.find(['"', '\'', ';', ' ', '>', '?', '/', ',']).unwrap_or(value.len());
-    Encoding::for_label(value[..end].as_bytes())
+    Encoding::for_label(&value.as_bytes()[..end])
 }
 
 #[cfg(test)]

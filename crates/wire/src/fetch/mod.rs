@@ -15,11 +15,12 @@ pub(crate) use failure::Failure;
 pub(crate) use pace::Rhythm;
 
 use crate::{Error, Options, page};
-use news::{Mark, ProblemKind};
+use news::{Mark, Problem, ProblemKind};
 use pace::Pace;
 use reqwest::header::{self, HeaderMap};
 use reqwest::{Client, StatusCode};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::time::Instant;
 use url::Url;
@@ -90,6 +91,8 @@ pub(crate) struct Door {
     client: Client,
     pace: Pace,
     options: Options,
+    /// Whether somebody was told that proxies are not used.
+    has_told_of_proxy: AtomicBool,
 }
 
 impl Door {
@@ -97,7 +100,23 @@ impl Door {
     pub fn new(options: Options) -> Result<Self, Error> {
         // An error only says that another part of the program was first; either provider serves.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        Ok(Self { client: client(&options)?, pace: Pace::new(options.per_host, options.host_delay), options })
+        let pace = Pace::new(options.per_host, options.host_delay);
+        Ok(Self { client: client(&options)?, pace, options, has_told_of_proxy: AtomicBool::new(false) })
+    }
+
+    /// Tells once, at the first host that cannot be reached, that a proxy is set and not used: it may well be why.
+    pub fn tell_of_proxy(&self, problems: &mut [Problem]) {
+        let Some(variable) = self.options.proxy_variable.as_ref().filter(|_| self.options.replay.is_none()) else {
+            return;
+        };
+        let is_shut = |problem: &&mut Problem| matches!(problem.kind, ProblemKind::Unreachable | ProblemKind::Timeout);
+        let Some(problem) = problems.iter_mut().find(is_shut) else {
+            return;
+        };
+        if !self.has_told_of_proxy.swap(true, Ordering::Relaxed) {
+            let told = format!("; a proxy is set in the environment ({variable}), and zaowan does not use proxies");
+            problem.detail.push_str(&told);
+        }
     }
 
     /// The options it was made with.
@@ -258,4 +277,26 @@ fn authority(url: &Url) -> String {
 /// A duration as people say it: `25 s`, `0.3 s`.
 fn seconds(duration: Duration) -> String {
     format!("{} s", (duration.as_secs_f64() * 10.0).round() / 10.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use news::SourceId;
+
+    #[test]
+    fn a_proxy_that_is_set_is_told_of_once() {
+        let told = |variable: Option<&str>| {
+            let options = Options { proxy_variable: variable.map(str::to_owned), ..Options::default() };
+            let door = Door::new(options).unwrap();
+            let problem = |kind| Problem { source: SourceId("a".into()), kind, detail: "it failed".into(), url: None };
+            let mut problems = [ProblemKind::Status, ProblemKind::Unreachable, ProblemKind::Unreachable].map(problem);
+            door.tell_of_proxy(&mut problems);
+            door.tell_of_proxy(&mut problems[2..]);
+            problems.map(|problem| problem.detail)
+        };
+        let with_proxy = "it failed; a proxy is set in the environment (HTTPS_PROXY), and zaowan does not use proxies";
+        assert_eq!(told(Some("HTTPS_PROXY")), ["it failed", with_proxy, "it failed"]);
+        assert_eq!(told(None), ["it failed", "it failed", "it failed"]);
+    }
 }

@@ -6,6 +6,29 @@ use std::collections::HashSet;
 
 /// A longer line is prose, whatever it begins with.
 const MAX_CHARS: usize = 160;
+/// How lines begin that hold an author, a source and a day.
+const DATELINES: &[&str] = &[
+    "by ",
+    "published ",
+    "published:",
+    "posted ",
+    "posted:",
+    "first published",
+    "updated ",
+    "updated:",
+    "last updated",
+    "发布",
+    "發布",
+    "发表",
+    "时间",
+    "時間",
+    "日期",
+    "来源",
+    "來源",
+    "记者",
+    "記者",
+    "作者",
+];
 
 /// The lines of an article without what does not belong to it; lines that come twice come once.
 pub(super) fn clean(text: &str, title: Option<&str>) -> String {
@@ -15,7 +38,7 @@ pub(super) fn clean(text: &str, title: Option<&str>) -> String {
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let folded = fold(line);
         let is_title = kept.is_empty() && !title.is_empty() && folded == title;
-        if folded.is_empty() || is_title || is_boilerplate(line) || is_only_a_date(line) || !seen.insert(folded) {
+        if folded.is_empty() || is_title || is_boilerplate(line) || is_stamp(line) || !seen.insert(folded) {
             continue;
         }
         kept.push(line);
@@ -37,8 +60,7 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
     if phrases::of("boilerplate.whole").contains(&bare) {
         return true;
     }
-    let start = lower
-        .trim_start_matches(|c: char| matches!(c, '[' | '【' | '(' | '（' | '>' | '▶' | '•' | '*' | '|' | ' ' | '→'));
+    let start = lower.trim_start_matches(['[', '【', '(', '（', '>', '▶', '•', '*', '|', ' ', '→']);
     if phrases::of("boilerplate.starts").iter().any(|phrase| start.starts_with(phrase)) {
         return !is_told(line, start);
     }
@@ -79,6 +101,20 @@ fn is_told(line: &str, start: &str) -> bool {
 
 fn is_quotation(line: &str) -> bool {
     line.starts_with(['"', '“', '「']) && line.chars().count() > 40
+}
+
+/// A date alone, or with who wrote or published: `By Jane Roe Published 10 February 2026 at 3:00 p.m.`
+fn is_stamp(line: &str) -> bool {
+    is_only_a_date(line) || is_dateline(line)
+}
+
+/// A line that names the publication and its day, and goes on with nothing.
+fn is_dateline(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let names_it = DATELINES.iter().any(|start| lower.starts_with(start));
+    let ends_as_prose = line.ends_with(['.', '。', '!', '?', '！', '？']) && !lower.ends_with(".m.");
+    let is_short = line.chars().count() <= 90 && line.split_whitespace().count() <= 16;
+    names_it && is_short && !ends_as_prose && crate::dating::parse_date(line, None).is_some()
 }
 
 /// `2026-02-10 14:30` or `10 February 2026` on a line of its own is the page's stamp.
@@ -129,6 +165,26 @@ mod tests {
             "It rained.",
         ] {
             assert!(!is_boilerplate(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_byline_with_its_day_is_not_of_the_article() {
+        for line in [
+            "By Jane Roe Published February 10, 2026 at 3:00 p.m.",
+            "Published February 10, 2026 at 3:00 p.m.",
+            "Posted: 10 Feb 2026, 15:00",
+            "记者 王五 2026年02月10日 15:00　来源：港城日报社新闻网",
+            "发布时间：2026-02-10 15:00",
+        ] {
+            assert_eq!(clean(&format!("{line}\nIt sailed."), None), "It sailed.", "{line}");
+        }
+        for line in [
+            "By 10 February 2026 three of the five banks had closed their doors.",
+            "Published in 1961, the book was sold out by spring",
+            "记者从港务局获悉，渡轮将于2026年2月10日复航。",
+        ] {
+            assert_eq!(clean(&format!("{line}\nIt sailed."), None), format!("{line}\nIt sailed."));
         }
     }
 

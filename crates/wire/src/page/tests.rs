@@ -80,6 +80,24 @@ fn every_sign_of_the_date_is_collected_and_no_other() {
     );
 }
 
+/// A portal without any date for machines: author and day stand in two spans of one line.
+#[test]
+fn a_day_that_only_readers_see_dates_the_page_and_is_not_in_its_text() {
+    let html = page(
+        "<title>Ferry sails - The Paper</title><meta property='og:title' content='Ferry sails'>",
+        &format!(
+            "<div class='wrap'><div class='left'><h1>Ferry sails</h1><div class='info'><span>By Jane Roe</span> \
+             <span>Published February 10, 2026 at 3:00 a.m.</span></div><div id='content'>{}</div></div></div>",
+            paragraphs()
+        ),
+    );
+    let page = read_page(&html, "https://paper.example/ferry.html", "2026-02-10T12:00:00Z".parse().unwrap(), None);
+    let found: Vec<(EvidenceKind, String)> =
+        page.evidence.iter().filter_map(|sign| Some((sign.kind, sign.value?.to_string()))).collect();
+    assert_eq!(found, [(EvidenceKind::Text, "2026-02-10T03:00:00Z".to_owned())]);
+    assert!(page.text.starts_with("The ferry between"), "{}", page.text);
+}
+
 #[test]
 fn a_footer_year_and_a_related_article_date_nothing() {
     let html = page(
