@@ -52,6 +52,7 @@ pub(crate) fn is_junk_sentence(sentence: &str, language: Language) -> bool {
         || has_foreign_matter(sentence)
         || is_first_person(sentence, language)
         || is_table_row(sentence)
+        || is_about_the_writer(sentence)
 }
 
 /// Too short to say who did what, or too long to be followed by ear.
@@ -67,6 +68,25 @@ fn is_of_wrong_length(sentence: &str, language: Language) -> bool {
 fn is_spoken_byline(plain: &Plain, sentence: &str) -> bool {
     let text = plain.as_str().trim();
     sentence.chars().count() <= 28 && text.contains("记者") && (text.ends_with("报导") || text.ends_with("报道"))
+}
+
+/// "Doe covers courts and elections.": a line about who wrote the report, not about what happened.
+fn is_about_the_writer(sentence: &str) -> bool {
+    const DEEDS: [&str; 7] = [
+        " covers ",
+        " reports on ",
+        " writes about ",
+        " reported from ",
+        " is a correspondent",
+        " is a reporter",
+        " is a staff writer",
+    ];
+    let is_name = |name: &str| {
+        let mut words = name.split_whitespace();
+        name.split_whitespace().count() <= 3 && words.all(|word| word.starts_with(char::is_uppercase))
+    };
+    let is_short = sentence.split_whitespace().count() <= 16 && !sentence.contains(|c: char| c.is_ascii_digit());
+    is_short && DEEDS.iter().any(|deed| sentence.split_once(deed).is_some_and(|(name, _)| is_name(name)))
 }
 
 fn is_short(sentence: &str, language: Language) -> bool {
@@ -194,6 +214,8 @@ mod tests {
         for line in [
             "Sign up for our newsletter to get the day's news.",
             "Jane Doe contributed to this report from Geneva.",
+            "Doe covers courts, immigration, elections and breaking news.",
+            "Jane Doe is a correspondent in Geneva and writes about trade.",
             "Here's what to know about the new rule.",
             "These are the key developments from the ninth day of the strike.",
             "I have used the phone for a week and it is slow.",
@@ -215,6 +237,8 @@ mod tests {
             "“I will not resign,” the minister told reporters in Geneva on Tuesday.",
             "The company said it would advertise 300 posts by June.",
             "Shares rose 3.5% to 41.20 euros on Tuesday.",
+            "The deal covers 1,240 kinds of goods over five years.",
+            "Snow covers the northern half of the country after a week of storms that closed roads and schools in every province but two.",
         ] {
             assert!(!is_junk_sentence(line, Language::EN), "{line}");
         }
