@@ -133,6 +133,11 @@ pub fn beat_of(story: &Story, triage: &[Triage], ctx: &Context) -> String {
     beat(story, &triage.iter().map(|triage| (&triage.item, triage)).collect(), ctx)
 }
 
+/// The independent owners whose items tell what `lead` tells; what only shares its topic does not count.
+pub fn witnesses(story: &Story, lead: &Item, triage: &[Triage], ctx: &Context) -> BTreeSet<String> {
+    eligible::witnessing_owners(story, lead, triage, ctx)
+}
+
 fn beat(story: &Story, triage: &BTreeMap<&ItemId, &Triage>, ctx: &Context) -> String {
     let of = |item: &Item| triage.get(&item.id).map(|triage| triage.beat.clone());
     let covers_all =

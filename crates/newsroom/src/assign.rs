@@ -22,6 +22,8 @@ pub(crate) struct Chosen {
     pub assignments: Vec<Assignment>,
     /// Of every story that was weighed.
     pub scores: BTreeMap<StoryId, Score>,
+    /// What the wire editor made of each item.
+    pub triage: Vec<Triage>,
     /// What was left out.
     pub spiked: Vec<Spike>,
 }
@@ -50,6 +52,7 @@ pub(crate) fn assign(shift: &Shift<'_>, gathered: &Gathered) -> Result<Chosen, E
         stories: stories.into_iter().map(|story| (story.id.clone(), story)).collect(),
         assignments: choice.assignments,
         scores: choice.scores.into_iter().collect(),
+        triage,
         spiked,
     })
 }

@@ -6,6 +6,7 @@ use crate::pipeline::{Outcome, Standing};
 use crate::produce::{Produced, Recording, spoken_sentences};
 use crate::shift::{PUBLISHED, Shift};
 use crate::{Error, memory};
+use desk::assignment_editor;
 use news::edition::{
     Audio, Credit, Degraded, Labels, LedgerSummary, Previously, PublishedCitation, PublishedDating, PublishedSentence,
     PublishedSource, PublishedStory, SourceReport,
@@ -121,7 +122,7 @@ fn published_story(shift: &Shift<'_>, slot: &Slot, chosen: &Chosen, produced: &P
         sentences: copy.sentences.iter().map(|sentence| published_sentence(sentence, &items)).collect(),
         written_by: copy.written_by.clone(),
         checked_by: copy.checked_by.clone(),
-        corroboration: story.owners.len() as u32,
+        corroboration: corroboration(shift, story, copy, chosen),
         score: *chosen.scores.get(&story.id)?,
         spoken_sentences: spoken_sentences(&produced.script, &story.id),
         previously: story
@@ -131,6 +132,14 @@ fn published_story(shift: &Shift<'_>, slot: &Slot, chosen: &Chosen, produced: &P
             .collect(),
         notes: copy.notes.clone(),
     })
+}
+
+/// How many independent owners tell the event of the story's first sentence.
+fn corroboration(shift: &Shift<'_>, story: &Story, copy: &FinalCopy, chosen: &Chosen) -> u32 {
+    let lead = copy.sentences.first().and_then(|sentence| sentence.citations.first()).map(|citation| &citation.item);
+    let lead = story.items.iter().find(|item| Some(&item.id) == lead);
+    let owners = lead.map(|lead| assignment_editor::witnesses(story, lead, &chosen.triage, &shift.desk));
+    owners.map_or(1, |owners| owners.len().max(1)) as u32
 }
 
 fn dating(item: &Item) -> Option<PublishedDating> {

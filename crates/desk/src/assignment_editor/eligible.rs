@@ -9,9 +9,11 @@ use news::text::terms;
 use news::{Item, ItemId, Language, Mark, Score, Spike, SpikeReason, Story, Triage, Verdict};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// Of a text so much is compared, and so many words must be shared, for it to bear witness to another.
-const WITNESS_CHARS: usize = 300;
-const MIN_WITNESSED: usize = 3;
+/// Of a text so much is compared when it is asked whether it bears witness to another.
+const WITNESS_CHARS: usize = 400;
+/// So many of the other's title words must be in it, and so great a share of them: a name alone is a topic, not an event.
+const MIN_WITNESSED: usize = 2;
+const MIN_WITNESSED_SHARE: f64 = 0.3;
 
 /// A story that may be chosen.
 #[derive(Debug, Clone)]
@@ -123,12 +125,21 @@ fn urgency(lead: &Item, whole: &[&Item], triage: &BTreeMap<&ItemId, &Triage>) ->
 
 /// Whether an item tells the lead's event, as far as words show: another language bears witness by being here.
 fn bears_witness(item: &Item, lead: &Item) -> bool {
-    let of = |item: &Item| -> HashSet<String> {
-        terms(&format!("{} {}", item.title, item.text.chars().take(WITNESS_CHARS).collect::<String>()))
-            .into_iter()
-            .collect()
-    };
-    item.id == lead.id || item.language != lead.language || of(item).intersection(&of(lead)).count() >= MIN_WITNESSED
+    item.id == lead.id || item.language != lead.language || holds_title_of(item, lead) || holds_title_of(lead, item)
+}
+
+fn holds_title_of(item: &Item, other: &Item) -> bool {
+    let head: String = item.text.chars().take(WITNESS_CHARS).collect();
+    let words: HashSet<String> = terms(&format!("{}\n{head}", item.title)).into_iter().collect();
+    let wanted: HashSet<String> = terms(&other.title).into_iter().collect();
+    let shared = wanted.intersection(&words).count();
+    shared >= MIN_WITNESSED && shared as f64 >= MIN_WITNESSED_SHARE * wanted.len() as f64
+}
+
+/// The independent owners whose items tell the event that `lead` tells.
+pub(super) fn witnessing_owners(story: &Story, lead: &Item, triage: &[Triage], ctx: &Context) -> BTreeSet<String> {
+    let triage: BTreeMap<&ItemId, &Triage> = triage.iter().map(|row| (&row.item, row)).collect();
+    corroborating(story, &triage).filter(|item| bears_witness(item, lead)).map(|item| ctx.owner(item)).collect()
 }
 
 /// What was kept, and what was only left out for its language: it still bears witness.

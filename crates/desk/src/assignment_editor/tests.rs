@@ -227,6 +227,29 @@ fn an_item_of_another_matter_bears_no_witness() {
 }
 
 #[test]
+fn the_same_name_in_another_matter_bears_no_witness() {
+    let ferry = item(
+        "a",
+        "Minister Okonda refuses questions on ferry safety",
+        "Minister Okonda refused to answer questions on ferry safety. Members asked her nine times.",
+    );
+    let other = item(
+        "c",
+        "Singers leave agency over letters to Okonda",
+        "Three singers left the agency on Monday. They named letters to Okonda as the reason.",
+    );
+    let same = item(
+        "d",
+        "Okonda silent on ferries before members",
+        "The minister, Okonda, refused to answer members who asked about the safety of ferries.",
+    );
+    let mixed = story(vec![ferry.clone(), other, same]);
+    let triage = crate::wire_editor::floor(&mixed.items, &context());
+    let owners = witnesses(&mixed, &ferry, &triage, &context());
+    assert_eq!(owners.into_iter().collect::<Vec<_>>(), ["Coast Group", "Island Press"]);
+}
+
+#[test]
 fn the_beat_is_that_of_an_outlet_that_covers_everything() {
     let mut ctx = context();
     ctx.sources.values_mut().filter(|source| source.id.0 != "a").for_each(|source| source.beat = "culture".into());
