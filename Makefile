@@ -19,9 +19,10 @@ demo: need
 test: need
 	cargo test --workspace
 
-# Slow tests: crash runs over every step, a real process killed, the whole wire.
+# Slow tests: a real process killed at sixty moments, the measurements, and what needs data beside the project (each says
+# so where it is missing).
 test-long: need
-	cargo test --workspace -- --include-ignored
+	ZAOWAN_ROUNDS=10 cargo test --workspace -- --include-ignored
 
 bench: need
 	cargo build --release --package cli

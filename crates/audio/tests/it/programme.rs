@@ -320,7 +320,11 @@ async fn bench_of_a_six_minute_programme() {
 #[tokio::test]
 #[ignore = "a tool for listening over"]
 async fn print_the_checks_of_a_file() {
-    let text = std::fs::read_to_string(std::env::var("ZAOWAN_LINES").unwrap()).unwrap();
+    let Ok(path) = std::env::var("ZAOWAN_LINES") else {
+        println!("ZAOWAN_LINES is not set, so nothing is listened over");
+        return;
+    };
+    let text = std::fs::read_to_string(path).unwrap();
     let mut cues: Vec<Cue> = Vec::new();
     for (n, line) in text.lines().enumerate() {
         let anchor = if n % 2 == 0 { Anchor::A } else { Anchor::B };

@@ -13,10 +13,17 @@ fn a_run_killed_at_any_moment_ends_in_the_same_edition() {
     let (_runtime, server) = serve();
     let undisturbed = edition(&finished(&Place::with_sample(&server)));
 
-    let seed = std::env::var("ZAOWAN_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_260_318_u64);
-    eprintln!("seed {seed} (ZAOWAN_SEED)");
-    let mut random = Random(seed);
-    let place = Place::with_sample(&server);
+    let number =
+        |name: &str, usual: u64| std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(usual);
+    let first = number("ZAOWAN_SEED", 20_260_318);
+    for seed in first..first + number("ZAOWAN_ROUNDS", 1) {
+        eprintln!("seed {seed} (ZAOWAN_SEED)");
+        killed_until_it_ends(&server, &undisturbed, Random(seed));
+    }
+}
+
+fn killed_until_it_ends(server: &testkit::Server, undisturbed: &serde_json::Value, mut random: Random) {
+    let place = Place::with_sample(server);
     for kill in 1..=6 {
         let mut child = place
             .command(&["run", "--at", AS_OF, "--slot", "morning"])
