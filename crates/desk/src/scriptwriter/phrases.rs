@@ -9,7 +9,7 @@ use news::text::is_han;
 pub(super) struct Place {
     /// Its number within its language, from 0.
     pub in_block: usize,
-    /// Whether it ends a block of more than two.
+    /// Whether it ends the programme, in a block of more than two.
     pub is_last: bool,
     pub beat: String,
     /// Whether the story before is of another beat.

@@ -60,7 +60,8 @@ fn place(one: &Told<'_>, index: usize, told: &[Told<'_>]) -> phrases::Place {
     let beat = one.story.map(|story| story.beat.clone()).unwrap_or_default();
     let before = index.checked_sub(1).and_then(|before| told.get(before)).and_then(|before| before.story);
     let new_beat = before.is_none_or(|before| before.beat != beat);
-    phrases::Place { in_block, is_last: n_in_block > 2 && in_block + 1 == n_in_block, beat, new_beat }
+    // "And finally" before another language's block would be untrue.
+    phrases::Place { in_block, is_last: n_in_block > 2 && index + 1 == told.len(), beat, new_beat }
 }
 
 /// The outlet to be named for the ear: that of the lede, if it is the only owner that reports the story.

@@ -113,6 +113,19 @@ fn two_anchors_take_turns_by_story() {
 }
 
 #[test]
+fn only_the_last_story_of_the_programme_is_called_the_last() {
+    let of = |source: &str, title: &str, text: &str| story(vec![item(source, title, text)]);
+    let zh = ["海湾港恢复作业", "岛上学校开学", "新桥六月动工"]
+        .map(|title| (of("z", title, &format!("{title}的消息17日由当地部门公布，共涉及3200人。")), Language::ZH));
+    let en = ["Port reopens after strike", "Schools open on the island", "Bridge work begins in June"]
+        .map(|title| (of("a", title, &format!("{title}, the council of Meridian Bay said on Tuesday.")), Language::EN));
+    let told: Vec<_> = zh.into_iter().chain(en).collect();
+    let script = script_of(&told, &context());
+    let says = |words: &str| script.cues.iter().filter(|cue| cue.text.contains(words)).count();
+    assert_eq!((says("最后一条消息"), says("And finally")), (0, 1));
+}
+
+#[test]
 fn nothing_to_tell_is_no_script() {
     assert_eq!(script_of(&[], &context()).cues, []);
 }
