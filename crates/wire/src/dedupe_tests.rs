@@ -1,32 +1,13 @@
 //! Copies, excerpts, and texts that only look alike.
 
 use super::*;
+use crate::fixture::item_at;
 use jiff::Timestamp;
-use news::{Confidence, Dating, Language, Precision, SourceId};
+use news::Language;
 
 fn item(name: &str, minute: i64, title: &str, text: &str) -> Item {
     let at = Timestamp::from_second(1_770_700_000 + minute * 60).unwrap();
-    let url = format!("https://paper.example/{name}");
-    Item {
-        id: ItemId::of(&url),
-        source: SourceId("paper".into()),
-        url: url.clone(),
-        canonical_url: url,
-        title: title.into(),
-        text: text.into(),
-        language: Language::EN,
-        author: None,
-        dating: Dating {
-            value: Some(at),
-            precision: Precision::Second,
-            confidence: Confidence::Medium,
-            evidence: Vec::new(),
-        },
-        fetched_at: at,
-        marks: Vec::new(),
-        comments: Vec::new(),
-        image: None,
-    }
+    Item { language: Language::EN, ..item_at(at, "paper", &format!("https://paper.example/{name}"), title, text) }
 }
 
 /// So many different sentences, told apart by `about`.

@@ -18,6 +18,8 @@ mod entry;
 mod error;
 mod feed;
 mod fetch;
+#[cfg(test)]
+mod fixture;
 mod full_text;
 mod kinds;
 mod options;

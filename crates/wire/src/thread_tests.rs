@@ -1,30 +1,13 @@
 //! The same matter on another day, another matter, and what is new in it.
 
 use super::*;
-use news::{Confidence, Dating, ItemId, Language, Precision, SourceId, StoryId};
+use crate::fixture::item_at;
+use news::{ItemId, Language, StoryId};
 
 fn story(title: &str, text: &str) -> Story {
     let at = "2026-02-11T07:00:00Z".parse().unwrap();
-    let item = Item {
-        id: ItemId::of(title),
-        source: SourceId("paper".into()),
-        url: format!("https://paper.example/{}", ItemId::of(title)),
-        canonical_url: format!("https://paper.example/{}", ItemId::of(title)),
-        title: title.into(),
-        text: text.into(),
-        language: Language::EN,
-        author: None,
-        dating: Dating {
-            value: Some(at),
-            precision: Precision::Second,
-            confidence: Confidence::Medium,
-            evidence: Vec::new(),
-        },
-        fetched_at: at,
-        marks: Vec::new(),
-        comments: Vec::new(),
-        image: None,
-    };
+    let url = format!("https://paper.example/{}", ItemId::of(title));
+    let item = Item { id: ItemId::of(title), language: Language::EN, ..item_at(at, "paper", &url, title, text) };
     Story {
         id: StoryId::of(title),
         thread: None,

@@ -139,7 +139,7 @@ fn prints(line: &str) -> Option<&'static str> {
     })
 }
 
-/// A path counts from where it begins: `https://a.example/work/1` and `../work/` are none.
+/// A path counts from where it begins: `https://a.example/home/1` and `../home/` are none.
 fn machine_path(line: &str) -> Option<String> {
     for folder in MACHINE_FOLDERS {
         let path = format!("/{folder}/");
@@ -219,7 +219,7 @@ mod tests {
     fn a_path_of_a_machine_is_found() {
         let path = ["see ", "/ho", "me/me/notes"].concat();
         assert_eq!(machine_paths(&file("a.md", &path)).len(), 1, "{path}");
-        for fine in ["https://a.example/work/1", "../root/x", "a/home/b", "the work", "~/work/x", "${HOME}/work/x"] {
+        for fine in ["https://a.example/home/1", "../root/x", "a/home/b", "the home", "~/home/x", "${HOME}/home/x"] {
             assert_eq!(machine_paths(&file("a.md", fine)), [], "{fine}");
         }
     }

@@ -3,8 +3,9 @@
 
 use super::agglomerate::{Thresholds, agglomerate_with};
 use super::*;
+use crate::fixture::item_at;
 use jiff::Timestamp;
-use news::{Confidence, Dating, ItemId, Language, Precision};
+use news::Language;
 use std::collections::HashMap;
 
 fn data(path: &str) -> Option<String> {
@@ -13,27 +14,7 @@ fn data(path: &str) -> Option<String> {
 }
 
 fn item(url: &str, title: &str, text: &str, ms: i64, source: &str) -> Item {
-    let at = Timestamp::from_millisecond(ms).unwrap();
-    Item {
-        id: ItemId::of(url),
-        source: SourceId(source.into()),
-        url: url.into(),
-        canonical_url: url.into(),
-        title: title.into(),
-        text: text.into(),
-        language: news::text::language_of(&format!("{title} {text}")),
-        author: None,
-        dating: Dating {
-            value: Some(at),
-            precision: Precision::Second,
-            confidence: Confidence::Medium,
-            evidence: Vec::new(),
-        },
-        fetched_at: at,
-        marks: Vec::new(),
-        comments: Vec::new(),
-        image: None,
-    }
+    item_at(Timestamp::from_millisecond(ms).unwrap(), source, url, title, text)
 }
 
 /// B-cubed precision, recall and F of groups against gold labels.

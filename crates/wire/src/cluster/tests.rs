@@ -1,33 +1,15 @@
 //! Batches written for these tests: one event in other words, alike events, two languages.
 
 use super::*;
+use crate::fixture::item_at;
 use jiff::Timestamp;
-use news::{Confidence, Dating, ItemId, Language, Mark, Precision, SourceKind};
+use news::{Dating, ItemId, Language, Mark, SourceKind};
 
 /// An item of `source`, `hours` after the morning of the test's day.
 pub(crate) fn item(source: &str, hours: i64, title: &str, text: &str) -> Item {
     let at = Timestamp::from_second(1_770_703_200 + hours * 3600).unwrap();
     let url = format!("https://{source}.example/{}", ItemId::of(title));
-    Item {
-        id: ItemId::of(&url),
-        source: SourceId(source.into()),
-        url: url.clone(),
-        canonical_url: url,
-        title: title.into(),
-        text: text.into(),
-        language: news::text::language_of(&format!("{title} {text}")),
-        author: None,
-        dating: Dating {
-            value: Some(at),
-            precision: Precision::Second,
-            confidence: Confidence::Medium,
-            evidence: Vec::new(),
-        },
-        fetched_at: at,
-        marks: Vec::new(),
-        comments: Vec::new(),
-        image: None,
-    }
+    item_at(at, source, &url, title, text)
 }
 
 fn source(id: &str, owner: &str, beat: &str, trust: u8) -> (SourceId, Source) {

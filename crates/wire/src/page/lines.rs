@@ -1,49 +1,14 @@
 //! The page as a list of lines in reading order, each with what is known of its place: the view for everything that
 //! asks "what stands where".
 
-use super::plain::is_invisible;
+use super::plain::{is_block, is_invisible};
 use dom_query::{Document, NodeId, NodeRef};
 
 /// Elements that never show text, or whose text is for machines.
 const SILENT: &[&str] =
     &["script", "style", "noscript", "template", "iframe", "svg", "object", "head", "select", "button", "textarea"];
-/// Elements that begin and end a line.
-const BLOCKS: &[&str] = &[
-    "p",
-    "div",
-    "li",
-    "ul",
-    "ol",
-    "tr",
-    "td",
-    "th",
-    "table",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "section",
-    "article",
-    "header",
-    "footer",
-    "figure",
-    "figcaption",
-    "pre",
-    "hr",
-    "dd",
-    "dt",
-    "dl",
-    "aside",
-    "main",
-    "nav",
-    "body",
-    "form",
-    "br",
-    "label",
-];
+/// Elements that begin and end a line here, beside those that do so in a feed's piece of HTML.
+const MORE_BLOCKS: &[&str] = &["td", "th", "body", "form", "label"];
 /// Elements around an article, never of it.
 const AROUND: &[&str] = &["nav", "footer", "aside", "form", "figcaption"];
 /// Beginnings of class and id words of what stands around an article.
@@ -257,7 +222,7 @@ impl Walk {
             is_hidden: outer.is_hidden || is_hidden(node),
         };
         self.states.push(state);
-        if BLOCKS.contains(&name.as_str()) {
+        if is_block(&name) || MORE_BLOCKS.contains(&name.as_str()) {
             self.end_line();
             self.n_blocks += 1;
             self.blocks.push(Block { name: name.clone(), number: self.n_blocks, node: node.id });

@@ -36,6 +36,11 @@ const BLOCKS: &[&str] = &[
     "nav",
 ];
 
+/// Whether an element begins and ends a line.
+pub(super) fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name)
+}
+
 /// The text of a piece of HTML: tags stripped, entities decoded once, paragraphs, breaks and list items as lines,
 /// blank lines dropped, runs of white space one space. Scripts, styles and forms are dropped. Plain text stays as it is.
 pub fn plain_text(html: &str) -> String {
@@ -55,7 +60,7 @@ fn has_blocks(html: &str) -> bool {
     let lower = html.to_ascii_lowercase();
     lower.match_indices('<').any(|(at, _)| {
         let name: &str = lower[at + 1..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
-        BLOCKS.contains(&name)
+        is_block(name)
     })
 }
 
@@ -85,7 +90,7 @@ fn take_tag<'a>(rest: &'a str, out: &mut Lines) -> &'a str {
         .take_while(char::is_ascii_alphanumeric)
         .collect::<String>()
         .to_ascii_lowercase();
-    if BLOCKS.contains(&name.as_str()) {
+    if is_block(&name) {
         out.end_line();
     } else if matches!(name.as_str(), "td" | "th") {
         out.push(" ");
