@@ -10,6 +10,7 @@ mod markup;
 mod pages;
 pub mod sample;
 mod server;
+pub mod vendors;
 pub mod web;
 
 pub use sample::{AnswerKey, Event, Expect, Trap};

@@ -9,4 +9,8 @@ mod sample;
 #[cfg(test)]
 mod texts;
 #[cfg(test)]
+mod vendors;
+#[cfg(test)]
+mod vendors_client;
+#[cfg(test)]
 mod web;
