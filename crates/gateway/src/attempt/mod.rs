@@ -1,0 +1,11 @@
+//! One attempt: one request to one vendor, from the first byte out to the verdict.
+//!
+//! Knows no other route: what to do after a failure is for `dispatch` to say.
+
+mod booking;
+mod exchange;
+mod open;
+
+pub(crate) use booking::{Booking, Reserved, Rows};
+pub(crate) use exchange::Exchange;
+pub(crate) use open::{Opened, Sent, open};

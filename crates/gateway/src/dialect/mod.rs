@@ -1,0 +1,170 @@
+//! The protocols: how a chat in the words of the OpenAI wire is said to each, and what each answers.
+//!
+//! A dialect knows no rule: it turns a request into a path and a body, and a reply or a frame into a [`Piece`].
+
+mod anthropic;
+mod chat;
+mod gemini;
+mod messages;
+mod ollama;
+mod responses;
+
+use crate::answer::Usage;
+use crate::judge::Envelope;
+use crate::sse::{Event, Framing};
+use crate::structured::Shape;
+use crate::table::Api;
+use crate::vendor::Vendor;
+use bytes::Bytes;
+use serde_json::{Map, Value};
+
+/// A request as it goes over the wire.
+#[derive(Debug, Clone)]
+pub(crate) struct Outgoing {
+    /// Behind the vendor's base address.
+    pub path: String,
+    pub body: Map<String, Value>,
+}
+
+/// What is to be said.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Speech<'a> {
+    pub vendor: &'a Vendor,
+    pub model: &'a str,
+    /// The body of a chat completion, without model and stream.
+    pub body: &'a Map<String, Value>,
+    /// How a schema is sent, if there is one.
+    pub shape: Option<&'a Shape<'a>>,
+    pub is_stream: bool,
+    /// Whether the request wants no thinking.
+    pub quiet: bool,
+    /// The most tokens of the answer.
+    pub cap: Option<u64>,
+    /// Whether earlier thoughts are given back empty where they are missing.
+    pub with_thoughts: bool,
+    /// Whether the cap goes by the name the newest models want, whatever the table says.
+    pub new_cap: bool,
+}
+
+/// What a frame or a whole reply says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Piece {
+    pub text: String,
+    pub reasoning: String,
+    pub tools: Vec<ToolDelta>,
+    pub finish: Option<String>,
+    pub usage: Option<Usage>,
+    pub model: Option<String>,
+    pub error: Option<Envelope>,
+    /// The vendor says that nothing more comes.
+    pub is_done: bool,
+}
+
+/// A part of a tool call.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct ToolDelta {
+    pub index: usize,
+    pub id: String,
+    pub name: String,
+    pub arguments: String,
+}
+
+/// What an attempt remembers from frame to frame.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    /// Bytes of thoughts so far, for vendors whose frames repeat them from the beginning.
+    pub reasoning_len: usize,
+    pub n_tools: usize,
+}
+
+/// Says it in the vendor's protocol.
+pub(crate) fn request(speech: &Speech<'_>) -> Outgoing {
+    let mut outgoing = match speech.vendor.quirks.api {
+        Api::Chat => chat::request(speech),
+        Api::Responses => responses::request(speech),
+        Api::Anthropic => anthropic::request(speech),
+        Api::Gemini => gemini::request(speech),
+        Api::Ollama => ollama::request(speech),
+    };
+    for (name, value) in &speech.vendor.quirks.always {
+        outgoing.body.entry(name.clone()).or_insert_with(|| value.clone());
+    }
+    if speech.quiet {
+        for (name, value) in &speech.vendor.quirks.quiet {
+            outgoing.body.entry(name.clone()).or_insert_with(|| value.clone());
+        }
+    }
+    outgoing
+}
+
+/// The headers by which the vendor knows who asks.
+pub(crate) fn headers(vendor: &Vendor) -> Vec<(&'static str, String)> {
+    let key = vendor.key.as_ref().map(|key| key.expose().to_owned());
+    match vendor.quirks.api {
+        Api::Anthropic => {
+            let version = ("anthropic-version", "2023-06-01".to_owned());
+            key.map(|key| ("x-api-key", key)).into_iter().chain([version]).collect()
+        }
+        Api::Gemini => key.map(|key| ("x-goog-api-key", key)).into_iter().collect(),
+        Api::Chat | Api::Responses | Api::Ollama => {
+            key.map(|key| ("authorization", format!("Bearer {key}"))).into_iter().collect()
+        }
+    }
+}
+
+/// How the vendor frames a stream.
+pub(crate) fn framing(api: Api) -> Framing {
+    if api == Api::Ollama { Framing::Lines } else { Framing::Sse }
+}
+
+/// Reads a whole reply. Errors: why it cannot be read.
+pub(crate) fn reply(api: Api, json: &Value) -> Result<Piece, String> {
+    if let Some(error) = crate::judge::find_envelope(json) {
+        return Ok(Piece { error: Some(error), ..Piece::default() });
+    }
+    match api {
+        Api::Chat => chat::reply(json),
+        Api::Responses => responses::reply(json),
+        Api::Anthropic => anthropic::reply(json),
+        Api::Gemini => gemini::reply(json),
+        Api::Ollama => ollama::reply(json),
+    }
+}
+
+/// Reads a frame of a stream. Errors: why it cannot be read.
+pub(crate) fn frame(api: Api, event: &Event, memory: &mut Memory) -> Result<Piece, String> {
+    match api {
+        Api::Chat => chat::frame(event, memory),
+        Api::Responses => responses::frame(event),
+        Api::Anthropic => anthropic::frame(event, memory),
+        Api::Gemini => gemini::frame(event, memory),
+        Api::Ollama => ollama::frame(event, memory),
+    }
+}
+
+/// Whether the vendor's own frames and replies can be handed to a client of the OpenAI wire as they are.
+pub(crate) fn is_openai_wire(api: Api) -> bool {
+    api == Api::Chat
+}
+
+/// A value of an event's data. Errors: it is not JSON.
+fn json_of(event: &Event) -> Result<Value, String> {
+    serde_json::from_slice(&event.data).map_err(|error| {
+        let shown: String = String::from_utf8_lossy(&event.data).chars().take(80).collect();
+        format!("a frame is not JSON ({error}): {shown}")
+    })
+}
+
+/// The text of a JSON string field; empty if it is none.
+fn text<'a>(value: &'a Value, field: &str) -> &'a str {
+    value.get(field).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn count(value: &Value, field: &str) -> u64 {
+    value.get(field).and_then(Value::as_u64).unwrap_or(0)
+}
+
+/// A chunk of the OpenAI wire for a client, made of a piece of another protocol.
+pub(crate) fn chunk(id: &str, created: i64, model: &str, piece: &Piece, is_first: bool) -> Option<Bytes> {
+    chat::chunk(id, created, model, piece, is_first)
+}

@@ -1,0 +1,110 @@
+//! Prepares one attempt (gate, limits, money, request) and starts it.
+
+use super::plan::Candidate;
+use super::prepare::{Way, speech_of};
+use crate::ask::Ask;
+use crate::attempt::{Booking, Opened, Reserved, Rows, Sent, open};
+use crate::error::Error;
+use crate::gateway::Inner;
+use crate::judge::Expect;
+use crate::ledger::{Attempt, Kind};
+use crate::tokens;
+use crate::verdict::{Failure, Then, Verdict};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// A vendor that is full for longer than this is left for another.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// What a call without a cap is reserved for.
+const UNCAPPED: u64 = 8_192;
+
+/// An attempt that may be made.
+pub(crate) struct Prepared {
+    pub sent: Sent,
+    pub booking: Booking,
+}
+
+/// Why an attempt may not be made.
+pub(crate) enum Barred {
+    Failed(Failure),
+    OverBudget(Error),
+}
+
+/// Goes through the gate and reserves tokens and money.
+pub(crate) async fn prepare(
+    inner: &Arc<Inner>,
+    ask: &Ask,
+    candidate: &Candidate,
+    way: &Way,
+    kind: Kind,
+    rows: &Rows,
+    keeps_frames: bool,
+) -> Result<Prepared, Barred> {
+    let is_stream = ask.streamed;
+    let (vendor, route) = (&candidate.vendor, &candidate.route);
+    if ask.deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+        return Err(Barred::Failed(Failure::new(Verdict::Broken, "there is no time left").then(Then::Nowhere)));
+    }
+    inner.gate(route).map_err(Barred::Failed)?;
+    let outgoing = speech_of(ask, way, vendor, &route.model, is_stream);
+    let text = serde_json::Value::Object(outgoing.body.clone()).to_string();
+    let (n_input, n_output) = (tokens::estimate(&text), way.cap.unwrap_or(UNCAPPED));
+    if let Err(failure) = reserve_tokens(inner, &vendor.name, n_input + n_output).await {
+        inner.called_off(route);
+        return Err(Barred::Failed(failure));
+    }
+    let bound = inner.bound(vendor, route, tokens::at_most(text.len()), n_output);
+    let hold = match inner.reserve_money(ask, &vendor.name, bound) {
+        Ok(hold) => hold,
+        Err(error) => {
+            inner.settle(route, crate::budget::Hold::default(), 0, n_input + n_output, 0);
+            inner.called_off(route);
+            return Err(Barred::OverBudget(error));
+        }
+    };
+    let row = Attempt { kind, ..Attempt::about(&ask.purpose) };
+    let reserved = Reserved { hold, n_tokens: n_input + n_output, n_input };
+    let booking = Booking::new(inner, vendor, route, row, rows, reserved);
+    let sent = Sent { outgoing, is_stream, expect: expect(ask), deadline: ask.deadline, keeps_frames };
+    Ok(Prepared { sent, booking })
+}
+
+async fn reserve_tokens(inner: &Inner, vendor: &str, n_tokens: u64) -> Result<(), Failure> {
+    let patience = Instant::now() + PATIENCE;
+    loop {
+        match inner.reserve_tokens(vendor, n_tokens) {
+            Ok(()) => return Ok(()),
+            Err(wait) if Instant::now() + wait <= patience => tokio::time::sleep(wait).await,
+            Err(wait) => {
+                let detail =
+                    format!("our own limit for {vendor} is used up, for {:.0} s more", wait.as_secs_f64().ceil());
+                return Err(Failure::new(Verdict::RateLimited, detail).then(Then::Elsewhere));
+            }
+        }
+    }
+}
+
+fn expect(ask: &Ask) -> Expect {
+    Expect {
+        may_be_capped: !ask.purpose.client.is_empty() && ask.written_cap().is_some(),
+        whole_sentences: ask.whole_sentences,
+        json: ask.schema.is_some() || wants_json(ask),
+        model: ask.same_model,
+        n_choices: ask.body.get("n").and_then(serde_json::Value::as_u64).unwrap_or(1) as usize,
+    }
+}
+
+fn wants_json(ask: &Ask) -> bool {
+    let kind = ask.body.get("response_format").and_then(|format| format.get("type"));
+    kind.and_then(serde_json::Value::as_str) == Some("json_object")
+}
+
+/// Makes the attempt. A failure is booked and counted against its route.
+pub(crate) async fn start(inner: &Inner, prepared: Prepared) -> Result<Opened, Failure> {
+    let route = prepared.booking.route.clone();
+    let opened = open(prepared.sent, prepared.booking).await;
+    if let Err(failure) = &opened {
+        inner.failed(&route, failure);
+    }
+    opened
+}
