@@ -41,6 +41,9 @@ pub enum Error {
     /// The archive failed.
     #[error(transparent)]
     Archive(#[from] archive::Error),
+    /// The gateway could not be opened.
+    #[error(transparent)]
+    Gateway(#[from] gateway::Error),
     /// The wire could not be set up.
     #[error(transparent)]
     Wire(#[from] wire::Error),

@@ -1,8 +1,9 @@
 //! A newsroom that is open, and one shift in it: everything that the stages of a run share.
 
 use crate::progress::{Event, Sink};
-use crate::{Clock, Config, Error, Order};
+use crate::{Clock, Config, Error, Order, Roster, models};
 use archive::Archive;
+use gateway::Gateway;
 use jiff::Timestamp;
 use journal::{Journal, Lease, Run};
 use news::{EditionKey, Role, Source, SourceId};
@@ -25,6 +26,7 @@ pub struct Newsroom {
     pub(crate) archive: Arc<Archive>,
     pub(crate) journal: Journal,
     pub(crate) site: Site,
+    pub(crate) gateway: Gateway,
     pub(crate) sink: Sink,
     _lease: Lease,
 }
@@ -40,7 +42,8 @@ impl Newsroom {
         let lease = journal.lease("zaowan", clock.now())?;
         let archive = Arc::new(Archive::open(&config.data.join("archive.db"))?);
         let site = Site::open(&config.out, about(&config))?;
-        Ok(Self { config, clock, archive, journal, site, sink, _lease: lease })
+        let gateway = models::open(&config)?;
+        Ok(Self { config, clock, archive, journal, site, gateway, sink, _lease: lease })
     }
 
     /// The configuration it was opened with.
@@ -51,6 +54,11 @@ impl Newsroom {
     /// The archive, for searching.
     pub fn archive(&self) -> &Archive {
         &self.archive
+    }
+
+    /// The models.
+    pub fn gateway(&self) -> &Gateway {
+        &self.gateway
     }
 
     /// The site's folder.
@@ -66,7 +74,8 @@ impl Newsroom {
     /// Goes on with the unfinished run of this edition, or begins one.
     pub(crate) fn shift(&self, order: &Order) -> Result<Shift<'_>, Error> {
         let now = self.clock.now();
-        let pinned = serde_json::json!({ "as_of": self.clock.as_of(), "config": self.config });
+        let roster = models::roster(&self.config, &self.gateway, &order.key);
+        let pinned = serde_json::json!({ "as_of": self.clock.as_of(), "config": self.config, "roster": roster });
         let name = order.key.to_string();
         let run = match self.journal.begin(&name, &pinned, now) {
             Ok(run) if is_recent(&run, now) => run,
@@ -87,6 +96,8 @@ impl Newsroom {
         let pinned: Option<Config> =
             run.pinned().get("config").cloned().and_then(|value| serde_json::from_value(value).ok());
         let config = pinned.unwrap_or_else(|| self.config.clone());
+        let roster = run.pinned().get("roster").cloned().and_then(|value| serde_json::from_value(value).ok());
+        let roster: Roster = roster.unwrap_or_default();
         let as_of = pinned_time(&run).unwrap_or_else(|| self.clock.as_of());
         let sources: BTreeMap<SourceId, Source> =
             config.sources.iter().map(|source| (source.id.clone(), source.clone())).collect();
@@ -108,7 +119,7 @@ impl Newsroom {
                 .map(|language| (*language, publish::labels::spoken(*language).to_owned()))
                 .collect(),
         };
-        Ok(Shift { newsroom: self, config, key: key.clone(), run, as_of, deadline, desk, stages: Mutex::default() })
+        Ok(Shift { newsroom: self, config, key: key.clone(), run, as_of, deadline, desk, roster, stages: Mutex::default() })
     }
 }
 
@@ -144,6 +155,8 @@ pub(crate) struct Shift<'a> {
     pub deadline: Duration,
     /// What the roles know of the edition.
     pub desk: desk::Context,
+    /// Who plays which role in this run, pinned when it began.
+    pub roster: Roster,
     stages: Mutex<Vec<(&'static str, Instant)>>,
 }
 

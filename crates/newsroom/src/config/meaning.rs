@@ -50,6 +50,60 @@ pub struct Config {
     pub network: Network,
     /// Whether the news is invented.
     pub sample: bool,
+    /// Models and what they may cost.
+    #[serde(default)]
+    pub models: Models,
+}
+
+/// Models: whose, for which role, for how much.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Models {
+    /// Whether models are asked at all.
+    pub is_off: bool,
+    /// The vendors as written; where none is, those for which the environment holds a key are used.
+    pub vendors: Vec<gateway::VendorSettings>,
+    /// Roles whose players are written; the others are given out by the roster.
+    pub seats: BTreeMap<news::Role, Seat>,
+    /// What may be spent.
+    pub budgets: gateway::Budgets,
+    /// Prices that stand over the shipped ones.
+    pub prices: Vec<gateway::Price>,
+    /// How long an answer to the very same request may be given again.
+    pub cache: Option<Duration>,
+    /// Whether a second route is asked when the first is slow.
+    pub hedge: bool,
+    /// Everything about time takes so many times as long; 1 unless a test says otherwise.
+    pub pace: f64,
+    /// Clients of the door.
+    pub clients: Vec<Client>,
+}
+
+/// Who plays a role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seat {
+    /// In order; empty for the floor.
+    pub routes: Vec<gateway::Route>,
+    /// Whether the league decides the order.
+    pub is_best: bool,
+    /// A prompt of the owner's, in the place of the shipped one.
+    pub prompt: Option<PathBuf>,
+}
+
+/// A program that may use the door.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Client {
+    /// Its name in the ledger.
+    pub name: String,
+    /// Where its key is.
+    pub key: gateway::KeySource,
+    /// What it may spend in a day, in micro-dollars.
+    pub per_day: Option<i64>,
+    /// How many requests in a minute.
+    pub per_minute: Option<u32>,
+    /// Which routes it may ask; all if empty.
+    pub models: Vec<String>,
+    /// Whether its streams are passed on live or held until they are known to be answers.
+    pub live: bool,
 }
 
 /// An anchor's name and offline voice.
@@ -152,6 +206,7 @@ pub fn understand(written: &Written, path: &Path) -> Result<Config, Error> {
         voices: voices(written, &check)?,
         network: network(written, &check)?,
         sample: false,
+        models: Models { is_off: true, pace: 1.0, ..Models::default() },
     })
 }
 

@@ -6,7 +6,7 @@ mod meaning;
 mod unknown;
 mod written;
 
-pub use meaning::{Config, EditionPlan, Network};
+pub use meaning::{Client, Config, EditionPlan, Models, Network, Seat};
 pub use written::{Written, written_schema};
 
 use std::path::{Path, PathBuf};
