@@ -15,6 +15,8 @@ mod fault;
 mod headers;
 mod http;
 mod models;
+mod personas;
+mod roles;
 mod route;
 mod schema;
 mod script;

@@ -8,7 +8,7 @@ use super::script::{Reply, Script};
 use super::state::State;
 use super::strike::{Line, Stage, refused};
 use super::wire::{Counted, Voice};
-use super::{Seen, check, compose, embeddings, envelope, headers, models, strike};
+use super::{Seen, check, compose, embeddings, envelope, headers, models, personas, strike};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -112,11 +112,11 @@ fn answer(state: &State, request: Request, route: &Route, wire: Wire) -> (u64, S
     let stage = stage(state, &request, route, wire, &ask, serial);
     let script = match met {
         Met::Nonsense(name) => nonsense(&name),
-        Met::Fault(fault) if strikes_before_checks(fault.strike) => struck(fault, stage, &request, &ask),
+        Met::Fault(fault) if strikes_before_checks(fault.strike) => struck(state, fault, stage, &request, &ask),
         met => match refused_by_vendor(&request, vendor, wire, &stage, &ask) {
             Some(reply) => reply.whole(),
             None => match met {
-                Met::Fault(fault) => struck(fault, stage, &request, &ask),
+                Met::Fault(fault) => struck(state, fault, stage, &request, &ask),
                 _ => stage.healthy(),
             },
         },
@@ -165,7 +165,7 @@ fn stage(state: &State, request: &Request, route: &Route, wire: Wire, ask: &Ask,
     }
 }
 
-fn struck(fault: Fault, mut stage: Stage, request: &Request, ask: &Ask) -> Script {
+fn struck(state: &State, fault: Fault, mut stage: Stage, request: &Request, ask: &Ask) -> Script {
     match fault.strike {
         Strike::Refuse(refusal) => refused(refusal, &stage, &credentials(request)).whole(),
         Strike::Line(line) => {
@@ -175,10 +175,14 @@ fn struck(fault: Fault, mut stage: Stage, request: &Request, ask: &Ask) -> Scrip
             strike::on_line(line, &stage)
         }
         Strike::Flaw(flaw) => strike::in_events(flaw, stage),
+        Strike::Vice(vice) if vice.is_persona() => {
+            personas::corrupt(vice, &mut stage.answer, ask, state.options.seed);
+            stage.healthy()
+        }
         Strike::Vice(vice) => {
             let key = check::key_of(request, stage.voice.wire).unwrap_or_default().to_owned();
             strike::corrupt(vice, &mut stage, &key, ask.max_tokens);
-            if vice.is_persona() { stage.healthy() } else { stage.unhurried() }
+            stage.unhurried()
         }
     }
 }
