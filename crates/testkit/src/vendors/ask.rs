@@ -42,6 +42,8 @@ pub(super) struct Ask {
     pub max_tokens: Option<u64>,
     /// The last message is the assistant's.
     pub has_prefill: bool,
+    /// Whether all of the assistant's messages give back their `reasoning_content`; `None` if there are none.
+    pub returns_thoughts: Option<bool>,
     /// Text and nothing else but text, of all messages together, in characters.
     pub n_chars: usize,
     pub n_images: usize,
@@ -78,6 +80,7 @@ impl Ask {
             includes_usage: body.pointer("/stream_options/include_usage") == Some(&Value::Bool(true)),
             max_tokens: max_tokens(&body),
             has_prefill: told.ends_with_assistant,
+            returns_thoughts: told.returns_thoughts,
             n_images: told.n_images,
             body,
         }
@@ -108,6 +111,7 @@ struct Told {
     n_chars: usize,
     n_images: usize,
     ends_with_assistant: bool,
+    returns_thoughts: Option<bool>,
 }
 
 impl Told {
@@ -133,6 +137,10 @@ impl Told {
         self.n_images += message.get("images").and_then(Value::as_array).map_or(0, Vec::len);
         let role = text_at(message, "/role");
         self.ends_with_assistant = matches!(role, "assistant" | "model");
+        if self.ends_with_assistant {
+            let returns = !text_at(message, "/reasoning_content").is_empty();
+            self.returns_thoughts = Some(returns && self.returns_thoughts != Some(false));
+        }
         match role {
             "system" | "developer" => {
                 if !self.system.is_empty() {

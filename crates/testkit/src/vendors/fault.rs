@@ -52,6 +52,10 @@ pub(super) enum Often {
     Outage,
     /// Only requests for JSON.
     WhenJsonIsWanted,
+    /// Only requests with tools that can be called.
+    WhenToolsAreGiven,
+    /// Until the thoughts come back with the assistant's messages; once where there are no such messages.
+    UntilThoughtsReturn,
 }
 
 /// One row of the table.
@@ -85,7 +89,7 @@ const fn row(name: &'static str, often: Often, strike: Strike) -> Fault {
     Fault { name, often, strike }
 }
 
-use Often::{Always, Once, Outage, WhenJsonIsWanted};
+use Often::{Always, Once, Outage, UntilThoughtsReturn, WhenJsonIsWanted, WhenToolsAreGiven};
 use Strike as S;
 use Trouble as T;
 
@@ -144,7 +148,7 @@ const TABLE: &[Fault] = &[
     row("f16-huge", Always, S::Refuse(retry(Retry::Huge(86_400)))),
     row("f16-body", Once, S::Refuse(retry(Retry::Body(0.4)))),
     row("f17", Once, S::Refuse(status(T::Upstream400, 400))),
-    row("f17-reasoning", Always, S::Refuse(status(T::ReasoningMissing, 400))),
+    row("f17-reasoning", UntilThoughtsReturn, S::Refuse(status(T::ReasoningMissing, 400))),
     row("f17-format", WhenJsonIsWanted, S::Refuse(status(T::FormatUnavailable, 400))),
     row("f18", Always, S::Refuse(status(T::Internal, 500))),
     row("f18-flat", Always, S::Refuse(enveloped(Envelope::Xai))),
@@ -165,7 +169,7 @@ const TABLE: &[Fault] = &[
     row("f21-504", Always, S::Refuse(status(T::Timeout, 504))),
     row("f22", Always, S::Vice(Vice::ThinksAloud)),
     row("f22b", Always, S::Vice(Vice::ThinksBeside)),
-    row("f23", Always, S::Line(Line::SilentArguments { seconds: 167.0 })),
+    row("f23", WhenToolsAreGiven, S::Line(Line::SilentArguments { seconds: 167.0 })),
     row("f24", Always, S::Refuse(Refusal { echoes_key: true, ..status(T::Internal, 500) })),
     row("f24-answer", Always, S::Vice(Vice::TellsKey)),
     row("f25", Always, S::Vice(Vice::OtherModel)),
@@ -195,7 +199,7 @@ pub(super) fn name_in(model: &str) -> Option<&str> {
     // `sim-ok-noprefill` or Ollama's tag `sim-ok:latest` is no part of the name.
     let name = name.split(':').next().unwrap_or(name);
     let name = name.split("-noprefill").next().unwrap_or(name);
-    (!matches!(name, "ok" | "fast" | "embed" | "")).then_some(name)
+    (!matches!(name, "ok" | "fast" | "embed" | "noprefill" | "")).then_some(name)
 }
 
 #[cfg(test)]
@@ -217,6 +221,7 @@ mod tests {
             ("sim-sim-f11-fence", Some("f11-fence")),
             ("sim-ok:latest", None),
             ("sim-s04-noprefill", Some("s04")),
+            ("sim-noprefill", None),
             ("claude", None),
             ("sim-nonsense", Some("nonsense")),
         ] {

@@ -81,7 +81,8 @@ impl Met {
     }
 }
 
-fn met(state: &State, request: &Request, vendor: &str, model: &str, uses_format_switch: bool) -> Met {
+fn met(state: &State, request: &Request, vendor: &str, ask: &Ask) -> Met {
+    let model = ask.model.as_str();
     let forced = state.forced(vendor);
     let in_header = request.header("x-sim-fault").filter(|name| *name != "ok");
     let Some(name) = forced.as_deref().or(in_header).or_else(|| fault::name_in(model)) else {
@@ -94,7 +95,12 @@ fn met(state: &State, request: &Request, vendor: &str, model: &str, uses_format_
         Often::Always => true,
         Often::Once => state.strikes_first(vendor, model, name),
         Often::Outage => state.since_forgotten() < state.paced(fault::OUTAGE_SECONDS),
-        Often::WhenJsonIsWanted => uses_format_switch,
+        Often::WhenJsonIsWanted => ask.uses_format_switch,
+        Often::WhenToolsAreGiven => !ask.tools.is_empty(),
+        Often::UntilThoughtsReturn => match ask.returns_thoughts {
+            Some(returns) => !returns,
+            None => state.strikes_first(vendor, model, name),
+        },
     };
     if strikes { Met::Fault(fault) } else { Met::Health }
 }
@@ -105,7 +111,7 @@ fn answer(state: &State, request: Request, route: &Route, wire: Wire) -> (u64, S
     let met = if ask.model.contains("unknown") {
         Met::Health
     } else {
-        met(state, &request, vendor, &ask.model, ask.uses_format_switch)
+        met(state, &request, vendor, &ask)
     };
     let name = met.name().to_owned();
     let serial = state.next_serial();
@@ -198,7 +204,7 @@ fn credentials(request: &Request) -> String {
 fn embed(state: &State, request: Request, route: &Route) -> (u64, Script) {
     let wire = embeddings::wire_of(&route.vendor, &request.path);
     let ask = Ask::of(&request, route, wire);
-    let met = met(state, &request, &route.vendor, &ask.model, false);
+    let met = met(state, &request, &route.vendor, &ask);
     let name = met.name().to_owned();
     let serial = state.next_serial();
     let stage = stage(state, &request, route, wire, &ask, serial);

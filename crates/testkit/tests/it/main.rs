@@ -11,6 +11,18 @@ mod texts;
 #[cfg(test)]
 mod vendors;
 #[cfg(test)]
+mod vendors_checks;
+#[cfg(test)]
 mod vendors_client;
+#[cfg(test)]
+mod vendors_faults;
+#[cfg(test)]
+mod vendors_lines;
+#[cfg(test)]
+mod vendors_personas;
+#[cfg(test)]
+mod vendors_roles;
+#[cfg(test)]
+mod vendors_table;
 #[cfg(test)]
 mod web;

@@ -9,6 +9,24 @@ use tokio::net::TcpStream;
 /// The pace of all tests: a stall of thirty seconds takes three tenths of one.
 pub const PACE: f64 = 0.01;
 
+/// Every vendor whose dialect is OpenAI's chat, and one of no particular accent.
+pub const CHAT: [&str; 14] = [
+    "deepseek",
+    "dashscope",
+    "zhipu",
+    "moonshot",
+    "minimax",
+    "ark",
+    "openai",
+    "xai",
+    "openrouter",
+    "siliconflow",
+    "vllm",
+    "sglang",
+    "llamacpp",
+    "somebody",
+];
+
 pub async fn simulator() -> Simulator {
     Simulator::start(Options { seed: 1, pace: PACE }).await.unwrap()
 }
@@ -63,23 +81,7 @@ impl Call {
 
     /// One call in each dialect.
     pub fn in_every_dialect(model: &str) -> Vec<Self> {
-        let chat = [
-            "deepseek",
-            "dashscope",
-            "zhipu",
-            "moonshot",
-            "minimax",
-            "ark",
-            "openai",
-            "xai",
-            "openrouter",
-            "siliconflow",
-            "vllm",
-            "sglang",
-            "llamacpp",
-            "somebody",
-        ];
-        let mut calls: Vec<Self> = chat.into_iter().map(|vendor| Self::chat(vendor, model)).collect();
+        let mut calls: Vec<Self> = CHAT.into_iter().map(|vendor| Self::chat(vendor, model)).collect();
         calls.extend([Self::responses(model), Self::messages(model), Self::gemini(model), Self::ollama(model)]);
         calls
     }
@@ -137,6 +139,15 @@ impl Reply {
 pub async fn post(sim: &Simulator, call: &Call) -> Reply {
     let mut stream = TcpStream::connect(sim.addr()).await.unwrap();
     stream.write_all(&call.bytes(&sim.base_url(&call.vendor))).await.unwrap();
+    read(&mut stream).await
+}
+
+pub async fn get(sim: &Simulator, vendor: &str, path: &str) -> Reply {
+    let mut stream = TcpStream::connect(sim.addr()).await.unwrap();
+    let base = sim.base_url(vendor);
+    let path = format!("/{}{path}", base.splitn(4, '/').nth(3).unwrap());
+    let keys = format!("authorization: Bearer {KEY}\r\nx-api-key: {KEY}\r\nx-goog-api-key: {KEY}\r\n");
+    stream.write_all(format!("GET {path} HTTP/1.1\r\nhost: sim\r\n{keys}\r\n").as_bytes()).await.unwrap();
     read(&mut stream).await
 }
 
