@@ -70,6 +70,8 @@ pub(crate) struct Quirks {
     #[serde(default)]
     pub thinks_silently: bool,
     #[serde(default)]
+    pub cumulative: bool,
+    #[serde(default)]
     pub fast: String,
     #[serde(default)]
     pub strong: String,
@@ -91,6 +93,9 @@ pub(crate) struct Rule {
     pub code: Vec<String>,
     #[serde(default)]
     pub contains: Vec<String>,
+    /// Fits only where the vendor does not say how long to wait.
+    #[serde(default)]
+    pub without_wait: bool,
     pub verdict: Verdict,
     #[serde(default)]
     pub then: Option<Then>,
@@ -148,6 +153,14 @@ pub(crate) fn table() -> &'static Table {
 /// The names of the vendors that are known without any configuration.
 pub fn vendor_names() -> Vec<&'static str> {
     table().vendors.iter().map(|row| row.name.as_str()).collect()
+}
+
+/// The environment variables in which keys of known vendors are looked for.
+pub fn key_variables() -> Vec<&'static str> {
+    let mut names: Vec<&str> = table().vendors.iter().flat_map(|row| &row.key_env).map(String::as_str).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 impl Table {

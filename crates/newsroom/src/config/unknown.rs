@@ -5,12 +5,7 @@ use serde_json::Value;
 use std::path::Path;
 
 /// Keys of the contract that later versions read.
-const NOT_YET: &[(&str, &str)] = &[
-    ("vendor", "models are not connected in this version: every role is played by the floor, remove it for now"),
-    ("roster", "models are not connected in this version: every role is played by the floor, remove it for now"),
-    ("budget", "nothing costs anything in this version, remove it for now"),
-    ("channels", "channels come with a later version, remove it for now"),
-];
+const NOT_YET: &[(&str, &str)] = &[("channels", "channels come with a later version, remove it for now")];
 
 /// A key that is not known.
 pub struct Unknown {
@@ -46,7 +41,7 @@ fn in_table(table: &toml::Table, schema: &Value, root: &Value, name: &str) -> Op
     let free = schema.get("additionalProperties").filter(|extra| extra.is_object());
     for (key, value) in table {
         let Some(inner) = known.and_then(|known| known.get(key)).or(free) else {
-            let names = known.into_iter().flat_map(|known| known.keys());
+            let names = known.into_iter().flat_map(|known| known.keys()).map(String::as_str);
             return Some(Unknown { key: key.clone(), table: name.to_owned(), nearest: nearest(key, names) });
         };
         if let Some(unknown) = in_value(value, inner, root, key, name) {
@@ -71,17 +66,25 @@ fn in_value(value: &toml::Value, schema: &Value, root: &Value, key: &str, parent
     }
 }
 
+/// The schema that is meant: followed where it refers to another, and taken out of "this or nothing".
 fn resolve<'a>(schema: &'a Value, root: &'a Value) -> &'a Value {
-    let reference = schema.get("$ref").and_then(Value::as_str);
-    reference.and_then(|reference| root.pointer(reference.trim_start_matches('#'))).unwrap_or(schema)
+    let follow = |schema: &'a Value| {
+        let reference = schema.get("$ref").and_then(Value::as_str)?;
+        root.pointer(reference.trim_start_matches('#'))
+    };
+    let choices = schema.get("anyOf").and_then(Value::as_array);
+    let chosen = choices.and_then(|choices| choices.iter().find_map(follow));
+    follow(schema).or(chosen).unwrap_or(schema)
 }
 
-fn nearest<'a>(key: &str, known: impl Iterator<Item = &'a String>) -> Option<String> {
+/// The nearest of the known names, if one is near enough to be a slip.
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     known
-        .map(|name| (strsim::damerau_levenshtein(key, name), name))
-        .filter(|(distance, name)| *distance <= 1 + name.chars().count() / 3)
+        .into_iter()
+        .map(|other| (strsim::damerau_levenshtein(name, other), other))
+        .filter(|(distance, other)| *distance <= 1 + other.chars().count() / 3)
         .min()
-        .map(|(_, name)| name.clone())
+        .map(|(_, other)| other.to_owned())
 }
 
 /// The line where the key stands; the first if it cannot be found.

@@ -1,5 +1,9 @@
 //! `newsroom.toml` as a person writes it. The doc comments become the configuration reference.
 
+mod models;
+
+pub use models::{WrittenBudget, WrittenClient, WrittenModels, WrittenNames, WrittenPrice, WrittenSeat, WrittenVendor};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -16,6 +20,18 @@ pub struct Written {
     pub source: Vec<WrittenSource>,
     /// Who speaks: `[voices.anchor_a]` and `[voices.anchor_b]`.
     pub voices: BTreeMap<String, WrittenVoice>,
+    /// Whether models are asked, and how.
+    pub models: WrittenModels,
+    /// Whose models may be asked; every vendor for which the environment holds a key if there is none.
+    pub vendor: Vec<WrittenVendor>,
+    /// Who plays a role: `[roster.reporter]`; the others are given out among the vendors.
+    pub roster: BTreeMap<String, WrittenSeat>,
+    /// What may be spent.
+    pub budget: WrittenBudget,
+    /// Your own prices over the shipped ones.
+    pub price: Vec<WrittenPrice>,
+    /// Programs that may use the models through `zaowan serve`.
+    pub client: Vec<WrittenClient>,
     /// Where editions go.
     pub publish: WrittenPublish,
     /// How sources are fetched.
