@@ -99,5 +99,7 @@ fn said(error: &reqwest::Error) -> String {
     while let Some(source) = why.source() {
         why = source;
     }
-    why.to_string()
+    let why = why.to_string();
+    let is_name = error.is_connect() && (why.contains("lookup") || why.contains("dns"));
+    if is_name { format!("its name does not resolve: {why}") } else { why }
 }

@@ -63,13 +63,22 @@ pub enum Work {
 
 /// All standings, by role and then best first.
 pub fn standings(ledger: &Ledger, work: Work) -> Result<Vec<Standing>, sqlite::Error> {
+    Ok(summed(&rows(ledger, work)?))
+}
+
+fn rows(ledger: &Ledger, work: Work) -> Result<Vec<Row>, sqlite::Error> {
     let is_shadow = work == Work::Shadow;
-    let mut found: BTreeMap<(String, Route), Standing> = BTreeMap::new();
-    let rows: Vec<Row> = ledger.read(|db| {
-        let sql = "SELECT role, vendor, model, verdict, took_ms, microusd, passed, is_first, sentences, findings \
-                   FROM attempt LEFT JOIN outcome ON outcome.attempt = attempt.id WHERE role != '' AND shadow = ?1";
+    ledger.read(|db| {
+        let sql = "SELECT role, vendor, model, verdict, took_ms, microusd, passed, is_first, sentences, findings, job, note \
+                   FROM attempt LEFT JOIN outcome ON outcome.attempt = attempt.id WHERE role != '' AND shadow = ?1 \
+                   ORDER BY attempt.id";
         db.prepare(sql)?.query_map([is_shadow], Row::read)?.collect()
-    })?;
+    })
+}
+
+/// The standings that these rows make, by role and then best first.
+fn summed<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Vec<Standing> {
+    let mut found: BTreeMap<(String, Route), Standing> = BTreeMap::new();
     let mut times: BTreeMap<(String, Route), Vec<u64>> = BTreeMap::new();
     for row in rows {
         let key = (row.role.clone(), row.route.clone());
@@ -100,7 +109,7 @@ pub fn standings(ledger: &Ledger, work: Work) -> Result<Vec<Standing>, sqlite::E
         })
         .collect();
     standings.sort_by(|a, b| a.role.cmp(&b.role).then(b.score().total_cmp(&a.score())));
-    Ok(standings)
+    standings
 }
 
 struct Row {
@@ -113,6 +122,8 @@ struct Row {
     is_first: bool,
     sentences: u64,
     findings: u64,
+    job: String,
+    note: Option<String>,
 }
 
 impl Row {
@@ -128,6 +139,8 @@ impl Row {
             is_first: row.get::<_, Option<bool>>(7)?.unwrap_or(false),
             sentences: count(8)?,
             findings: count(9)?,
+            job: row.get(10)?,
+            note: row.get(11)?,
         })
     }
 }
@@ -222,6 +235,32 @@ pub fn trials(ledger: &Ledger) -> Result<Vec<Trial>, sqlite::Error> {
         }
         Ok(trials)
     })
+}
+
+/// A trial beside what was published in the same editions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// What the model on trial did; nothing until it has taken part in an edition.
+    pub on_trial: Option<Standing>,
+    /// What those did who played the role in the same editions, the best first.
+    pub incumbents: Vec<Standing>,
+    /// What the model on trial would have changed, or why its work did not pass, as noted; each once.
+    pub notes: Vec<String>,
+}
+
+/// Compares a model on trial with those whose work was published meanwhile.
+pub fn compare(ledger: &Ledger, trial: &Trial) -> Result<Comparison, sqlite::Error> {
+    let is_meant = |row: &&Row| row.role == trial.role && trial.done.contains(&row.job);
+    let (real, shadow) = (rows(ledger, Work::Real)?, rows(ledger, Work::Shadow)?);
+    let own: Vec<&Row> = shadow.iter().filter(is_meant).filter(|row| row.route == trial.route).collect();
+    let mut notes: Vec<String> = Vec::new();
+    for note in own.iter().filter_map(|row| row.note.as_ref()).filter(|note| !note.is_empty()) {
+        if !notes.contains(note) {
+            notes.push(note.clone());
+        }
+    }
+    let incumbents = summed(real.iter().filter(is_meant));
+    Ok(Comparison { on_trial: summed(own).into_iter().next(), incumbents, notes })
 }
 
 /// Whether anything was ever noted, so that an empty league is told from a missing one.

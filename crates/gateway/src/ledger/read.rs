@@ -2,7 +2,7 @@
 
 use super::rows::{self, Attempt, COLUMNS};
 use super::{Entry, Ledger};
-use crate::budget::Purse;
+use crate::budget::{Budgets, Purse};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -111,6 +111,21 @@ impl Ledger {
             }
             Ok(spent)
         })
+    }
+
+    /// What has been spent today (in UTC), in the shape of the limits that it counts against.
+    pub fn spent_today(&self) -> Result<Budgets, sqlite::Error> {
+        let day = super::now().to_string().get(..10).unwrap_or_default().to_owned();
+        let mut spent = Budgets { per_day: Some(0), ..Budgets::default() };
+        for (purse, microusd) in self.spent_on(&day)? {
+            match purse {
+                Purse::Day => spent.per_day = spent.per_day.map(|sum| sum + microusd),
+                Purse::Vendor(name) => *spent.per_vendor.entry(name).or_default() += microusd,
+                Purse::Client(name) => *spent.per_client.entry(name).or_default() += microusd,
+                Purse::Job(_) => {}
+            }
+        }
+        Ok(spent)
     }
 
     /// What a piece of work has cost so far.
