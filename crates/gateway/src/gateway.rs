@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::limiter::Limiter;
 use crate::pace::{Pace, Purse};
+use crate::prices::Price;
 use crate::route::{Identity, Route, identity};
 use crate::secret::{Redactor, Secret};
 use crate::settings::Settings;
@@ -191,6 +192,13 @@ impl Gateway {
     }
 
     /// What one call with so many bytes of prompt and so many tokens of answer costs at most, in micro-dollars.
+    /// What a model costs, by its vendor's own rows or those of the vendor that it is like.
+    pub fn price(&self, route: &Route) -> Option<&Price> {
+        let prices = &self.inner.settings.prices;
+        let like = || prices.of(self.inner.vendor(&route.vendor)?.quirks.family(), &route.model);
+        prices.of(&route.vendor, &route.model).or_else(like)
+    }
+
     pub fn cost_at_most(&self, route: &Route, n_bytes: usize, n_output: u64) -> i64 {
         self.inner
             .vendor(&route.vendor)
