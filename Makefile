@@ -1,7 +1,7 @@
 # Two commands are enough: `make edition` and `make test`.
 # Everything else is for people who build Zaowan itself.
 
-.PHONY: edition demo test test-long bench days ci need
+.PHONY: edition demo test test-long bench bench-gateway days ci need
 
 ZAOWAN = $(or $(CARGO_TARGET_DIR),target)/release/zaowan
 
@@ -27,6 +27,11 @@ test-long: need
 bench: need
 	cargo build --release --package cli
 	cargo xtask bench
+
+# The gateway beside LiteLLM, Portkey and no gateway; installs those two once into the user's cache. Some eight minutes.
+bench-gateway: need
+	cargo build --release --package cli
+	cargo run --release --package xtask -- bench-gateway
 
 # Editions of real days of news, from ../shared/data/wire; says so when it is missing.
 days: need

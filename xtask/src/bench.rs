@@ -128,7 +128,8 @@ fn mib(run: &Run) -> (f64, &'static str) {
     (run.peak_mib, "MiB")
 }
 
-fn machine() -> String {
+/// The machine the figures are of.
+pub fn machine() -> String {
     let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = info
         .lines()
@@ -138,7 +139,8 @@ fn machine() -> String {
     format!("{model}, {cores} cores, {} {}", std::env::consts::OS, std::env::consts::ARCH)
 }
 
-fn commit() -> String {
+/// The commit the figures are of.
+pub fn commit() -> String {
     let output = Command::new("git").args(["describe", "--always", "--dirty"]).output();
     output
         .ok()

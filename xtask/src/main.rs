@@ -1,9 +1,11 @@
-//! The house's own checks: `cargo xtask arch | tidy | schema [--check] | ci`, and its measurements: `bench`, `days`.
+//! The house's own checks: `cargo xtask arch | tidy | schema [--check] | ci`, and its measurements: `bench`,
+//! `bench-gateway`, `days`.
 //!
 //! Each check prints what is wrong, where, and what to do about it; the program then ends with 1.
 
 mod arch;
 mod bench;
+mod bench_gateway;
 mod ci;
 mod days;
 mod finding;
@@ -24,6 +26,8 @@ const USAGE: &str = "usage: cargo xtask <command>
   schema [--check]  writes schemas/*.json from the types; --check only compares
   ci                format, lints, arch, tidy and schema --check
   bench             measures the built program and writes docs/benchmarks.md
+  bench-gateway     measures the gateway beside two others and writes docs/benchmarks-gateway.md
+                    [streams N] checks N streams at once frame by frame instead
   days              makes editions of real days of news into target/days [--folder --from --to --out]
                     [--serve RFC3339] serves the web of that moment instead, to try the program by hand";
 
@@ -48,6 +52,7 @@ fn run(words: &[&str]) -> anyhow::Result<ExitCode> {
         ["schema", "--check"] => Ok(report("schema", &schema::check(&root)?)),
         ["ci"] => ci::run(&root),
         ["bench"] => bench::bench().map(|()| ExitCode::SUCCESS),
+        ["bench-gateway", words @ ..] => bench_gateway::bench_gateway(words).map(|()| ExitCode::SUCCESS),
         ["days", options @ ..] => days::days(options).map(|()| ExitCode::SUCCESS),
         _ => {
             eprintln!("{USAGE}");
