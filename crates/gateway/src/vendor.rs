@@ -99,11 +99,6 @@ impl Vendor {
         let rows = table().vendors.iter().filter(|row| row.key_env.iter().any(|name| has(env, name)));
         rows.filter_map(|row| Self::open(&VendorSettings::named(&row.name), env).ok()).collect()
     }
-
-    /// Every variable of the environment in which the key of a known vendor is looked for.
-    pub fn key_variables() -> Vec<&'static str> {
-        table().vendors.iter().flat_map(|row| &row.key_env).map(String::as_str).collect()
-    }
 }
 
 fn fill(field: &mut String, given: Option<&String>) {
