@@ -2,8 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-/// A nested schema is followed so deep; a recursive one ends there.
-const MAX_DEPTH: usize = 12;
+/// A nested schema is followed so deep.
+const MAX_DEPTH: usize = 16;
+
+/// With less depth than this left only what must be there is made, so that a recursive schema ends within it.
+const SPARSE_DEPTH: usize = 10;
 
 /// What is said where a text is wanted.
 const SENTENCE: &str = "The harbour reopened on Tuesday.";
@@ -29,10 +32,13 @@ impl Maker<'_> {
             let target = self.root.pointer(pointer.trim_start_matches('#')).unwrap_or(&Value::Null);
             return self.value(target, depth - 1);
         }
-        let choices = ["anyOf", "oneOf", "allOf"].iter().find_map(|key| schema.get(key)).and_then(Value::as_array);
+        if let Some(parts) = schema.get("allOf").and_then(Value::as_array) {
+            return self.value(&self.joined(schema, parts), depth - 1);
+        }
+        let choices = ["anyOf", "oneOf"].iter().find_map(|key| schema.get(key)).and_then(Value::as_array);
         if let Some(choices) = choices {
-            let is_something = |choice: &&Value| kind(choice) != "null";
-            let choice = choices.iter().find(is_something).or_else(|| choices.first()).unwrap_or(&Value::Null);
+            let is_wanted = |choice: &&Value| (kind(choice) == "null") == (depth < SPARSE_DEPTH);
+            let choice = choices.iter().find(is_wanted).or_else(|| choices.first()).unwrap_or(&Value::Null);
             return self.value(choice, depth - 1);
         }
         match kind(schema).as_str() {
@@ -47,16 +53,44 @@ impl Maker<'_> {
     }
 
     fn object(&self, schema: &Value, depth: usize) -> Value {
+        let required = schema.get("required").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let is_required = |name: &str| required.iter().any(|required| required == name);
         let properties = schema.get("properties").and_then(Value::as_object);
-        let fields = properties.into_iter().flatten().map(|(name, of)| (name.clone(), self.value(of, depth - 1)));
-        Value::Object(fields.collect::<Map<_, _>>())
+        let wanted = properties.into_iter().flatten().filter(|(name, _)| depth >= SPARSE_DEPTH || is_required(name));
+        let mut fields: Map<String, Value> =
+            wanted.map(|(name, of)| (name.clone(), self.value(of, depth - 1))).collect();
+        for name in required.iter().filter_map(Value::as_str) {
+            fields.entry(name).or_insert_with(|| json!(SENTENCE));
+        }
+        Value::Object(fields)
+    }
+
+    /// A schema with all of its parts in it, as `allOf` means it.
+    fn joined(&self, schema: &Value, parts: &[Value]) -> Value {
+        let mut whole = schema.as_object().cloned().unwrap_or_default();
+        whole.remove("allOf");
+        for part in parts {
+            let pointer = part.get("$ref").and_then(Value::as_str).map(|pointer| pointer.trim_start_matches('#'));
+            let part = pointer.and_then(|pointer| self.root.pointer(pointer)).unwrap_or(part);
+            for (key, value) in part.as_object().into_iter().flatten() {
+                match (whole.get_mut(key), value) {
+                    (Some(Value::Object(known)), Value::Object(more)) => known.extend(more.clone()),
+                    (Some(Value::Array(known)), Value::Array(more)) => known.extend(more.iter().cloned()),
+                    _ => {
+                        whole.insert(key.clone(), value.clone());
+                    }
+                }
+            }
+        }
+        Value::Object(whole)
     }
 
     fn array(&self, schema: &Value, depth: usize) -> Value {
         let Some(items) = schema.get("items") else {
             return json!([]);
         };
-        let least = schema.get("minItems").and_then(Value::as_u64).unwrap_or(1).max(1);
+        let usual = u64::from(depth >= SPARSE_DEPTH);
+        let least = schema.get("minItems").and_then(Value::as_u64).unwrap_or(usual).max(usual);
         let most = schema.get("maxItems").and_then(Value::as_u64).unwrap_or(least);
         Value::Array((0..least.min(most)).map(|_| self.value(items, depth - 1)).collect())
     }
@@ -97,8 +131,9 @@ fn text(schema: &Value) -> Value {
 fn number(schema: &Value) -> f64 {
     let bound = |key: &str| schema.get(key).and_then(Value::as_f64);
     let least = bound("minimum").or_else(|| bound("exclusiveMinimum").map(|bound| bound + 1.0));
-    let value = least.unwrap_or(1.0);
-    bound("maximum").map_or(value, |most| value.min(most))
+    let most = bound("maximum").or_else(|| bound("exclusiveMaximum").map(|bound| bound - 1.0));
+    let value = least.unwrap_or_else(|| bound("multipleOf").unwrap_or(1.0));
+    most.map_or(value, |most| value.min(most))
 }
 
 /// The first JSON schema of an object that the system text or else the user's texts hold.
@@ -139,6 +174,27 @@ mod tests {
             "places": [{"name": "The harbour"}, {"name": "The harbour"}],
         });
         assert_eq!(fitting(&schema), expected);
+    }
+
+    #[test]
+    fn a_recursive_schema_ends_and_parts_are_joined() {
+        let strict = json!({
+            "type": "object", "required": ["next"], "additionalProperties": false,
+            "properties": {"next": {"anyOf": [{"$ref": "#"}, {"type": "null"}]}},
+        });
+        let mut inner = &fitting(&strict);
+        while let Some(next) = inner.get("next") {
+            inner = next;
+        }
+        assert_eq!(inner, &Value::Null, "nullable where it is required");
+        let loose = json!({"type": "object", "properties": {"rows": {"type": "array", "items": {"$ref": "#"}}}});
+        assert_eq!(fitting(&loose), json!({"rows": [{"rows": [{"rows": []}]}]}));
+        let parts = json!({
+            "$defs": {"named": {"type": "object", "properties": {"name": {"const": "a"}}, "required": ["name"]}},
+            "allOf": [{"$ref": "#/$defs/named"}, {"properties": {"n": {"type": "integer", "maximum": 0}}}],
+        });
+        assert_eq!(fitting(&parts), json!({"name": "a", "n": 0}));
+        assert_eq!(fitting(&json!({"type": "object", "required": ["a"]})), json!({"a": SENTENCE}));
     }
 
     #[test]

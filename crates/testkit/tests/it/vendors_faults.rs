@@ -114,6 +114,54 @@ async fn a_format_is_unavailable_but_a_prompt_is_not() {
 }
 
 #[tokio::test]
+async fn thoughts_must_be_given_back() {
+    let sim = simulator().await;
+    let with = |messages: Value| Call::chat("deepseek", "sim-f17-reasoning").with("/messages", messages);
+    let (ask, answer) = (json!({"role": "user", "content": "Go."}), json!({"role": "assistant", "content": "Gone."}));
+    let thoughtful = json!({"role": "assistant", "content": "Gone.", "reasoning_content": "I go."});
+    let refused = post(&sim, &with(json!([ask, answer, ask]))).await;
+    assert_eq!(refused.status, 400);
+    assert!(refused.body.contains("reasoning_content"), "{}", refused.body);
+    assert_eq!(post(&sim, &with(json!([ask, answer, ask]))).await.status, 400, "again and again");
+    assert_eq!(post(&sim, &with(json!([ask, thoughtful, ask, answer, ask]))).await.status, 400, "all of them");
+    assert_eq!(post(&sim, &with(json!([ask, thoughtful, ask]))).await.status, 200);
+    // Where there is nothing to give back, one refusal is enough.
+    let statuses = [chat(&sim, "ark", "f17-reasoning").await.status, chat(&sim, "ark", "f17-reasoning").await.status];
+    assert_eq!(statuses, [400, 200]);
+}
+
+#[tokio::test]
+async fn a_whole_answer_tells_an_error_besides() {
+    let sim = simulator().await;
+    for (vendor, pointer, expected) in [
+        ("openai", "/error/code", json!("bad_gateway")),
+        ("openrouter", "/error/code", json!(502)),
+        ("xai", "/code", json!("bad_gateway")),
+        ("xai", "/error", json!("Upstream connection error.")),
+        ("siliconflow", "/code", json!(502)),
+        ("siliconflow", "/message", json!("Upstream connection error.")),
+        ("siliconflow", "/data", Value::Null),
+        ("sglang", "/code", json!(502)),
+        ("sglang", "/message", json!("Upstream connection error.")),
+        ("sglang", "/object", json!("chat.completion")),
+        ("minimax", "/base_resp/status_code", json!(1000)),
+        ("zhipu", "/error/code", json!("1234")),
+    ] {
+        let reply = chat(&sim, vendor, "f03b").await;
+        let body = json_of(&reply);
+        assert_eq!((reply.status, body.pointer(pointer)), (200, Some(&expected)), "{vendor}: {body}");
+        assert!(text_of(&body).ends_with(CANONICAL), "{vendor}");
+    }
+    let body = json_of(&post(&sim, &Call::messages("sim-f03b")).await);
+    assert_eq!((&body["error"]["type"], &body["type"]), (&json!("api_error"), &json!("message")));
+    assert_eq!(json_of(&post(&sim, &Call::gemini("sim-f03b")).await)["error"]["code"], 502);
+    let body = json_of(&post(&sim, &Call::responses("sim-f03b")).await);
+    assert!(body["error"].is_object() && body["output"][0]["content"][0]["text"] == CANONICAL);
+    let body = json_of(&post(&sim, &Call::ollama("sim-f03b")).await);
+    assert!(body["error"].is_string() && body["message"]["content"] == CANONICAL);
+}
+
+#[tokio::test]
 async fn an_outage_ends() {
     let sim = testkit::vendors::Simulator::start(testkit::vendors::Options { seed: 1, pace: 0.0 }).await.unwrap();
     assert_eq!(chat(&sim, "openai", "s15").await.status, 200);

@@ -77,9 +77,7 @@ async fn timed(sim: &Simulator, call: Call, seconds: f64) -> Reply {
 async fn silences_last_as_long_as_they_say_and_then_all_comes() {
     let sim = simulator().await;
     let call = |fault: &str| Call::chat("openai", &format!("sim-{fault}"));
-    for (fault, seconds) in
-        [("s06", 120.0), ("s07", 20.0), ("s09", 30.0), ("s09k", 30.0), ("slow", 5.0), ("f23", 167.0)]
-    {
+    for (fault, seconds) in [("s06", 120.0), ("s07", 20.0), ("s09", 30.0), ("s09k", 30.0), ("slow", 5.0)] {
         let streamed = timed(&sim, call(fault).streaming(), seconds).await;
         assert_eq!(text_of(&streamed), CANONICAL, "{fault}");
         // Within a whole answer nothing can stall but its beginning, or two thirds of it.
@@ -116,6 +114,19 @@ async fn arguments_of_a_tool_come_late_but_whole() {
     let arguments: String =
         sse_events(&reply).iter().filter_map(|event| event["delta"]["partial_json"].as_str()).collect();
     assert_eq!(arguments, r#"{"text":"The harbour reopened on Tuesday."}"#);
+}
+
+#[tokio::test]
+async fn without_tools_there_are_no_arguments_to_be_silent_in() {
+    // At true pace: the silence would be seen.
+    let sim = Simulator::start(Options { seed: 1, pace: 1.0 }).await.unwrap();
+    for call in Call::in_every_dialect("sim-f23") {
+        let whole = post(&sim, &call).await;
+        let streamed = post(&sim, &call.clone().streaming()).await;
+        assert_eq!((whole.status, streamed.status), (200, 200), "{}", call.vendor);
+        assert!(!streamed.body.contains("keep-alive") && streamed.body.contains("week."), "{}", call.vendor);
+    }
+    assert!(sim.seen().iter().all(|seen| seen.fault.is_empty()));
 }
 
 #[tokio::test]

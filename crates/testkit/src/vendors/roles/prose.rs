@@ -164,7 +164,7 @@ pub(super) fn is_fit(sentence: &str) -> bool {
     let starts_well = !sentence.starts_with([',', '.', ';', ':', ')', ']', '，', '。', '；', '：', '）', '、', '”']);
     let is_balanced =
         PAIRS.iter().all(|(open, close)| sentence.matches(*open).count() == sentence.matches(*close).count())
-            && sentence.matches('"').count() % 2 == 0;
+            && sentence.matches('"').count().is_multiple_of(2);
     let lower = sentence.to_lowercase();
     let is_report = !NOT_REPORT.iter().any(|mark| lower.contains(mark));
     let n = sentence.chars().count();

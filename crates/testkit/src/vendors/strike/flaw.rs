@@ -112,13 +112,14 @@ fn whole(flaw: Flaw, stage: &Stage) -> Script {
     reply.whole()
 }
 
-/// A whole answer that tells an error besides.
+/// A whole answer that tells an error besides, in the vendor's envelope: what only an error has comes in, and what
+/// says that all is well makes room for it. What names the answer's own kind stays.
 fn with_error(body: &str, error: &str) -> String {
     let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
     let (mut body, error) = (parsed(body), parsed(error));
-    for key in ["error", "base_resp", "code"] {
-        if let Some(told) = error.get(key) {
-            body[key] = told.clone();
+    for (key, told) in error.as_object().into_iter().flatten() {
+        if matches!(key.as_str(), "error" | "base_resp") || body.get(key).is_none() {
+            body[key.as_str()] = told.clone();
         }
     }
     body.to_string()
