@@ -1,6 +1,7 @@
 //! Keys: held so that nothing shows them, and taken out of whatever is about to be shown.
 
 use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
 use std::fmt;
 use std::path::Path;
 
@@ -28,6 +29,11 @@ impl Secret {
             std::fs::read_to_string(path).map_err(|error| format!("cannot read the key file {shown}: {error}"))?;
         refuse_open_file(path)?;
         if text.trim().is_empty() { Err(format!("the key file {shown} is empty")) } else { Ok(Self::new(&text)) }
+    }
+
+    /// What may be kept of a key that is shown to us, to know it again.
+    pub fn sha256(&self) -> [u8; 32] {
+        Sha256::digest(self.expose().as_bytes()).into()
     }
 
     /// The key itself, for the one header it is sent in.

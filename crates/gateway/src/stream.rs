@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::gateway::{Inner, wants_usage};
 use crate::ledger::Attempt;
 use crate::reply::chunks_of;
+use crate::route::Route;
 use bytes::Bytes;
 use live::Live;
 use std::collections::VecDeque;
@@ -39,6 +40,8 @@ pub struct Stream {
     rows: Rows,
     ready: VecDeque<Chunk>,
     source: Source,
+    /// Who answered, once that is known to the end.
+    answered: Option<Route>,
 }
 
 enum Source {
@@ -56,7 +59,7 @@ impl Stream {
             Hold::FirstContent if ask.schema.is_none() => Source::Live(Box::new(Live::new(inner, &ask))),
             Hold::FirstContent | Hold::Whole => Source::Held,
         };
-        Self { inner: Arc::clone(inner), ask, rows, ready: VecDeque::new(), source }
+        Self { inner: Arc::clone(inner), ask, rows, ready: VecDeque::new(), source, answered: None }
     }
 
     /// The next frame; nothing after the last. An error is the last.
@@ -70,11 +73,13 @@ impl Stream {
                 Source::Held => {
                     let answer = run_held(&self.inner, &self.ask, &self.rows).await;
                     self.source = Source::Over;
+                    self.answered = answer.as_ref().ok().map(|answer| answer.route.clone());
                     answer.map(|answer| self.frames_of(answer))
                 }
                 Source::Live(live) => match live.more(&self.inner, &self.ask, &self.rows).await {
                     Ok(Some(frames)) => Ok(frames),
                     Ok(None) => {
+                        self.answered = live.route().cloned();
                         self.source = Source::Over;
                         Ok(Vec::new())
                     }
@@ -98,6 +103,19 @@ impl Stream {
     /// Every attempt so far.
     pub fn attempts(&self) -> Vec<Attempt> {
         self.rows.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whose frames these are: of a live stream the route of the moment, of a held one the route that answered.
+    pub fn route(&self) -> Option<&Route> {
+        match &self.source {
+            Source::Live(live) => live.route(),
+            Source::Held | Source::Over => self.answered.as_ref(),
+        }
+    }
+
+    /// Whether every attempt is over and booked.
+    pub fn is_settled(&self) -> bool {
+        matches!(self.source, Source::Over)
     }
 
     /// The kept frames, or some made of the answer where it was mended or came whole.

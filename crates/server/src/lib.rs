@@ -1,1 +1,27 @@
-//! The door for others.
+//! The door for others: an OpenAI-compatible endpoint over the gateway's routes, verdicts and ledger.
+//!
+//! Clients show a key and have limits; what they send is passed on losslessly, what they get was judged. Never prints,
+//! keeps no raw key and knows no vendor. Start with [`Door`], then `chat`; `flow` is how a stream is handed on.
+
+mod body;
+mod chat;
+mod client;
+mod door;
+mod embeddings;
+mod error;
+mod fault;
+mod floats;
+mod flow;
+mod key;
+mod models;
+mod name;
+mod reply;
+mod responses;
+mod serve;
+mod visit;
+
+pub use client::Client;
+pub use door::Door;
+pub use error::Error;
+pub use key::{new_key, sha256_of};
+pub use serve::{listen, router, serve};

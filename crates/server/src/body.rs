@@ -1,0 +1,32 @@
+//! The body of a request: one JSON object, not too long.
+
+use crate::fault::Fault;
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+use bytes::Bytes;
+use serde_json::{Map, Value};
+
+/// A request may have so many bytes; pictures make them many.
+pub(crate) const MAX_BODY: usize = 32 * 1024 * 1024;
+
+/// The fields of a request, those that nobody knows too.
+pub(crate) struct Fields(pub Map<String, Value>);
+
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
+        let body = Bytes::from_request(request, state).await.map_err(|rejection| {
+            if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+                Fault::too_large(MAX_BODY)
+            } else {
+                Fault::wrong("", "the body broke off")
+            }
+        })?;
+        let mut fields: Map<String, Value> = serde_json::from_slice(&body)
+            .map_err(|error| Fault::wrong("", &format!("the body is not a JSON object: {error}")))?;
+        // Our own, should a client send them as fields, are no vendor's business.
+        fields.retain(|name, _| !name.starts_with("x-zaowan-"));
+        Ok(Self(fields))
+    }
+}
