@@ -40,7 +40,7 @@ const ROOMS: &[Room] = &[
     room("desk", 3, &["crew", "news"], &[]),
     room("newsroom", 4, &["archive", "audio", "desk", "gateway", "journal", "news", "publish", "wire"], &["testkit"]),
     room("server", 5, &["gateway"], &["testkit"]),
-    room("cli", 6, &["archive", "audio", "journal", "news", "newsroom", "publish", "testkit", "wire"], &[]),
+    room("cli", 6, &["archive", "audio", "gateway", "journal", "news", "newsroom", "publish", "testkit", "wire"], &[]),
     room("xtask", 7, &["news", "newsroom", "testkit"], &[]),
 ];
 

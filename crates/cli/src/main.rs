@@ -71,7 +71,7 @@ fn main() -> ExitCode {
 async fn dispatch(line: &Line) -> Result<u8, fail::Failure> {
     let json = line.json;
     match &line.command {
-        Command::Init(init) => init.run(json),
+        Command::Init(init) => init.run(json).await,
         Command::Run(run) => run.run(json).await,
         Command::Demo(demo) => demo.run(json).await,
         Command::Source(source) => source.run(json).await,

@@ -46,6 +46,10 @@ impl Place {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_zaowan"));
         command.args(arguments).current_dir(self.folder.path());
+        // A key of whoever runs the tests must never be used by them.
+        for variable in gateway::key_variables() {
+            command.env_remove(variable);
+        }
         command
     }
 
