@@ -4,7 +4,7 @@ use super::CANONICAL;
 use super::answer::{Answer, Call, Finish};
 use super::ask::{Ask, Shape, Tool};
 use super::check;
-use super::roles::{Blocks, Role};
+use super::roles::Role;
 use super::schema;
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ pub(super) fn answer(vendor: &str, ask: &Ask) -> Answer {
 }
 
 fn said(vendor: &str, ask: &Ask) -> Answer {
-    let played = Role::of(ask).map(|role| role.play(&Blocks::of(&ask.user)));
+    let played = Role::of(ask).map(|role| role.play(ask));
     let object = played.or_else(|| object(vendor, ask));
     if let Some(tool) = tool_to_call(ask) {
         let arguments = object.unwrap_or_else(|| schema::fitting(&tool.schema));

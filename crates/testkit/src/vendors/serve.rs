@@ -108,11 +108,7 @@ fn met(state: &State, request: &Request, vendor: &str, ask: &Ask) -> Met {
 fn answer(state: &State, request: Request, route: &Route, wire: Wire) -> (u64, Script) {
     let ask = Ask::of(&request, route, wire);
     let vendor = route.vendor.as_str();
-    let met = if ask.model.contains("unknown") {
-        Met::Health
-    } else {
-        met(state, &request, vendor, &ask)
-    };
+    let met = if ask.model.contains("unknown") { Met::Health } else { met(state, &request, vendor, &ask) };
     let name = met.name().to_owned();
     let serial = state.next_serial();
     let stage = stage(state, &request, route, wire, &ask, serial);

@@ -8,6 +8,14 @@ pub(super) struct Liar {
     pub seed: u64,
 }
 
+/// How far a lie goes. Most liars keep the quotes and change what they say of them, which is the hardest to see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reach {
+    Words,
+    Quotes,
+    Ids,
+}
+
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 const DAYS_ZH: [&str; 6] = ["周一", "周二", "周三", "周四", "周五", "周六"];
@@ -50,7 +58,11 @@ impl Liar {
     fn text(&self, text: &str, path: &str, always: bool) -> String {
         let chance = hash(self.seed, &[path]);
         if text.starts_with("itm_") || text.starts_with("sty_") {
-            return if chance.is_multiple_of(6) { invented_id(text) } else { text.to_owned() };
+            let is_invented = self.reach() == Reach::Ids && chance.is_multiple_of(3);
+            return if is_invented { invented_id(text) } else { text.to_owned() };
+        }
+        if path.ends_with("/quote") && self.reach() == Reach::Words && !always {
+            return text.to_owned();
         }
         match text {
             "not_found" | "contradicted" => "supported".to_owned(),
@@ -58,6 +70,14 @@ impl Liar {
             _ if text.chars().count() < MIN_SAID_CHARS => text.to_owned(),
             _ if always || chance.is_multiple_of(2) => self.lie(text, path),
             _ => text.to_owned(),
+        }
+    }
+
+    fn reach(&self) -> Reach {
+        match self.seed % 4 {
+            0 | 1 => Reach::Words,
+            2 => Reach::Quotes,
+            _ => Reach::Ids,
         }
     }
 

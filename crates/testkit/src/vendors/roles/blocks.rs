@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 /// The blocks of all user texts by label; the last of a label counts, as it does in a conversation.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(in crate::vendors) struct Blocks {
+pub(super) struct Blocks {
     texts: BTreeMap<String, String>,
 }
 

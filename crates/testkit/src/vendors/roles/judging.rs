@@ -87,7 +87,11 @@ pub(super) fn ruling(blocks: &Blocks) -> Value {
     json!({"ruling": "clear", "reason": null, "detail": "nothing in it speaks against telling it"})
 }
 
-/// Every edition goes out.
-pub(super) fn release() -> Value {
-    json!({"release": "now", "why": "it is in order"})
+/// Every edition goes out, and whole, where the prompt lets single stories be dropped.
+pub(super) fn release(prompt: &str) -> Value {
+    let mut answer = json!({"release": "now", "why": "it is in order"});
+    if prompt.contains("\"drop\"") {
+        answer["drop"] = json!([]);
+    }
+    answer
 }

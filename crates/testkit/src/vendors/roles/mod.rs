@@ -13,7 +13,7 @@ mod writing;
 use super::ask::Ask;
 use serde_json::Value;
 
-pub(super) use blocks::Blocks;
+use blocks::Blocks;
 pub(super) use prose::sentences;
 
 /// A role whose prompt is known.
@@ -59,7 +59,8 @@ impl Role {
     }
 
     /// What the role answers, as the prompt asks for it.
-    pub fn play(self, blocks: &Blocks) -> Value {
+    pub fn play(self, ask: &Ask) -> Value {
+        let blocks = &Blocks::of(&ask.user);
         match self {
             Self::WireEditor => gathering::triage(blocks),
             Self::AssignmentEditor => gathering::assignments(blocks),
@@ -72,7 +73,7 @@ impl Role {
             Self::Producer => speaking::rundown(blocks),
             Self::Scriptwriter => speaking::cues(blocks),
             Self::SoundEngineer => speaking::faults(),
-            Self::ManagingEditor => judging::release(),
+            Self::ManagingEditor => judging::release(&ask.system),
         }
     }
 }

@@ -71,14 +71,17 @@ fn told(candidates: &[Told], most: usize) -> Vec<Told> {
     chosen
 }
 
-/// The lead item's title, or the first sentence without its stop if that is no headline.
+/// The lead item's title, or a clause of it; else the first sentence without its stop, or a clause of that.
 fn headline(told: &[Told], items: &[Value]) -> Value {
     let Some(lead) = told.first() else {
         return json!({"text": "", "citations": []});
     };
     let item = items.iter().find(|item| text_of(item, "item") == lead.item).unwrap_or(&Value::Null);
     let title = plain_title(text_of(item, "title"), text_of(item, "outlet"));
-    let text = if is_headline(title) { title } else { lead.text.trim_end_matches(['.', '。', '!', '！']) };
+    let lede = lead.text.trim_end_matches(['.', '。', '!', '！']);
+    let clause = |comma: &str, of: &str| of.split(comma).next().unwrap_or_default().trim().to_owned();
+    let candidates = [title.to_owned(), clause("，", title), lede.to_owned(), clause("，", lede), clause(", ", lede)];
+    let text = candidates.iter().find(|text| is_headline(text)).map_or(lede, String::as_str);
     json!({"text": text, "citations": [{"item": lead.item, "quote": text}]})
 }
 
