@@ -54,7 +54,7 @@ async fn run(inner: &Arc<Inner>, ask: &Ask, rows: &Rows) -> Result<Value, Error>
                 let model = json.get("model").and_then(Value::as_str).unwrap_or(&route.model).to_owned();
                 let took = booking.began.elapsed();
                 booking.answered(usage, &model);
-                inner.well(route, took);
+                inner.well(route, false, took);
                 return Ok(json);
             }
             Err(failure) => {
@@ -82,7 +82,7 @@ async fn once(inner: &Inner, booking: &Booking, text: String) -> Result<Value, F
         Api::Chat | Api::Responses => "/embeddings",
     };
     let url = format!("{}{path}", booking.vendor.base_url);
-    let until = Instant::now() + inner.settings.timing.whole;
+    let until = Instant::now() + inner.settings.timing.plain;
     let mut request = inner.client.post(url).header("content-type", "application/json").body(text);
     for (name, value) in dialect::headers(&booking.vendor) {
         request = request.header(name, value);

@@ -44,7 +44,8 @@ pub(crate) struct State {
     pub(crate) routes: Breakers<Route>,
     pub(crate) accounts: Breakers<String>,
     limiters: HashMap<String, Limiter>,
-    pub(crate) paces: HashMap<Route, Pace>,
+    /// By route, streams and whole replies apart.
+    pub(crate) paces: HashMap<(Route, bool), Pace>,
     pub(crate) purse: Purse,
     money: Purses,
     /// Which form of a schema each route takes, where it is not its first.
@@ -191,7 +192,6 @@ impl Gateway {
         &self.inner.settings
     }
 
-    /// What one call with so many bytes of prompt and so many tokens of answer costs at most, in micro-dollars.
     /// What a model costs, by its vendor's own rows or those of the vendor that it is like.
     pub fn price(&self, route: &Route) -> Option<&Price> {
         let prices = &self.inner.settings.prices;
@@ -199,6 +199,7 @@ impl Gateway {
         prices.of(&route.vendor, &route.model).or_else(like)
     }
 
+    /// What one call with so many bytes of prompt and so many tokens of answer costs at most, in micro-dollars.
     pub fn cost_at_most(&self, route: &Route, n_bytes: usize, n_output: u64) -> i64 {
         self.inner
             .vendor(&route.vendor)
@@ -287,11 +288,11 @@ impl Inner {
     }
 
     /// A request ended in an answer, so long after it began to be one.
-    pub(crate) fn well(&self, route: &Route, first: Duration) {
+    pub(crate) fn well(&self, route: &Route, is_stream: bool, first: Duration) {
         let mut state = self.state();
         state.routes.well(route);
         state.accounts.well(&route.vendor);
-        state.paces.entry(route.clone()).or_default().add(first);
+        state.paces.entry((route.clone(), is_stream)).or_default().add(first);
     }
 
     /// A request failed.

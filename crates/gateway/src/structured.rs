@@ -89,8 +89,28 @@ fn object(text: &str) -> Option<Value> {
         return Some(unwrapped(value));
     }
     let end = rest.rfind('}')?;
-    let mended = llm_json::loads(rest.get(..=end)?, &llm_json::RepairOptions::default()).ok()?;
+    let mended = with_quotes_before_keys(rest.get(..=end)?);
+    let mended = llm_json::loads(&mended, &llm_json::RepairOptions::default()).ok()?;
     mended.is_object().then(|| unwrapped(mended))
+}
+
+/// Puts back the quotation mark before a key, where only the one behind it stands: `{a": 1}`. The library cannot.
+fn with_quotes_before_keys(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    while let Some(at) = rest.find(['{', ',']) {
+        let (before, behind) = rest.split_at(at + 1);
+        out.push_str(before);
+        let key = behind.trim_start();
+        let n_letters = key.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(key.len());
+        let is_half_quoted = n_letters > 0 && key.get(n_letters..).is_some_and(|rest| rest.starts_with("\":"));
+        if is_half_quoted {
+            out.push('"');
+        }
+        rest = if is_half_quoted { key } else { behind };
+    }
+    out.push_str(rest);
+    out
 }
 
 /// An object whose only value is the answer as a string: `{"answer": "{…}"}`.
@@ -119,6 +139,7 @@ mod tests {
             "```json\n{\"a\": \"x\", \"b\": [1, 2]}\n```",
             "Here it is: {\"a\": \"x\", \"b\": [1, 2]} I hope it helps {smile}.",
             "{'a': 'x', 'b': [1, 2,]}",
+            "{a\": \"x\", b\": [1, 2]}",
             "{\"a\": \"x\" \"b\": [1, 2]}",
             "\"{\\\"a\\\": \\\"x\\\", \\\"b\\\": [1, 2]}\"",
             "{\"answer\": \"{\\\"a\\\": \\\"x\\\", \\\"b\\\": [1, 2]}\"}",

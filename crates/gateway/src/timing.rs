@@ -15,7 +15,9 @@ pub struct Timing {
     pub idle: Duration,
     /// The same while a tool's arguments are being written, which some vendors send in one go.
     pub tool_idle: Duration,
-    /// Until the whole of a reply that is not streamed, and of a stream.
+    /// Until the whole of a reply that is not streamed.
+    pub plain: Duration,
+    /// Until the whole of a stream.
     pub whole: Duration,
     /// Before the first retry; doubled each time, with jitter.
     pub backoff: Duration,
@@ -41,7 +43,8 @@ impl Default for Timing {
             first_of_silent_thinkers: Duration::from_secs(45),
             idle: Duration::from_secs(10),
             tool_idle: Duration::from_secs(180),
-            whole: Duration::from_secs(120),
+            plain: Duration::from_secs(90),
+            whole: Duration::from_secs(300),
             backoff: Duration::from_millis(500),
             max_wait: Duration::from_secs(10),
             attempts_a_route: 3,
@@ -63,6 +66,7 @@ impl Timing {
             first_of_silent_thinkers: scale(self.first_of_silent_thinkers),
             idle: scale(self.idle),
             tool_idle: scale(self.tool_idle),
+            plain: scale(self.plain),
             whole: scale(self.whole),
             backoff: scale(self.backoff),
             max_wait: scale(self.max_wait),

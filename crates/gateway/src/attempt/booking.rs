@@ -7,6 +7,7 @@ use crate::ledger::{Attempt, Entry};
 use crate::route::Route;
 use crate::vendor::Vendor;
 use crate::verdict::{Failure, Verdict};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -27,6 +28,8 @@ pub(crate) struct Booking {
     /// Tokens that have come, by their letters.
     pub(crate) n_received: u64,
     pub(crate) first: Option<Duration>,
+    /// Set at the first content, for whoever wonders whether to ask another.
+    pub(crate) has_begun: Arc<AtomicBool>,
     pub(crate) request_id: String,
     is_settled: bool,
 }
@@ -68,6 +71,7 @@ impl Booking {
             n_input: reserved.n_input,
             n_received: 0,
             first: None,
+            has_begun: Arc::default(),
             request_id: String::new(),
             is_settled: false,
         }

@@ -1,14 +1,16 @@
 //! A stream that has begun: frames are judged one by one, and its end as a whole.
 
 use super::booking::Booking;
-use super::open::{Sent, earlier, first_limit, silent};
+use super::open::{Sent, earlier, silent};
 use crate::dialect::{self, Memory, Piece};
 use crate::judge::{Finished, Sheet, ends_answer};
+use crate::reply::chunk_with_text;
 use crate::sse::{Cutter, Event};
 use crate::tokens;
 use crate::verdict::{Failure, Then, Verdict};
 use bytes::Bytes;
 use reqwest::Response;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 use tokio::time::timeout_at;
 
@@ -35,8 +37,10 @@ pub(crate) struct Exchange {
 pub(crate) struct Frame {
     /// As the OpenAI wire says it; empty if there is nothing to say to a client.
     pub chunk: Bytes,
-    /// Whether content came with it.
+    /// Whether text or a tool's call came with it; a thought commits to nothing.
     pub has_content: bool,
+    /// Whether it holds thoughts and nothing else.
+    pub is_thought: bool,
     /// Whether it tells usage and nothing else.
     pub is_usage: bool,
 }
@@ -103,7 +107,7 @@ impl Exchange {
         let timing = &self.booking.inner.settings.timing;
         let next = match self.finished_at {
             Some(at) => at + GRACE,
-            None if !self.sheet.has_content => self.booking.began + first_limit(&self.booking),
+            None if !self.sheet.has_content => self.booking.began + self.sent.first,
             None if self.sheet.is_in_tool => self.last_content + timing.tool_idle,
             None => self.last_content + timing.idle,
         };
@@ -124,19 +128,28 @@ impl Exchange {
 
     fn take(&mut self, event: Event) -> Result<Frame, Failure> {
         let quirks = &self.booking.vendor.quirks;
-        let piece =
+        let mut piece =
             dialect::frame(quirks.api, &event, &mut self.memory).map_err(|why| Failure::new(Verdict::Broken, why))?;
+        let is_repeated = quirks.cumulative && self.without_repetition(&mut piece);
         let has_content = piece.has_content();
         if has_content {
             self.last_content = Instant::now();
             let began = self.booking.began;
             let now = self.last_content;
-            self.booking.first.get_or_insert_with(|| now - began);
+            if self.booking.first.is_none() {
+                self.booking.first = Some(now - began);
+                self.booking.has_begun.store(true, Ordering::Relaxed);
+            }
             self.booking.n_received += tokens::estimate(&piece.text) + tokens::estimate(&piece.reasoning);
             self.booking.n_received += piece.tools.iter().map(|tool| tokens::estimate(&tool.arguments)).sum::<u64>();
         }
+        let is_thought = has_content && piece.text.is_empty() && piece.tools.is_empty();
         let is_usage = piece.usage.is_some() && !has_content && piece.finish.is_none();
-        let chunk = if self.sent.keeps_frames { self.chunk(&event, &piece) } else { Bytes::new() };
+        let chunk = match self.sent.keeps_frames {
+            true if is_repeated => chunk_with_text(&event.data, &piece.text).unwrap_or_default(),
+            true => self.chunk(&event, &piece),
+            false => Bytes::new(),
+        };
         if let Some(finish) = piece.finish.clone() {
             self.finished_at.get_or_insert_with(Instant::now);
             self.sheet.add(piece, &self.booking.vendor.quirks)?;
@@ -145,7 +158,18 @@ impl Exchange {
         } else {
             self.sheet.add(piece, &self.booking.vendor.quirks)?;
         }
-        Ok(Frame { chunk, has_content, is_usage })
+        Ok(Frame { chunk, has_content: has_content && !is_thought, is_thought, is_usage })
+    }
+
+    /// Leaves only what is new in a piece that repeats the text from its beginning.
+    fn without_repetition(&self, piece: &mut Piece) -> bool {
+        let so_far = self.sheet.text.as_str();
+        let new = piece.text.strip_prefix(so_far).filter(|_| !so_far.is_empty()).map(str::to_owned);
+        let is_repeated = new.is_some();
+        if let Some(new) = new {
+            piece.text = new;
+        }
+        is_repeated
     }
 
     /// The frame as a client of the OpenAI wire wants it: the vendor's own bytes where it speaks that wire.

@@ -7,5 +7,5 @@ mod exchange;
 mod open;
 
 pub(crate) use booking::{Booking, Reserved, Rows};
-pub(crate) use exchange::Exchange;
+pub(crate) use exchange::{Exchange, Frame};
 pub(crate) use open::{Opened, Sent, open};

@@ -23,6 +23,8 @@ pub(crate) struct Sent {
     pub outgoing: Outgoing,
     pub is_stream: bool,
     pub expect: Expect,
+    /// A stream must have content by then.
+    pub first: Duration,
     /// Nothing of it may come later.
     pub deadline: Option<Instant>,
     /// Whether frames are kept for a client.
@@ -41,10 +43,7 @@ pub(crate) enum Opened {
 pub(crate) async fn open(sent: Sent, mut booking: Booking) -> Result<Opened, Failure> {
     match begin(&sent, &mut booking).await {
         Ok(Begun::Stream(response)) => Ok(Opened::Stream(Box::new(Exchange::new(response, sent, booking)))),
-        Ok(Begun::Whole(finished, body)) => {
-            booking.first = Some(booking.began.elapsed());
-            Ok(Opened::Whole(finished, body, booking))
-        }
+        Ok(Begun::Whole(finished, body)) => Ok(Opened::Whole(finished, body, booking)),
         Err(failure) => {
             let failure = Failure { detail: booking.inner.redactor.message(&failure.detail), ..failure };
             booking.failed(&failure);
@@ -60,7 +59,7 @@ enum Begun {
 
 async fn begin(sent: &Sent, booking: &mut Booking) -> Result<Begun, Failure> {
     let timing = &booking.inner.settings.timing;
-    let limit = if sent.is_stream { first_limit(booking) } else { timing.whole };
+    let limit = if sent.is_stream { sent.first } else { timing.plain };
     let until = earlier(booking.began + limit, sent.deadline);
     let response = match timeout_at(until.into(), send(sent, booking)).await {
         Ok(response) => response?,
@@ -77,15 +76,9 @@ async fn begin(sent: &Sent, booking: &mut Booking) -> Result<Begun, Failure> {
     if sent.is_stream && !kind.contains("application/json") || kind.contains("event-stream") {
         return Ok(Begun::Stream(response));
     }
-    let body = whole_body(response, MAX_REPLY, booking, earlier(booking.began + timing.whole, sent.deadline)).await?;
+    let body = whole_body(response, MAX_REPLY, booking, earlier(booking.began + timing.plain, sent.deadline)).await?;
     let (finished, body) = judge_whole(&body, sent, booking)?;
     Ok(Begun::Whole(finished, body))
-}
-
-/// How long a stream of this vendor may take to begin.
-pub(super) fn first_limit(booking: &Booking) -> Duration {
-    let timing = &booking.inner.settings.timing;
-    if booking.vendor.quirks.thinks_silently { timing.first_of_silent_thinkers } else { timing.first }
 }
 
 pub(super) fn earlier(at: Instant, deadline: Option<Instant>) -> Instant {

@@ -8,7 +8,9 @@ use crate::error::Error;
 use crate::gateway::Inner;
 use crate::judge::Expect;
 use crate::ledger::{Attempt, Kind};
+use crate::table::Form;
 use crate::tokens;
+use crate::vendor::Vendor;
 use crate::verdict::{Failure, Then, Verdict};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -22,6 +24,15 @@ const UNCAPPED: u64 = 8_192;
 pub(crate) struct Prepared {
     pub sent: Sent,
     pub booking: Booking,
+}
+
+/// How an attempt is to be taken.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Manner {
+    /// Whether frames are kept for a client.
+    pub keeps_frames: bool,
+    /// Whether another would be asked if this one does not begin soon.
+    pub is_hurried: bool,
 }
 
 /// Why an attempt may not be made.
@@ -38,7 +49,7 @@ pub(crate) async fn prepare(
     way: &Way,
     kind: Kind,
     rows: &Rows,
-    keeps_frames: bool,
+    manner: Manner,
 ) -> Result<Prepared, Barred> {
     let is_stream = ask.streamed;
     let (vendor, route) = (&candidate.vendor, &candidate.route);
@@ -65,7 +76,13 @@ pub(crate) async fn prepare(
     let row = Attempt { kind, ..Attempt::about(&ask.purpose) };
     let reserved = Reserved { hold, n_tokens: n_input + n_output, n_input };
     let booking = Booking::new(inner, vendor, route, row, rows, reserved);
-    let sent = Sent { outgoing, is_stream, expect: expect(ask), deadline: ask.deadline, keeps_frames };
+    let timing = &inner.settings.timing;
+    // Who thinks in silence is waited for, unless somebody else can be asked meanwhile.
+    let is_patient = vendor.quirks.thinks_silently && !manner.is_hurried;
+    let first = if is_patient { timing.first_of_silent_thinkers } else { timing.first };
+    let keeps_frames = manner.keeps_frames;
+    let sent =
+        Sent { outgoing, is_stream, expect: expect(ask, way, vendor), first, deadline: ask.deadline, keeps_frames };
     Ok(Prepared { sent, booking })
 }
 
@@ -84,11 +101,12 @@ async fn reserve_tokens(inner: &Inner, vendor: &str, n_tokens: u64) -> Result<()
     }
 }
 
-fn expect(ask: &Ask) -> Expect {
+fn expect(ask: &Ask, way: &Way, vendor: &Vendor) -> Expect {
     Expect {
         may_be_capped: !ask.purpose.client.is_empty() && ask.written_cap().is_some(),
         whole_sentences: ask.whole_sentences,
         json: ask.schema.is_some() || wants_json(ask),
+        as_tool: ask.schema.is_some() && way.form_of(vendor) == Form::Tool,
         model: ask.same_model,
         n_choices: ask.body.get("n").and_then(serde_json::Value::as_u64).unwrap_or(1) as usize,
     }

@@ -204,7 +204,8 @@ fn clip(text: &str) -> String {
 
 /// What follows a failure under the caller's wishes.
 pub(crate) fn after_failure(failure: &Failure, on_refusal: OnRefusal) -> Then {
-    let is_of_request = failure.status.is_some_and(|status| status >= 400);
+    // A refusal in the place of an answer bears no status: it is this model's, and another may answer.
+    let is_of_request = failure.status.is_some();
     match failure.verdict {
         Verdict::Refused if on_refusal == OnRefusal::Tell && is_of_request => Then::Nowhere,
         _ => failure.then,

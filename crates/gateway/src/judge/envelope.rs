@@ -37,11 +37,16 @@ fn nested(json: &Value) -> Option<Envelope> {
         }),
         error => Some(Envelope {
             code: text(error.get("code")),
-            kind: text(error.get("type")).or_else(|| text(error.get("status"))),
+            kind: text(error.get("type")).or_else(|| text(error.get("status"))).or_else(|| reason(error)),
             message: text(error.get("message")).unwrap_or_else(|| error.to_string()),
             retry_after: None,
         }),
     }
+}
+
+/// What an aggregator says of the reason, beside the code.
+fn reason(error: &Value) -> Option<String> {
+    text(error.get("metadata")?.get("reason"))
 }
 
 /// MiniMax answers every error with HTTP 200 and this; code 0 is success.
@@ -52,14 +57,11 @@ fn base_resp(json: &Value) -> Option<Envelope> {
     Some(Envelope { code: Some(code.to_string()), kind: None, message, retry_after: None })
 }
 
-/// `{"code": 20012, "message": "…", "data": null}`; what bears choices is an answer.
+/// `{"code": 20012, "message": "…", "data": null}`; a code that says "well" is none.
 fn flat(json: &Value) -> Option<Envelope> {
-    let is_answer = ["choices", "content", "candidates", "output", "data", "embedding", "embeddings"]
-        .iter()
-        .any(|field| json.get(field).is_some_and(|value| !value.is_null()));
-    let code = text(json.get("code"))?;
+    let code = text(json.get("code")).filter(|code| !matches!(code.as_str(), "0" | "200" | "ok" | "OK" | "success"))?;
     let message = text(json.get("message")).or_else(|| text(json.get("msg")))?;
-    (!is_answer).then_some(Envelope { code: Some(code), kind: text(json.get("type")), message, retry_after: None })
+    Some(Envelope { code: Some(code), kind: text(json.get("type")), message, retry_after: None })
 }
 
 /// What frameworks say before the vendor's own code is reached.

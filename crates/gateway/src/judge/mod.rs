@@ -9,7 +9,7 @@ pub(crate) use retry_after::in_headers;
 pub(crate) use sheet::{Expect, Finished, Sheet, canonical as canonical_finish, ends_answer};
 
 use crate::table::{Quirks, Rule, table};
-use crate::verdict::{Failure, Then, Verdict};
+use crate::verdict::{Failure, Verdict};
 use std::time::Duration;
 
 /// Judges an error by the rules: the vendor's own before the others.
@@ -22,7 +22,7 @@ pub(crate) fn error(quirks: &Quirks, status: u16, envelope: &Envelope, retry_aft
         Some(code @ 400..=599) if status == 200 => code,
         _ => status,
     };
-    let rule = own_rules(quirks).chain(common_rules()).find(|rule| fits(rule, meant, envelope));
+    let rule = own_rules(quirks).chain(common_rules()).find(|rule| fits(rule, meant, envelope, retry_after));
     let verdict = rule.map_or(Verdict::Broken, |rule| rule.verdict);
     let mut failure = Failure::new(verdict, describe(meant, envelope));
     failure.status = Some(status);
@@ -32,14 +32,6 @@ pub(crate) fn error(quirks: &Quirks, status: u16, envelope: &Envelope, retry_aft
         failure.then = then;
     }
     failure.mend = rule.and_then(|rule| rule.mend);
-    // Anthropic says how long to wait if waiting helps; a 429 that does not is a limit on spending.
-    if quirks.api == crate::table::Api::Anthropic
-        && meant == 429
-        && retry_after.is_none()
-        && verdict == Verdict::RateLimited
-    {
-        failure.then = Then::Elsewhere;
-    }
     failure
 }
 
@@ -52,13 +44,14 @@ fn common_rules() -> impl Iterator<Item = &'static Rule> {
     table().rules.iter().filter(|rule| rule.vendor.is_none())
 }
 
-fn fits(rule: &Rule, status: u16, envelope: &Envelope) -> bool {
+fn fits(rule: &Rule, status: u16, envelope: &Envelope, wait: Option<Duration>) -> bool {
     let codes = [envelope.code.as_deref(), envelope.kind.as_deref()];
     let has_status = rule.status.is_empty() || rule.status.contains(&status);
     let has_code = rule.code.is_empty() || rule.code.iter().any(|code| codes.contains(&Some(code.as_str())));
     let says =
         |text: &String| envelope.message.contains(text) || codes.iter().flatten().any(|code| code.contains(text));
-    has_status && has_code && (rule.contains.is_empty() || rule.contains.iter().any(says))
+    let has_wait = !rule.without_wait || wait.is_none();
+    has_status && has_code && has_wait && (rule.contains.is_empty() || rule.contains.iter().any(says))
 }
 
 fn describe(status: u16, envelope: &Envelope) -> String {

@@ -15,6 +15,8 @@ pub(crate) struct Expect {
     pub whole_sentences: bool,
     /// A JSON object that must be closed.
     pub json: bool,
+    /// The answer comes as the arguments of a tool, which may still be mended.
+    pub as_tool: bool,
     /// The reply must be of this very model.
     pub model: bool,
     /// How many answers at once were asked for.
@@ -129,7 +131,7 @@ impl Sheet {
         let (thoughts, text) = split_thoughts(&self.text);
         self.reasoning.push_str(&thoughts);
         let ended = ended(&finish, expect);
-        let tools_whole = self.tools.iter().all(|call| is_object(&call.arguments));
+        let tools_whole = expect.as_tool || self.tools.iter().all(|call| is_object(&call.arguments));
         match ended {
             Err(failure) => return fail(failure),
             Ok(()) if text.trim().is_empty() && self.tools.is_empty() => {
@@ -154,7 +156,12 @@ impl Sheet {
                 format!("{} answered where {asked_model} was asked", self.model),
             ));
         }
-        if let Some(why) = unfinished(&text, expect, &finish) {
+        let said = if expect.as_tool && text.trim().is_empty() {
+            self.tools.first().map_or("", |call| &call.arguments)
+        } else {
+            &text
+        };
+        if let Some(why) = unfinished(said, expect, &finish) {
             return fail(Failure::new(Verdict::CutOff, why));
         }
         Ok(Finished {
@@ -176,6 +183,7 @@ fn looping() -> Failure {
 fn at_its_place(failure: Failure) -> Failure {
     match failure.verdict {
         Verdict::WrongRequest => Failure { verdict: Verdict::Broken, then: Then::Elsewhere, mend: None, ..failure },
+        Verdict::Refused => Failure { status: None, ..failure.then(Then::Once) },
         _ => failure.then(Then::Elsewhere),
     }
 }
@@ -250,6 +258,9 @@ fn unfinished(text: &str, expect: &Expect, finish: &str) -> Option<String> {
 ///
 /// A quotation mark that is missing is a slip of the pen and no end: the value still closes with its bracket.
 fn is_open_json(text: &str) -> bool {
+    if let Ok(serde_json::Value::String(inner)) = serde_json::from_str(text.trim()) {
+        return is_open_json(&inner);
+    }
     let Some(start) = text.find(['{', '[']) else { return false };
     let (mut depth, mut in_string, mut is_escaped) = (0usize, false, false);
     for c in text.get(start..).unwrap_or_default().chars() {

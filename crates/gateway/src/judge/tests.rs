@@ -3,6 +3,7 @@
 use super::*;
 use crate::dialect::Piece;
 use crate::table::table;
+use crate::verdict::Then;
 
 fn judged(vendor: &str, status: u16, json: serde_json::Value) -> (Verdict, Then) {
     let envelope = find_envelope(&json).unwrap_or_default();

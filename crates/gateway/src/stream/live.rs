@@ -2,8 +2,10 @@
 
 use crate::answer::Answer;
 use crate::ask::Ask;
-use crate::attempt::{Exchange, Opened, Rows};
-use crate::dispatch::{Barred, Candidate, Way, after_failure, answer_of, plan, prepare, start, wait_before_retry};
+use crate::attempt::{Exchange, Frame, Opened, Rows};
+use crate::dispatch::{
+    Barred, Candidate, Manner, Way, after_failure, answer_of, plan, prepare, start, wait_before_retry,
+};
 use crate::error::Error;
 use crate::gateway::Inner;
 use crate::ledger::Kind;
@@ -60,6 +62,11 @@ impl Live {
         }
     }
 
+    /// Who is asked at this moment, or answered.
+    pub(super) fn route(&self) -> Option<&Route> {
+        self.candidates.get(self.nth).map(|candidate| &candidate.route)
+    }
+
     /// The next frames that may be handed on; nothing at the end.
     pub(super) async fn more(&mut self, inner: &Arc<Inner>, ask: &Ask, rows: &Rows) -> Result<Option<Frames>, Error> {
         while !self.is_over {
@@ -71,7 +78,7 @@ impl Live {
                 continue;
             };
             let failure = match exchange.next().await {
-                Ok(Some(frame)) => match self.hand_on(frame.chunk, frame.has_content, frame.is_usage) {
+                Ok(Some(frame)) => match self.hand_on(frame) {
                     Ok(frames) if frames.is_empty() => continue,
                     Ok(frames) => return Ok(Some(frames)),
                     Err(failure) => failure,
@@ -100,7 +107,8 @@ impl Live {
             Some(way) => way,
             None => Way::first(inner, ask, &candidate.vendor, &candidate.route),
         };
-        let prepared = prepare(inner, ask, &candidate, &way, self.kind, rows, true).await;
+        let manner = Manner { keeps_frames: true, is_hurried: self.nth + 1 < self.candidates.len() };
+        let prepared = prepare(inner, ask, &candidate, &way, self.kind, rows, manner).await;
         self.way = Some(way);
         let prepared = match prepared {
             Ok(prepared) => prepared,
@@ -132,7 +140,12 @@ impl Live {
     }
 
     /// What of a frame may be handed on now.
-    fn hand_on(&mut self, chunk: Bytes, has_content: bool, is_usage: bool) -> Result<Frames, Failure> {
+    fn hand_on(&mut self, frame: Frame) -> Result<Frames, Failure> {
+        let Frame { chunk, has_content, is_thought, is_usage } = frame;
+        if is_thought {
+            // Thoughts may be of several: they promise nothing about the answer.
+            return Ok(if chunk.is_empty() { Vec::new() } else { vec![(chunk, false)] });
+        }
         let text = self.exchange.as_ref().map_or("", Exchange::text);
         if !self.has_begun {
             if !chunk.is_empty() {

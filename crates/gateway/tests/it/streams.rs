@@ -1,0 +1,136 @@
+//! Streams for clients: held or live, cut, stalled and begun again elsewhere.
+
+use crate::desk::{Desk, SPARE, VENDORS, client_ask};
+use futures::future::join_all;
+use gateway::{Error, Gateway, Hold, Verdict};
+use serde_json::Value;
+use testkit::vendors::CANONICAL;
+
+/// What a client has at the end: the text of all frames, and the error if there was one.
+async fn read(gateway: &Gateway, names: &[&str], hold: Hold) -> (String, Option<Error>, Vec<(String, Verdict)>) {
+    let mut stream = gateway.stream(client_ask(names), hold);
+    let (mut text, mut error) = (String::new(), None);
+    while let Some(item) = stream.next().await {
+        match item {
+            Ok(chunk) => {
+                let json: Value = serde_json::from_slice(&chunk.0).unwrap();
+                assert_eq!(json["object"], "chat.completion.chunk");
+                text.push_str(json["choices"][0]["delta"]["content"].as_str().unwrap_or_default());
+            }
+            Err(failed) => error = Some(failed),
+        }
+    }
+    let rows = stream.attempts().into_iter().map(|row| (row.vendor, row.verdict)).collect();
+    (text, error, rows)
+}
+
+async fn whole_in_spite_of(fault: &str, hold: Hold) {
+    let desk = Desk::open().await;
+    let read = join_all(VENDORS.iter().map(|vendor| {
+        let gateway = desk.gateway(&[vendor, SPARE]);
+        async move { read(&gateway, &[&format!("{vendor}/{vendor}-sim-{fault}"), "spare/sim-ok"], hold).await }
+    }))
+    .await;
+    for (vendor, (text, error, rows)) in VENDORS.iter().zip(read) {
+        let is_whole = text.starts_with(CANONICAL.trim()) && error.is_none();
+        assert!(is_whole, "{vendor} {fault} {hold:?} {rows:?} {error:?} {text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_held_stream_is_whole_whatever_happens_to_the_first_route() {
+    for fault in [
+        "ok", "s04", "s05", "s07", "s08a", "s08b", "s09", "s10", "s11", "s14", "f01", "f03", "f03b", "f05", "f09",
+        "f12", "f20",
+    ] {
+        whole_in_spite_of(fault, Hold::Whole).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_live_stream_goes_on_where_the_client_stands_if_the_next_says_the_same() {
+    for fault in [
+        "ok",
+        "s04",
+        "s05",
+        "s07",
+        "s08a",
+        "s08b",
+        "s09",
+        "s09k",
+        "s10",
+        "s11",
+        "s14",
+        "f01",
+        "f03",
+        "f05",
+        "f09",
+        "f12",
+        "f20",
+        "f20-bytes",
+    ] {
+        whole_in_spite_of(fault, Hold::FirstContent).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_live_stream_that_nobody_can_go_on_with_ends_in_an_error_and_no_false_end() {
+    let desk = Desk::open().await;
+    for vendor in VENDORS {
+        let gateway = desk.gateway(&[vendor]);
+        let (text, error, rows) = read(&gateway, &[&format!("{vendor}/{vendor}-sim-s08a")], Hold::FirstContent).await;
+        assert!(
+            !text.is_empty() && text.len() < CANONICAL.len() && CANONICAL.starts_with(text.trim_end()),
+            "{vendor}: {text:?}"
+        );
+        assert!(matches!(error, Some(Error::Exhausted { .. })), "{vendor}: {error:?}");
+        assert!(rows.iter().all(|(_, verdict)| *verdict == Verdict::CutOff), "{vendor}: {rows:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_held_stream_gives_nothing_of_an_answer_that_was_none() {
+    let desk = Desk::open().await;
+    for fault in ["s08a", "s09", "f03", "f05", "f06", "f10"] {
+        let gateway = desk.gateway(&["deepseek"]);
+        let (text, error, _) = read(&gateway, &[&format!("deepseek/held-sim-{fault}")], Hold::Whole).await;
+        assert_eq!((text.as_str(), error.is_some()), ("", true), "{fault}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_that_the_client_leaves_is_called_off_and_booked() {
+    let desk = Desk::open().await;
+    let gateway = desk.gateway(&["deepseek"]);
+    let mut stream = gateway.stream(client_ask(&["deepseek/sim-slow-tokens"]), Hold::FirstContent);
+    assert!(stream.next().await.is_some_and(|item| item.is_ok()));
+    drop(stream);
+    let rows = gateway.ledger().latest(5).unwrap();
+    assert_eq!(rows.iter().map(|row| row.verdict).collect::<Vec<_>>(), [Verdict::Cancelled]);
+    assert!(rows[0].usage.is_estimate && rows[0].usage.input > 0, "{:?}", rows[0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tool_whose_arguments_take_long_is_waited_for() {
+    let desk = Desk::open().await;
+    for vendor in ["deepseek", "openai", "anthropic", "moonshot", "vllm"] {
+        let gateway = desk.gateway(&[vendor, SPARE]);
+        let mut ask = client_ask(&[&format!("{vendor}/{vendor}-sim-f23"), "spare/sim-ok"]);
+        let parameters =
+            serde_json::json!({"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]});
+        let tool = serde_json::json!([{"type": "function", "function": {"name": "weather", "parameters": parameters}}]);
+        ask.body.insert("tools".into(), tool);
+        ask.body.insert("messages".into(), serde_json::json!([{"role": "user", "content": "use the tool"}]));
+        ask.streamed = true;
+        let checked = gateway.ask(&ask).await;
+        let answer = checked.result.unwrap_or_else(|error| panic!("{vendor}: {error}"));
+        assert_eq!(
+            (answer.route.vendor.as_str(), answer.finish.as_str()),
+            (vendor, "tool_calls"),
+            "{:?}",
+            checked.attempts
+        );
+        let arguments: Value = serde_json::from_str(&answer.tool_calls[0].arguments).unwrap();
+        assert!(arguments["city"].is_string(), "{vendor}: {arguments}");
+    }
+}
