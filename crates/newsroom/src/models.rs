@@ -1,4 +1,12 @@
 //! Opens the gateway as the configuration says, and gives out the roles.
+//!
+//! [`forecast`] says what an edition will cost before it is made, [`probe`] what the vendors say that they have.
+
+mod forecast;
+mod probe;
+
+pub use forecast::{Basis, Forecast, forecast};
+pub use probe::{Missing, Probe, State, probe};
 
 use crate::{Config, Error, Roster, roster};
 use gateway::{Gateway, KeySource, Ledger, Prices, Route, Secret, Settings, Timing, Vendor, VendorSettings};
