@@ -136,6 +136,10 @@ impl From<newsroom::Error> for Failure {
                 ),
                 _ => data_folder(what),
             },
+            newsroom::Error::Gateway(gateway::Error::Ledger(error)) => newsroom::Error::Archive(error).into(),
+            newsroom::Error::Gateway(_) => {
+                Self::other(&what, "models are asked through the gateway", "`zaowan doctor` looks at every vendor")
+            }
             newsroom::Error::Wire(_) => Self::other(&what, "", ""),
             newsroom::Error::Publish(error) => publish_failure(what, &error),
         }
@@ -203,6 +207,12 @@ impl From<journal::Error> for Failure {
 
 impl From<publish::Error> for Failure {
     fn from(error: publish::Error) -> Self {
+        newsroom::Error::from(error).into()
+    }
+}
+
+impl From<gateway::Error> for Failure {
+    fn from(error: gateway::Error) -> Self {
         newsroom::Error::from(error).into()
     }
 }

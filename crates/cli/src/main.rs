@@ -32,10 +32,14 @@ enum Command {
     Run(commands::run::Run),
     /// Make an edition from the built-in sample wire: no key, no account, no network.
     Demo(commands::demo::Demo),
+    /// Open the door for other programs: an OpenAI-compatible endpoint over your models.
+    Serve(commands::serve::Serve),
     /// Add, list, check, import or export sources.
     Source(commands::source::Source),
     /// List, show, explain or replay editions.
     Edition(commands::edition::Edition),
+    /// List, test, rank, price or try out models.
+    Models(commands::models::Models),
     /// List the voices, or hear one.
     Voices(commands::voices::Voices),
     /// Say what works here and what does not.
@@ -74,8 +78,10 @@ async fn dispatch(line: &Line) -> Result<u8, fail::Failure> {
         Command::Init(init) => init.run(json).await,
         Command::Run(run) => run.run(json).await,
         Command::Demo(demo) => demo.run(json).await,
+        Command::Serve(serve) => serve.run(json).await,
         Command::Source(source) => source.run(json).await,
         Command::Edition(edition) => edition.run(json).await,
+        Command::Models(models) => models.run(json).await,
         Command::Voices(voices) => voices.run(json).await,
         Command::Doctor(doctor) => doctor.run(json).await,
         Command::Archive(archive) => archive.run(json),

@@ -1,5 +1,7 @@
 //! `zaowan doctor`: says what works here and what does not, and what to do about it.
 
+mod models;
+
 use super::ConfigFile;
 use crate::fail::Failure;
 use crate::say;
@@ -18,7 +20,7 @@ pub struct Doctor {
 /// One thing that was looked at.
 #[derive(Serialize)]
 struct Finding {
-    /// `ok`, `note` or `FAIL`.
+    /// `ok`; `note` or `WARN` where editions could be better; `FAIL` where something is missing that they need.
     state: &'static str,
     what: &'static str,
     detail: String,
@@ -44,6 +46,7 @@ impl Doctor {
                 findings.push(folder("data folder", &config.data));
                 findings.push(folder("site folder", &config.out));
                 findings.push(base_url(&config));
+                findings.extend(models::findings(&config).await);
             }
             Err(failure) => findings.push(Finding {
                 state: "FAIL",
@@ -52,11 +55,6 @@ impl Doctor {
             }),
         }
         findings.push(voice());
-        findings.push(Finding {
-            state: "note",
-            what: "models",
-            detail: "none are connected in this version: every role is played by the floor".into(),
-        });
         let is_well = findings.iter().all(|finding| finding.state != "FAIL");
         if json {
             say::json(&serde_json::json!({ "well": is_well, "findings": findings }));

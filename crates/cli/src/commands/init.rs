@@ -1,5 +1,6 @@
 //! `zaowan init`: writes a newsroom.toml with a starter pack, and says whose models it could use here.
 
+use super::models::nearby_lines;
 use super::write_whole;
 use crate::fail::Failure;
 use crate::say;
@@ -62,7 +63,7 @@ fn say_models(vendors: &[Vendor], nearby: &[Nearby]) {
     for server in nearby {
         let (name, place, n_models) = (&server.vendor, &server.base_url, server.models.len());
         say::err(&format!("{name} answers at {place} with {n_models} models; to use it, add:"));
-        say::err(&indented(&server.as_toml()));
+        say::err(&indented(&nearby_lines(server)));
     }
 }
 

@@ -5,7 +5,9 @@ pub mod demo;
 pub mod doctor;
 pub mod edition;
 pub mod init;
+pub mod models;
 pub mod run;
+pub mod serve;
 pub mod source;
 pub mod voices;
 
@@ -17,7 +19,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, clap::Args)]
 pub struct ConfigFile {
     /// The configuration.
-    #[arg(long, value_name = "FILE", default_value = "newsroom.toml")]
+    #[arg(long, global = true, value_name = "FILE", default_value = "newsroom.toml")]
     config: PathBuf,
 }
 

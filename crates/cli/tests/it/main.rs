@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod killed;
 #[cfg(test)]
+mod models;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod sample;
