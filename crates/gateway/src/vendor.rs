@@ -65,7 +65,8 @@ impl Vendor {
         if quirks.jurisdiction.is_empty() {
             quirks.jurisdiction = if is_local { "local".into() } else { "unknown".into() };
         }
-        let needs_key = !is_local && !(is_listed_elsewhere && quirks.key_env.is_empty());
+        let is_keyless = is_local || is_listed_elsewhere && quirks.key_env.is_empty();
+        let needs_key = !is_keyless;
         let (key, key_from) = find_key(settings, &quirks, env, needs_key).map_err(unusable)?;
         Ok(Self {
             name: settings.name.clone(),

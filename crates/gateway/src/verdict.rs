@@ -121,7 +121,7 @@ pub struct Failure {
     /// How long the vendor asks to be left alone.
     pub retry_after: Option<Duration>,
     /// What it cost all the same.
-    pub usage: Option<Usage>,
+    pub usage: Option<Box<Usage>>,
     pub(crate) then: Then,
     pub(crate) mend: Option<Mend>,
 }
@@ -147,7 +147,7 @@ impl Failure {
     }
 
     pub(crate) fn with_usage(self, usage: Option<Usage>) -> Self {
-        Self { usage: self.usage.or(usage), ..self }
+        Self { usage: self.usage.or(usage.map(Box::new)), ..self }
     }
 }
 

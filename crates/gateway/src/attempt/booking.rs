@@ -90,7 +90,7 @@ impl Booking {
     /// Books a failure.
     pub(crate) fn failed(mut self, failure: &Failure) {
         self.row.status = failure.status;
-        self.settle(failure.verdict, &failure.detail, failure.usage);
+        self.settle(failure.verdict, &failure.detail, failure.usage.as_deref().copied());
     }
 
     fn settle(&mut self, verdict: Verdict, detail: &str, usage: Option<Usage>) -> Usage {

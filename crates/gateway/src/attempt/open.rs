@@ -36,14 +36,14 @@ pub(crate) enum Opened {
     /// A stream that has begun.
     Stream(Box<Exchange>),
     /// A whole reply, judged to be an answer, and its bytes as the OpenAI wire says them.
-    Whole(Finished, Bytes, Booking),
+    Whole(Box<(Finished, Bytes, Booking)>),
 }
 
 /// Sends the request. A failure is booked before it is returned.
 pub(crate) async fn open(sent: Sent, mut booking: Booking) -> Result<Opened, Failure> {
     match begin(&sent, &mut booking).await {
         Ok(Begun::Stream(response)) => Ok(Opened::Stream(Box::new(Exchange::new(response, sent, booking)))),
-        Ok(Begun::Whole(finished, body)) => Ok(Opened::Whole(finished, body, booking)),
+        Ok(Begun::Whole(finished, body)) => Ok(Opened::Whole(Box::new((finished, body, booking)))),
         Err(failure) => {
             let failure = Failure { detail: booking.inner.redactor.message(&failure.detail), ..failure };
             booking.failed(&failure);

@@ -98,7 +98,10 @@ impl Turn<'_> {
         };
         prepared.booking.has_begun = Arc::clone(has_begun);
         let whole = match start(self.inner, prepared).await {
-            Ok(Opened::Whole(finished, body, booking)) => Ok((finished, body, Vec::new(), booking)),
+            Ok(Opened::Whole(whole)) => {
+                let (finished, body, booking) = *whole;
+                Ok((finished, body, Vec::new(), booking))
+            }
             Ok(Opened::Stream(exchange)) => self.collect(*exchange, candidate).await,
             Err(failure) => Err(failure),
         };

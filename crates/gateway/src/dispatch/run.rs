@@ -102,7 +102,7 @@ impl<T: Send> Call<'_, T> {
                 Raced::Answered(answer, is_second) => match self.accept(*answer, &way, candidate, is_second) {
                     Ok(accepted) => return Ok(accepted),
                     Err(rejected) if way.correction.is_some() || rejected.is_second => {
-                        return Err(Lost::Failed(rejected.failure));
+                        return Err(Lost::Failed(*rejected.failure));
                     }
                     Err(rejected) => {
                         way.correction = Some((rejected.text, rejected.why));
@@ -159,7 +159,7 @@ impl<T: Send> Call<'_, T> {
             Err(why) => {
                 let failure =
                     Failure::new(Verdict::Broken, format!("its answer did not pass the check: {}", clip(&why)));
-                Err(Rejected { failure, text: said, why, is_second })
+                Err(Rejected { failure: Box::new(failure), text: said, why, is_second })
             }
         }
     }
@@ -192,7 +192,7 @@ impl<T: Send> Call<'_, T> {
 }
 
 struct Rejected {
-    failure: Failure,
+    failure: Box<Failure>,
     text: String,
     why: String,
     is_second: bool,

@@ -131,7 +131,10 @@ impl Live {
                 self.pending.clear();
                 Ok(None)
             }
-            Ok(Opened::Whole(finished, body, booking)) => Ok(Some(answer_of(finished, body, Vec::new(), booking))),
+            Ok(Opened::Whole(whole)) => {
+                let (finished, body, booking) = *whole;
+                Ok(Some(answer_of(finished, body, Vec::new(), booking)))
+            }
             Err(failure) => {
                 self.lose_here(inner, ask, failure).await?;
                 Ok(None)
