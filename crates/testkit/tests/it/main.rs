@@ -19,9 +19,15 @@ mod vendors_faults;
 #[cfg(test)]
 mod vendors_lines;
 #[cfg(test)]
+mod vendors_load;
+#[cfg(test)]
 mod vendors_personas;
 #[cfg(test)]
+mod vendors_role_faults;
+#[cfg(test)]
 mod vendors_roles;
+#[cfg(test)]
+mod vendors_schemas;
 #[cfg(test)]
 mod vendors_table;
 #[cfg(test)]
