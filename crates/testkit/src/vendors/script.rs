@@ -96,7 +96,10 @@ impl Reply {
 
 /// One chunk of a chunked body.
 pub(super) fn chunk(data: &[u8]) -> Bytes {
-    let mut chunk = format!("{:x}\r\n", data.len()).into_bytes();
+    let size = format!("{:x}\r\n", data.len());
+    // Exactly as large as it must be: ten thousand streams hold all of their chunks at once.
+    let mut chunk = Vec::with_capacity(size.len() + data.len() + 2);
+    chunk.extend_from_slice(size.as_bytes());
     chunk.extend_from_slice(data);
     chunk.extend_from_slice(b"\r\n");
     chunk.into()
@@ -115,13 +118,13 @@ impl Script {
 
 impl Connection {
     /// Plays a script by the clock: many short waits do not add up to more than their sum.
-    pub async fn play(&mut self, script: &Script) -> Ending {
+    pub async fn play(&mut self, script: Script) -> Ending {
         let mut due = Instant::now();
-        for act in &script.acts {
+        for act in script.acts {
             let is_sent = match act {
-                Act::Send(bytes) => self.stream.write_all(bytes).await.is_ok(),
+                Act::Send(bytes) => self.stream.write_all(&bytes).await.is_ok(),
                 Act::Wait(delay) => {
-                    due += *delay;
+                    due += delay;
                     self.client_stays_until(due).await
                 }
             };

@@ -6,11 +6,15 @@ use super::state::State;
 use super::{Options, Seen, route, serve};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
 
 /// So many connections may wait to be accepted: load tests open thousands at once.
 const BACKLOG: u32 = 8_192;
+
+/// What is waited for handles to come free.
+const AFTER_FAILED_ACCEPT: Duration = Duration::from_millis(20);
 
 /// All vendors on one port of 127.0.0.1; it stops when dropped.
 #[derive(Debug)]
@@ -61,7 +65,7 @@ impl Simulator {
     }
 
     /// From now on every request to this vendor for an answer meets this fault, whatever its model name says;
-    /// `None` lifts it.
+    /// `None` lifts it. A fault that strikes once strikes each route once after each call.
     pub fn fail(&self, vendor: &str, fault: Option<&str>) {
         self.state.fail(vendor, fault);
     }
@@ -83,11 +87,13 @@ async fn accept(listener: TcpListener, state: Arc<State>) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
-            accepted = listener.accept() => {
-                if let Ok((stream, _)) = accepted {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
                     connections.spawn(talk(stream, Arc::clone(&state)));
                 }
-            }
+                // Out of file handles: asking again at once would only burn the processor.
+                Err(_) => tokio::time::sleep(AFTER_FAILED_ACCEPT).await,
+            },
             Some(_) = connections.join_next(), if !connections.is_empty() => {}
         }
     }
@@ -97,8 +103,10 @@ async fn accept(listener: TcpListener, state: Arc<State>) {
 async fn talk(stream: TcpStream, state: Arc<State>) {
     let mut connection = Connection::new(stream);
     while let Some(request) = connection.request().await {
+        let is_last = request.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
         let (serial, script) = serve::script(&state, request);
-        match connection.play(&script).await {
+        match connection.play(script).await {
+            Ending::KeptAlive if is_last => return,
             Ending::KeptAlive => {}
             Ending::Closed => return,
             Ending::HungUp => return state.mark_hung_up(serial),
