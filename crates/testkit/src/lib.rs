@@ -1,8 +1,10 @@
-//! A whole invented web on one loopback port: the feed server, the sample wire, real days of news.
+//! A whole invented web on one loopback port: the feed server, the sample wire, real days of news; and on
+//! another the vendors of models, with named faults.
 //!
 //! Every host lives behind one [`Server`], told apart by the `Host` header, which is what the
 //! program's `replay` option sends. Never touches the network beyond loopback and knows no clock:
-//! all dates are in its data. Start with [`web`]; [`sample`] is what `demo` runs on.
+//! all dates are in its data. Start with [`web`]; [`sample`] is what `demo` runs on;
+//! [`vendors`] answers as models do.
 
 pub mod days;
 mod feeds;

@@ -2,8 +2,11 @@
 //!
 //! The path's first piece names the vendor, what follows the last `sim-` of the model names the fault:
 //! `sim-ok` answers in health, `anything/sim-s08a` is cut off. Raw TCP, because framing itself must break.
-//! A request becomes an [`ask::Ask`], that an [`answer::Answer`], that a [`script::Script`] of bytes and waits;
-//! nothing random is in it but the seed. Start with [`Simulator`]; `fault` is the table of all faults.
+//! A request becomes an `Ask`, that an `Answer`, that a `Script` of bytes and waits; nothing random is in it but
+//! the seed. Who plays a role of the newsroom is known by the heading of its prompt: see `roles`, and `personas`
+//! for those who play it badly. Start with [`Simulator`]; `fault` is the table of all faults.
+//!
+//! The header `x-sim-fault` names a fault too, and `x-sim-token-ms` slows a healthy stream down, in true time.
 
 mod answer;
 mod ask;
