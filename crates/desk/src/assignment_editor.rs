@@ -8,8 +8,9 @@ mod tests;
 
 use crate::reply::{self, Rejected};
 use crate::{Context, tell, wire_editor};
-use crew::{Prompt, Rendered};
-use news::{Assignment, Item, ItemId, Language, Score, Spike, SpikeReason, Story, StoryId, Triage};
+use crew::Rendered;
+use news::{Assignment, Item, ItemId, Language, Role, Score, Spike, SpikeReason, Story, StoryId, Triage};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,12 +42,15 @@ pub struct Chosen {
 
 /// How much of each item's text the assignment editor reads.
 const SHOWN_CHARS: usize = 240;
+/// So many items of a story, and so many stories for each place in the edition, the best by score.
+const SHOWN_ITEMS: usize = 4;
+const SHOWN_FOR_EACH_PLACE: usize = 4;
 
 /// The prompt for a model: only stories that may be chosen are shown.
 pub fn prompt(input: &Input<'_>) -> Rendered {
     let sorted = eligible::sort(input.stories, input.triage, input.ctx);
-    let rows = sorted.candidates.iter().map(|candidate| {
-        let items: Vec<_> = candidate.story.items.iter().take(6).map(|item| tell::item(item, SHOWN_CHARS, input.ctx)).collect();
+    let rows = sorted.candidates.iter().take(input.ctx.max_stories * SHOWN_FOR_EACH_PLACE).map(|candidate| {
+        let items: Vec<_> = candidate.story.items.iter().take(SHOWN_ITEMS).map(|item| tell::item(item, SHOWN_CHARS, input.ctx)).collect();
         json!({
             "story": candidate.story.id, "beat": candidate.story.beat, "owners": candidate.owners, "score": candidate.score,
             "languages": candidate.languages, "told_before": candidate.story.told.iter().map(|told| &told.headline).collect::<Vec<_>>(),
@@ -54,19 +58,21 @@ pub fn prompt(input: &Input<'_>) -> Rendered {
         })
     });
     let edition = json!({"slot": input.ctx.key.slot, "languages": input.ctx.languages, "max_stories": input.ctx.max_stories, "length_seconds": input.ctx.length_seconds});
-    Prompt::new(include_str!("../prompts/assignment_editor.md"))
+    input
+        .ctx
+        .prompt(Role::AssignmentEditor, include_str!("../prompts/assignment_editor.md"))
         .rows("edition", [edition])
         .rows("stories", rows)
         .render()
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Reply {
     assignments: Vec<Line>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Line {
     story: String,
@@ -75,7 +81,14 @@ struct Line {
     why: String,
 }
 
+/// The shape of an answer, as a closed JSON schema.
+pub fn schema() -> serde_json::Value {
+    reply::schema_of::<Reply>()
+}
+
 /// Takes a model's answer: only stories that may be chosen, each once, in a language it can be told in.
+///
+/// Places that it leaves free are filled by score: a story that fails its checks must leave no hole.
 pub fn check(answer: &str, input: &Input<'_>) -> Result<Chosen, Rejected> {
     let reply: Reply = reply::parse(answer)?;
     let sorted = eligible::sort(input.stories, input.triage, input.ctx);
@@ -98,6 +111,9 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<Chosen, Rejected> {
         }
         assignments.push(assignment);
     }
+    let by_score = choice::choose(&sorted.candidates, input.ctx);
+    let others = by_score.into_iter().filter(|assignment| !seen.contains(&assignment.story));
+    assignments.extend(others.take(input.ctx.max_stories.saturating_sub(seen.len())));
     Ok(choice::closed(assignments, sorted))
 }
 

@@ -1,9 +1,10 @@
 //! What every role knows of the edition it works for.
 
+use crew::Prompt;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use news::{EditionKey, Item, Language, Source, SourceId, StoryId};
+use news::{EditionKey, Item, Language, Role, Source, SourceId, StoryId};
 use std::collections::BTreeMap;
 
 /// The edition that is being made.
@@ -34,6 +35,8 @@ pub struct Context {
     /// For each story that was told before, whether its items hold a fact that was not told.
     /// A story that is missing here is judged by the assignment editor's own comparison.
     pub new_facts: BTreeMap<StoryId, bool>,
+    /// The owner's own prompts, in the place of the shipped ones.
+    pub prompts: BTreeMap<Role, String>,
 }
 
 impl Context {
@@ -55,6 +58,11 @@ impl Context {
     /// How old an item of this source may be and still be news; that of a daily if its source is not known.
     pub fn window_hours(&self, item: &Item) -> u32 {
         self.sources.get(&item.source).map_or(48, Source::window_hours)
+    }
+
+    /// Begins the prompt of a role with its stable part: the owner's own, or the shipped one.
+    pub(crate) fn prompt(&self, role: Role, shipped: &str) -> Prompt {
+        Prompt::new(self.prompts.get(&role).map_or(shipped, String::as_str))
     }
 
     /// The civil day, in the newsroom's zone, of an item's publication.

@@ -7,10 +7,11 @@ mod tests;
 
 use crate::prose::{claims, title, typography};
 use crate::reply::{self, Rejected};
-use crate::tell;
-use crew::{Prompt, Rendered};
+use crate::{Context, tell};
+use crew::Rendered;
 use news::text::is_whole_sentence;
 use news::{Author, Citation, EditedDraft, FinalCopy, Item, Language, Role, Sentence, Spike, SpikeReason, Story};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// What the copy editor is given.
@@ -20,8 +21,8 @@ pub struct Input<'a> {
     pub edited: &'a EditedDraft,
     /// Its story.
     pub story: &'a Story,
-    /// Who is asked; added to those who checked it.
-    pub author: &'a Author,
+    /// The edition.
+    pub ctx: &'a Context,
 }
 
 /// A summary in a feed is at most about this long.
@@ -30,14 +31,16 @@ const MAX_SUMMARY_CHARS: usize = 320;
 /// The prompt for a model.
 pub fn prompt(input: &Input<'_>) -> Rendered {
     let language = serde_json::json!({"language": input.edited.draft.language});
-    Prompt::new(include_str!("../prompts/copy_editor.md"))
+    input
+        .ctx
+        .prompt(Role::CopyEditor, include_str!("../prompts/copy_editor.md"))
         .rows("story", [language])
         .rows("headline", [tell::sentence(0, &input.edited.draft.headline)])
         .rows("sentences", tell::sentences(&input.edited.draft.sentences))
         .render()
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Reply {
     headline: String,
@@ -45,8 +48,14 @@ struct Reply {
     notes: Vec<String>,
 }
 
+/// The shape of an answer, as a closed JSON schema.
+pub fn schema() -> serde_json::Value {
+    reply::schema_of::<Reply>()
+}
+
 /// Takes a model's answer: the same sentences in the same order, whose numbers, names and words their quotes carry.
-pub fn check(answer: &str, input: &Input<'_>) -> Result<FinalCopy, Rejected> {
+/// `author`: who answered.
+pub fn check(answer: &str, input: &Input<'_>, author: &Author) -> Result<FinalCopy, Rejected> {
     let reply: Reply = reply::parse(answer)?;
     let draft = &input.edited.draft;
     if reply.sentences.len() != draft.sentences.len() {
@@ -65,7 +74,7 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<FinalCopy, Rejected> {
         .map(|(text, sentence)| reworded_sentence(text, sentence, draft.language))
         .collect::<Result<Vec<_>, _>>()?;
     let notes = reply.notes.iter().map(|note| reply::reason(note)).collect::<Result<Vec<_>, _>>()?;
-    Ok(finished(input.edited, headline, sentences, notes, input.author.clone()))
+    Ok(finished(input.edited, headline, sentences, notes, author.clone()))
 }
 
 fn reworded_sentence(text: &str, sentence: &Sentence, language: Language) -> Result<Sentence, Rejected> {

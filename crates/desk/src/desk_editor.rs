@@ -8,9 +8,10 @@ mod tests;
 use crate::prose::start::{self, Start};
 use crate::prose::{claims, typography};
 use crate::reply::{self, Rejected};
-use crate::tell;
-use crew::{Prompt, Rendered};
+use crate::{Context, tell};
+use crew::Rendered;
 use news::{Assignment, Author, Draft, EditedDraft, FactCheck, Finding, Role, Sentence, Spike, SpikeReason, Support};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -23,8 +24,8 @@ pub struct Input<'a> {
     pub fact_check: &'a FactCheck,
     /// How long it may be.
     pub assignment: &'a Assignment,
-    /// Who is asked; added to those who checked it.
-    pub author: &'a Author,
+    /// The edition.
+    pub ctx: &'a Context,
 }
 
 /// Two sentences this alike say the same thing twice.
@@ -35,7 +36,9 @@ pub fn prompt(input: &Input<'_>) -> Rendered {
     let findings = input.fact_check.findings.iter().enumerate();
     let rows = findings
         .map(|(index, finding)| serde_json::json!({"sentence": index, "support": finding.support, "why": finding.why}));
-    Prompt::new(include_str!("../prompts/desk_editor.md"))
+    input
+        .ctx
+        .prompt(Role::DeskEditor, include_str!("../prompts/desk_editor.md"))
         .rows("assignment", [input.assignment])
         .rows("headline", [tell::sentence(0, &input.draft.headline)])
         .rows("sentences", tell::sentences(&input.draft.sentences))
@@ -43,15 +46,21 @@ pub fn prompt(input: &Input<'_>) -> Rendered {
         .render()
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Reply {
     keep: Vec<usize>,
     notes: Vec<String>,
 }
 
-/// Takes a model's answer: which sentences stay, in which order; none that is not supported.
-pub fn check(answer: &str, input: &Input<'_>) -> Result<EditedDraft, Rejected> {
+/// The shape of an answer, as a closed JSON schema.
+pub fn schema() -> serde_json::Value {
+    reply::schema_of::<Reply>()
+}
+
+/// Takes a model's answer: which sentences stay, in which order; none that is not supported. `author`: who
+/// answered.
+pub fn check(answer: &str, input: &Input<'_>, author: &Author) -> Result<EditedDraft, Rejected> {
     let reply: Reply = reply::parse(answer)?;
     if reply.keep.is_empty() || reply.keep.len() > input.assignment.max_sentences {
         return Err(Rejected::because(format!("keep 1 to {} sentences", input.assignment.max_sentences)));
@@ -67,7 +76,7 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<EditedDraft, Rejected> {
         return Err(Rejected::because("the first sentence leans on something said before it"));
     }
     let notes = reply.notes.iter().map(|note| reply::reason(note)).collect::<Result<_, _>>()?;
-    let checked_by = vec![input.fact_check.checked_by.clone(), input.author.clone()];
+    let checked_by = vec![input.fact_check.checked_by.clone(), author.clone()];
     Ok(EditedDraft { draft: Draft { sentences, ..input.draft.clone() }, notes, checked_by })
 }
 

@@ -8,8 +8,9 @@ mod tests;
 
 use crate::reply::{self, Rejected};
 use crate::{Context, tell};
-use crew::{Prompt, Rendered};
+use crew::Rendered;
 use news::{Author, Draft, FactCheck, Finding, Role, Story, Support};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub(crate) use rules::{cited, cited_items};
@@ -23,27 +24,27 @@ pub struct Input<'a> {
     pub story: &'a Story,
     /// The edition.
     pub ctx: &'a Context,
-    /// Who is asked; written under the check. Never of the vendor that wrote the draft while two vendors answer.
-    pub author: &'a Author,
 }
 
 /// The prompt for a model.
 pub fn prompt(input: &Input<'_>) -> Rendered {
-    Prompt::new(include_str!("../prompts/fact_checker.md"))
+    input
+        .ctx
+        .prompt(Role::FactChecker, include_str!("../prompts/fact_checker.md"))
         .rows("headline", [tell::sentence(0, &input.draft.headline)])
         .rows("sentences", tell::sentences(&input.draft.sentences))
         .rows("items", tell::items(input.story, input.ctx))
         .render()
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Reply {
     findings: Vec<Line>,
     headline: Verdict,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Line {
     sentence: usize,
@@ -51,15 +52,21 @@ struct Line {
     why: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Verdict {
     support: Support,
     why: String,
 }
 
-/// Takes a model's answer: one finding a sentence; where the code found a fault, the fault stays.
-pub fn check(answer: &str, input: &Input<'_>) -> Result<FactCheck, Rejected> {
+/// The shape of an answer, as a closed JSON schema.
+pub fn schema() -> serde_json::Value {
+    reply::schema_of::<Reply>()
+}
+
+/// Takes a model's answer: one finding a sentence; where the code found a fault, the fault stays. `author`: who
+/// answered; never of the vendor that wrote the draft while two vendors answer.
+pub fn check(answer: &str, input: &Input<'_>, author: &Author) -> Result<FactCheck, Rejected> {
     let reply: Reply = reply::parse(answer)?;
     let ruled = floor(input.draft, input.story, input.ctx);
     if reply.findings.len() != ruled.findings.len() {
@@ -76,7 +83,7 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<FactCheck, Rejected> {
         findings.push(stricter(own, line.support, &line.why)?);
     }
     let headline = stricter(ruled.headline, reply.headline.support, &reply.headline.why)?;
-    Ok(FactCheck { story: ruled.story, findings, headline, checked_by: input.author.clone() })
+    Ok(FactCheck { story: ruled.story, findings, headline, checked_by: author.clone() })
 }
 
 fn stricter(own: Finding, support: Support, why: &str) -> Result<Finding, Rejected> {

@@ -101,6 +101,7 @@ pub(crate) fn context() -> Context {
             (Language::EN, "This programme is made by AI.".to_owned()),
         ]),
         new_facts: BTreeMap::new(),
+        prompts: BTreeMap::new(),
     }
 }
 

@@ -8,7 +8,6 @@
 mod context;
 mod prose;
 mod reply;
-mod roster;
 mod tell;
 mod words;
 
@@ -48,6 +47,6 @@ mod prompts_tests;
 mod real_wire_tests;
 
 pub use context::Context;
+pub use crew::Rendered;
 pub use prose::speech::spoken_seconds;
 pub use reply::Rejected;
-pub use roster::{Player, Seat, roster};

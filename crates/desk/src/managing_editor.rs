@@ -1,7 +1,7 @@
 //! Managing editor: the last yes or no. Edition proof -> release.
 //!
-//! Age is checked here once more, because time has passed since the stories were chosen. A model may hold or
-//! kill what the rules let pass, never the other way round.
+//! Age is checked here once more, because time has passed since the stories were chosen. A model may take stories
+//! out that the rules let pass, never the other way round; it alone cannot stop an edition (decision 0007).
 
 mod rules;
 #[cfg(test)]
@@ -9,9 +9,10 @@ mod tests;
 
 use crate::Context;
 use crate::reply::{self, Rejected};
-use crew::{Prompt, Rendered};
+use crew::Rendered;
 use jiff::Timestamp;
-use news::{FinalCopy, Language, Spike, Story, StoryId};
+use news::{FinalCopy, Language, Role, Spike, SpikeReason, Story, StoryId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -50,6 +51,9 @@ pub struct Decision {
     pub release: Release,
     /// Stories that must be taken out before it does.
     pub drop: Vec<(StoryId, Spike)>,
+    /// What a model said against an edition that goes out all the same.
+    #[serde(default)]
+    pub objection: Option<String>,
 }
 
 /// Now, not yet, or never.
@@ -83,20 +87,23 @@ pub fn prompt(proof: &Proof<'_>) -> Rendered {
         "newsroom": proof.ctx.newsroom, "edition": proof.ctx.key.to_string(), "languages": proof.ctx.languages, "sample": proof.ctx.sample,
         "labelled": !proof.label_text.is_empty(),
     });
-    Prompt::new(include_str!("../prompts/managing_editor.md"))
+    proof
+        .ctx
+        .prompt(Role::ManagingEditor, include_str!("../prompts/managing_editor.md"))
         .rows("edition", [edition])
         .rows("stories", stories)
         .render()
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Reply {
     release: Word,
     why: String,
+    drop: Vec<Line>,
 }
 
-#[derive(Deserialize, PartialEq, Eq)]
+#[derive(Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 enum Word {
     Now,
@@ -104,16 +111,75 @@ enum Word {
     Kill,
 }
 
-/// Takes a model's answer; what the rules drop, hold or kill stays so.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    story: String,
+    reason: Reason,
+    why: String,
+}
+
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Reason {
+    Unsafe,
+    Unsupported,
+    Duplicate,
+    Injection,
+}
+
+impl From<Reason> for SpikeReason {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::Unsafe => Self::Unsafe,
+            Reason::Unsupported => Self::Unsupported,
+            Reason::Duplicate => Self::Duplicate,
+            Reason::Injection => Self::Injection,
+        }
+    }
+}
+
+/// A model takes out one story of so many at the most: every one of them has passed every check.
+const STORIES_PER_DROP: usize = 3;
+
+/// The shape of an answer, as a closed JSON schema.
+pub fn schema() -> serde_json::Value {
+    reply::schema_of::<Reply>()
+}
+
+/// Takes a model's answer: stories to take out. What the rules drop, hold or kill stays so; a hold or a kill of the
+/// model's own is kept as an objection.
 pub fn check(answer: &str, proof: &Proof<'_>) -> Result<Decision, Rejected> {
     let reply: Reply = reply::parse(answer)?;
-    let ruled = floor(proof);
-    if ruled.release != Release::Now || reply.release == Word::Now {
-        return Ok(ruled);
+    let mut decision = floor(proof);
+    if reply.drop.len() > proof.copies.len() / STORIES_PER_DROP {
+        let most = proof.copies.len() / STORIES_PER_DROP;
+        return Err(Rejected::because(format!("take out at most {most} of {} stories", proof.copies.len())));
     }
-    let why = reply::reason(&reply.why)?;
-    let release = if reply.release == Word::Hold { Release::Hold { why } } else { Release::Kill { why } };
-    Ok(Decision { release, ..ruled })
+    for line in &reply.drop {
+        let dropped = dropped(line, proof)?;
+        if decision.drop.iter().all(|(known, _)| *known != dropped.0) {
+            decision.drop.push(dropped);
+        }
+    }
+    if reply.release != Word::Now && reply.drop.is_empty() {
+        let word = if reply.release == Word::Kill { "kill" } else { "hold" };
+        decision.objection = Some(format!("{word}: {}", reply::reason(&reply.why)?));
+    }
+    Ok(decision)
+}
+
+fn dropped(line: &Line, proof: &Proof<'_>) -> Result<(StoryId, Spike), Rejected> {
+    let copy = proof.copies.iter().find(|copy| copy.story.as_str() == line.story);
+    let copy = copy.ok_or_else(|| Rejected::because(format!("there is no story {:?}", line.story)))?;
+    let items = proof.stories.get(&copy.story).map(|story| story.items.as_slice()).unwrap_or_default();
+    let spike = Spike {
+        headline: copy.headline.text.clone(),
+        urls: items.iter().map(|item| item.url.clone()).collect(),
+        reason: line.reason.into(),
+        detail: reply::reason(&line.why)?,
+    };
+    Ok((copy.story.clone(), spike))
 }
 
 /// Drops what is uncited, undated, stale or told twice; kills an edition without its label; holds an empty one.
@@ -126,5 +192,5 @@ pub fn floor(proof: &Proof<'_>) -> Decision {
     } else {
         Release::Now
     };
-    Decision { release, drop }
+    Decision { release, drop, objection: None }
 }

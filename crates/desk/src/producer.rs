@@ -9,8 +9,9 @@ use crate::Context;
 use crate::prose::speech::{self, SENTENCE_PAUSE_MS, STORY_PAUSE_MS};
 use crate::reply::{self, Rejected};
 use crate::scriptwriter;
-use crew::{Prompt, Rendered};
-use news::{ClearedStory, FinalCopy, Rundown, Slot, Story, StoryId};
+use crew::Rendered;
+use news::{ClearedStory, FinalCopy, Role, Rundown, Slot, Story, StoryId};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,24 +44,34 @@ pub fn prompt(input: &Input<'_>) -> Rendered {
         })
     });
     let edition = serde_json::json!({"seconds_for_stories": room(input.cleared, input.ctx), "languages": input.ctx.languages, "slot": input.ctx.key.slot});
-    Prompt::new(include_str!("../prompts/producer.md")).rows("edition", [edition]).rows("stories", rows).render()
+    input
+        .ctx
+        .prompt(Role::Producer, include_str!("../prompts/producer.md"))
+        .rows("edition", [edition])
+        .rows("stories", rows)
+        .render()
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Reply {
     slots: Vec<Line>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Line {
     story: String,
     n_sentences: usize,
 }
 
-/// Takes a model's answer: known stories, each once, languages in blocks, not longer than there is time. The
-/// seconds are counted by code.
+/// The shape of an answer, as a closed JSON schema.
+pub fn schema() -> serde_json::Value {
+    reply::schema_of::<Reply>()
+}
+
+/// Takes a model's answer: known stories, each once, languages in blocks, not longer than there is time, and
+/// nothing left out for which there is. The seconds are counted by code.
 pub fn check(answer: &str, input: &Input<'_>) -> Result<Rundown, Rejected> {
     let reply: Reply = reply::parse(answer)?;
     let mut seen = BTreeSet::new();
@@ -81,7 +92,23 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<Rundown, Rejected> {
         return Err(Rejected::because(format!("the stories take {total} seconds, there are {room}")));
     }
     order::in_blocks(&slots, input).map_err(Rejected::because)?;
-    Ok(rundown(slots, input.cleared, input.ctx))
+    let rundown = rundown(slots, input.cleared, input.ctx);
+    match fits_still(&rundown, input, room.saturating_sub(total)) {
+        Some(story) => Err(Rejected::because(format!(
+            "{} seconds are free, and story {story} was left out; give it a slot",
+            room.saturating_sub(total)
+        ))),
+        None => Ok(rundown),
+    }
+}
+
+/// A story that was left out though there is time for its first sentence.
+fn fits_still<'a>(rundown: &'a Rundown, input: &Input<'_>, seconds: u32) -> Option<&'a StoryId> {
+    let needs = |id: &StoryId| {
+        let copy = input.cleared.iter().map(ClearedStory::copy).find(|copy| copy.story == *id);
+        copy.map_or(u32::MAX, |copy| story_seconds(copy, 1))
+    };
+    rundown.left_over.iter().find(|id| needs(id) <= seconds)
 }
 
 fn slot_of(line: &Line, input: &Input<'_>) -> Result<Slot, Rejected> {

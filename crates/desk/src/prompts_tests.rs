@@ -16,7 +16,6 @@ fn the_prompts_of_the_newsgathering_roles() {
     let assignment = fixture::assignment(&story, Language::EN);
     let triage = crate::wire_editor::floor(&story.items, &ctx);
     let dossier = crate::researcher::floor(&assignment, &story, &ctx);
-    let author = fixture::model();
     let stories = std::slice::from_ref(&story);
     assert_snapshot!(
         "wire_editor",
@@ -26,35 +25,29 @@ fn the_prompts_of_the_newsgathering_roles() {
     assert_snapshot!("assignment_editor", whole(&crate::assignment_editor::prompt(&input)));
     let input = crate::researcher::Input { assignment: &assignment, story: &story, ctx: &ctx };
     assert_snapshot!("researcher", whole(&crate::researcher::prompt(&input)));
-    let input = crate::reporter::Input {
-        assignment: &assignment,
-        story: &story,
-        dossier: &dossier,
-        ctx: &ctx,
-        author: &author,
-    };
+    let input = crate::reporter::Input { assignment: &assignment, story: &story, dossier: &dossier, ctx: &ctx };
     assert_snapshot!("reporter", whole(&crate::reporter::prompt(&input)));
 }
 
 #[test]
 fn the_prompts_of_the_editing_roles() {
-    let (ctx, story, author) = (fixture::context(), fixture::port_story(), fixture::model());
+    let (ctx, story) = (fixture::context(), fixture::port_story());
     let assignment = fixture::assignment(&story, Language::EN);
     let dossier = crate::researcher::floor(&assignment, &story, &ctx);
     let draft = crate::reporter::floor(&assignment, &story, &dossier, &ctx).unwrap();
     let fact_check = crate::fact_checker::floor(&draft, &story, &ctx);
-    let input = crate::fact_checker::Input { draft: &draft, story: &story, ctx: &ctx, author: &author };
+    let input = crate::fact_checker::Input { draft: &draft, story: &story, ctx: &ctx };
     assert_snapshot!("fact_checker", whole(&crate::fact_checker::prompt(&input)));
     let input =
-        crate::desk_editor::Input { draft: &draft, fact_check: &fact_check, assignment: &assignment, author: &author };
+        crate::desk_editor::Input { draft: &draft, fact_check: &fact_check, assignment: &assignment, ctx: &ctx };
     assert_snapshot!("desk_editor", whole(&crate::desk_editor::prompt(&input)));
     let edited = crate::desk_editor::floor(draft.clone(), &fact_check, &assignment).unwrap();
-    let input = crate::copy_editor::Input { edited: &edited, story: &story, author: &author };
+    let input = crate::copy_editor::Input { edited: &edited, story: &story, ctx: &ctx };
     assert_snapshot!("copy_editor", whole(&crate::copy_editor::prompt(&input)));
     let copy = crate::copy_editor::floor(edited, &story).unwrap();
     let input = crate::standards_editor::Input { copy: &copy, story: &story, ctx: &ctx };
     assert_snapshot!("standards_editor", whole(&crate::standards_editor::prompt(&input)));
-    let input = crate::translator::Input { copy: &copy, into: Language::ZH, author: &author };
+    let input = crate::translator::Input { copy: &copy, into: Language::ZH, ctx: &ctx };
     assert_snapshot!("translator", whole(&crate::translator::prompt(&input)));
 }
 

@@ -1,7 +1,10 @@
 //! The door through which a model's answer comes in: parsed here, checked by each role.
 
 use news::{Citation, Item, ItemId};
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 /// An answer that may not become a domain type; `why` is said to the model when it is asked again.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,12 +30,53 @@ pub(crate) fn parse<T: DeserializeOwned>(reply: &str) -> Result<T, Rejected> {
     serde_json::from_str(object).map_err(|error| Rejected::because(format!("the JSON does not fit: {error}")))
 }
 
+/// The JSON schema of an answer as the strictest vendors take it: closed, complete, nothing but types and names.
+pub(crate) fn schema_of<T: JsonSchema>() -> Value {
+    let settings = SchemaSettings::draft2020_12().with(|settings| {
+        settings.inline_subschemas = true;
+        settings.meta_schema = None;
+    });
+    strict(settings.into_generator().into_root_schema_for::<T>().to_value())
+}
+
+fn strict(schema: Value) -> Value {
+    match schema {
+        Value::Object(object) => Value::Object(strict_object(object)),
+        Value::Array(list) => list.into_iter().map(strict).collect(),
+        other => other,
+    }
+}
+
+fn strict_object(mut object: Map<String, Value>) -> Map<String, Value> {
+    // Bounds and remarks are for the check; some vendors refuse a schema that holds them.
+    for remark in ["title", "description", "format", "minimum", "maximum", "default"] {
+        if object.get(remark).is_some_and(|value| !value.is_object()) {
+            object.remove(remark);
+        }
+    }
+    if let Some(words) = object.get("oneOf").and_then(words) {
+        return Map::from_iter([("type".to_owned(), "string".into()), ("enum".to_owned(), words)]);
+    }
+    let mut object: Map<String, Value> = object.into_iter().map(|(key, value)| (key, strict(value))).collect();
+    if let Some(Value::Object(properties)) = object.get("properties") {
+        let names = properties.keys().cloned().map(Value::String).collect();
+        object.insert("required".into(), names);
+        object.insert("additionalProperties".into(), false.into());
+    }
+    object
+}
+
+/// The words of an enumeration whose variants are described one by one.
+fn words(variants: &Value) -> Option<Value> {
+    variants.as_array()?.iter().map(|variant| variant.get("const").cloned()).collect()
+}
+
 /// A citation as a model gives it: the item's id and words of its text. The span is found by code.
-#[derive(Debug, Clone, serde::Deserialize)]
+#[derive(Debug, Clone, serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct QuotedFrom {
-    item: String,
-    quote: String,
+    pub item: String,
+    pub quote: String,
 }
 
 /// Makes the citation: the item must be one of these and hold these very bytes.
@@ -83,6 +127,33 @@ mod tests {
     fn an_answer_in_a_fence_after_thoughts_is_read() {
         let reply = "<think>{\"no\": 1}</think>Here it is:\n```json\n{\"a\": 1}\n```";
         assert_eq!(parse::<serde_json::Value>(reply).unwrap(), serde_json::json!({"a": 1}));
+    }
+
+    #[derive(JsonSchema)]
+    #[expect(dead_code, reason = "only its schema is looked at")]
+    struct Shape {
+        /// A remark.
+        n: usize,
+        support: Option<news::Support>,
+        quotes: Vec<QuotedFrom>,
+    }
+
+    #[test]
+    fn a_schema_is_closed_complete_and_bare() {
+        let quoted = serde_json::json!({
+            "type": "object", "additionalProperties": false, "required": ["item", "quote"],
+            "properties": {"item": {"type": "string"}, "quote": {"type": "string"}},
+        });
+        let support = serde_json::json!({"type": "string", "enum": ["supported", "contradicted", "not_found"]});
+        let expected = serde_json::json!({
+            "type": "object", "additionalProperties": false, "required": ["n", "quotes", "support"],
+            "properties": {
+                "n": {"type": "integer"},
+                "quotes": {"type": "array", "items": quoted},
+                "support": {"anyOf": [support, {"type": "null"}]},
+            },
+        });
+        assert_eq!(schema_of::<Shape>(), expected);
     }
 
     #[test]

@@ -14,9 +14,10 @@ use crate::prose::title;
 use crate::reply::{self, QuotedFrom, Rejected};
 use crate::researcher;
 use crate::{Context, tell};
-use crew::{Prompt, Rendered};
+use crew::Rendered;
 use news::text::{is_whole_sentence, language_of};
 use news::{Assignment, Author, Dossier, Draft, Item, Role, Sentence, Spike, SpikeReason, Story};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub(crate) use body::attribution;
@@ -33,13 +34,13 @@ pub struct Input<'a> {
     pub dossier: &'a Dossier,
     /// The edition.
     pub ctx: &'a Context,
-    /// Who is asked; written under the draft.
-    pub author: &'a Author,
 }
 
 /// The prompt for a model.
 pub fn prompt(input: &Input<'_>) -> Rendered {
-    Prompt::new(include_str!("../prompts/reporter.md"))
+    input
+        .ctx
+        .prompt(Role::Reporter, include_str!("../prompts/reporter.md"))
         .rows("assignment", [input.assignment])
         .rows("items", tell::items(input.story, input.ctx))
         .rows("facts", input.dossier.facts.iter().map(fact_row))
@@ -52,23 +53,28 @@ fn fact_row(fact: &news::Fact) -> serde_json::Value {
     serde_json::json!({"item": fact.citation.item, "quote": fact.text, "weight": fact.weight})
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Reply {
     headline: Line,
     sentences: Vec<Line>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Line {
     text: String,
     citations: Vec<QuotedFrom>,
 }
 
+/// The shape of an answer, as a closed JSON schema.
+pub fn schema() -> serde_json::Value {
+    reply::schema_of::<Reply>()
+}
+
 /// Takes a model's answer: whole sentences of the right language, each with quotes that stand in the items.
-/// Whether the quotes support the words is the fact-checker's to say.
-pub fn check(answer: &str, input: &Input<'_>) -> Result<Draft, Rejected> {
+/// Whether the quotes support the words is the fact-checker's to say. `author`: who answered.
+pub fn check(answer: &str, input: &Input<'_>, author: &Author) -> Result<Draft, Rejected> {
     let reply: Reply = reply::parse(answer)?;
     let n = reply.sentences.len();
     if n == 0 || n > input.assignment.max_sentences {
@@ -84,7 +90,7 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<Draft, Rejected> {
         language: input.assignment.language,
         headline,
         sentences,
-        written_by: input.author.clone(),
+        written_by: author.clone(),
     })
 }
 

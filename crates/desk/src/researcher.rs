@@ -9,8 +9,9 @@ use crate::prose::{claims, numbers, rank, units};
 use crate::reply::{self, QuotedFrom, Rejected};
 use crate::wire_editor;
 use crate::{Context, tell};
-use crew::{Prompt, Rendered};
-use news::{Assignment, Dossier, Fact, Item, Mark, Story};
+use crew::Rendered;
+use news::{Assignment, Dossier, Fact, Item, Mark, Role, Story};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -31,25 +32,33 @@ const MAX_FACTS: usize = 48;
 /// The prompt for a model.
 pub fn prompt(input: &Input<'_>) -> Rendered {
     let assignment = json!({"story": input.story.id, "language": input.assignment.language, "beat": input.story.beat});
-    Prompt::new(include_str!("../prompts/researcher.md"))
+    input
+        .ctx
+        .prompt(Role::Researcher, include_str!("../prompts/researcher.md"))
         .rows("assignment", [assignment])
         .rows("items", tell::items(input.story, input.ctx))
         .rows("told_before", &input.story.told)
         .render()
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Reply {
     facts: Vec<Line>,
     gaps: Vec<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct Line {
-    #[serde(flatten)]
-    quoted: QuotedFrom,
+    item: String,
+    quote: String,
     weight: u32,
+}
+
+/// The shape of an answer, as a closed JSON schema.
+pub fn schema() -> serde_json::Value {
+    reply::schema_of::<Reply>()
 }
 
 /// Takes a model's answer: each fact a quote that stands in an item that may be used.
@@ -60,7 +69,8 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<Dossier, Rejected> {
     }
     let mut facts = Vec::new();
     for line in &reply.facts {
-        let citation = reply::cite(&line.quoted, &input.story.items)?;
+        let citation =
+            reply::cite(&QuotedFrom { item: line.item.clone(), quote: line.quote.clone() }, &input.story.items)?;
         let item = input.story.items.iter().find(|item| item.id == citation.item);
         if item.is_none_or(|item| !is_usable(item, input.story, input.ctx)) {
             return Err(Rejected::because(format!("item {} may not be used", citation.item)));

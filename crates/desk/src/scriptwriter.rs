@@ -11,8 +11,9 @@ mod tests;
 use crate::Context;
 use crate::prose::claims;
 use crate::reply::{self, Rejected};
-use crew::{Prompt, Rendered};
-use news::{Anchor, Cue, CueKind, FinalCopy, Language, Rundown, Script, Story, StoryId};
+use crew::Rendered;
+use news::{Anchor, Cue, CueKind, FinalCopy, Language, Role, Rundown, Script, Story, StoryId};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -44,24 +45,31 @@ pub fn prompt(input: &Input<'_>) -> Rendered {
     let stories =
         headlines.map(|copy| json!({"story": copy.story, "language": copy.language, "headline": copy.headline.text}));
     let edition = json!({"newsroom": input.ctx.newsroom, "date": input.ctx.key.date, "slot": input.ctx.key.slot, "anchors": input.ctx.anchors});
-    Prompt::new(include_str!("../prompts/scriptwriter.md"))
+    input
+        .ctx
+        .prompt(Role::Scriptwriter, include_str!("../prompts/scriptwriter.md"))
         .rows("edition", [edition])
         .rows("stories", stories)
         .rows("cues", rows)
         .render()
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Reply {
     cues: Vec<Line>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Line {
     cue: usize,
     text: String,
+}
+
+/// The shape of an answer, as a closed JSON schema.
+pub fn schema() -> serde_json::Value {
+    reply::schema_of::<Reply>()
 }
 
 /// Takes a model's answer: other words for transitions, greeting and sign-off. Label and sentences cannot be

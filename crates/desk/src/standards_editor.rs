@@ -8,8 +8,9 @@ mod tests;
 
 use crate::reply::{self, Rejected};
 use crate::{Context, tell};
-use crew::{Prompt, Rendered};
-use news::{FinalCopy, Ruling, SpikeReason, Story};
+use crew::Rendered;
+use news::{FinalCopy, Role, Ruling, SpikeReason, Story};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// What the standards editor is given.
@@ -28,27 +29,43 @@ pub fn prompt(input: &Input<'_>) -> Rendered {
     let sources = input.story.items.iter().map(|item| {
         serde_json::json!({"item": item.id, "outlet": input.ctx.outlet(item), "owner": input.ctx.owner(item), "trust": input.ctx.trust(item), "marks": item.marks, "title": item.title})
     });
-    Prompt::new(include_str!("../prompts/standards_editor.md"))
+    input
+        .ctx
+        .prompt(Role::StandardsEditor, include_str!("../prompts/standards_editor.md"))
         .rows("headline", [tell::sentence(0, &input.copy.headline)])
         .rows("sentences", tell::sentences(&input.copy.sentences))
         .rows("sources", sources)
         .render()
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Reply {
     ruling: Kind,
-    reason: Option<SpikeReason>,
+    reason: Option<Reason>,
     detail: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum Kind {
     Clear,
     Hold,
     Spike,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Reason {
+    Unsafe,
+    Injection,
+    SingleSource,
+    Unsupported,
+}
+
+/// The shape of an answer, as a closed JSON schema.
+pub fn schema() -> serde_json::Value {
+    reply::schema_of::<Reply>()
 }
 
 /// Takes a model's answer; where the rules hold or spike, that stands.
@@ -65,11 +82,12 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<Ruling, Rejected> {
     }
 }
 
-fn given(reason: Option<SpikeReason>) -> Result<SpikeReason, Rejected> {
-    use SpikeReason::{Injection, SingleSource, Unsafe, Unsupported};
-    match reason {
-        Some(reason @ (Unsafe | Injection | SingleSource | Unsupported)) => Ok(reason),
-        other => Err(Rejected::because(format!("{other:?} is not a reason a standards editor can give"))),
+fn given(reason: Option<Reason>) -> Result<SpikeReason, Rejected> {
+    match reason.ok_or_else(|| Rejected::because("a hold or a spike needs its reason"))? {
+        Reason::Unsafe => Ok(SpikeReason::Unsafe),
+        Reason::Injection => Ok(SpikeReason::Injection),
+        Reason::SingleSource => Ok(SpikeReason::SingleSource),
+        Reason::Unsupported => Ok(SpikeReason::Unsupported),
     }
 }
 

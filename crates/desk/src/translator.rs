@@ -8,10 +8,11 @@ mod tests;
 use crate::prose::numbers;
 use crate::prose::title;
 use crate::reply::{self, Rejected};
-use crate::tell;
-use crew::{Prompt, Rendered};
+use crate::{Context, tell};
+use crew::Rendered;
 use news::text::{is_whole_sentence, language_of};
-use news::{Author, FinalCopy, Language, Sentence};
+use news::{Author, FinalCopy, Language, Role, Sentence};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -22,30 +23,37 @@ pub struct Input<'a> {
     pub copy: &'a FinalCopy,
     /// In which.
     pub into: Language,
-    /// Who is asked; written under the translation.
-    pub author: &'a Author,
+    /// The edition.
+    pub ctx: &'a Context,
 }
 
 /// The prompt for a model.
 pub fn prompt(input: &Input<'_>) -> Rendered {
     let task = serde_json::json!({"from": input.copy.language, "into": input.into});
-    Prompt::new(include_str!("../prompts/translator.md"))
+    input
+        .ctx
+        .prompt(Role::Translator, include_str!("../prompts/translator.md"))
         .rows("task", [task])
         .data("headline", &input.copy.headline.text)
         .rows("sentences", tell::sentences(&input.copy.sentences))
         .render()
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Reply {
     headline: String,
     sentences: Vec<String>,
 }
 
+/// The shape of an answer, as a closed JSON schema.
+pub fn schema() -> serde_json::Value {
+    reply::schema_of::<Reply>()
+}
+
 /// Takes a model's answer: sentence for sentence, in the right language, with the same numbers. The citations
-/// stay those of the original.
-pub fn check(answer: &str, input: &Input<'_>) -> Result<FinalCopy, Rejected> {
+/// stay those of the original. `author`: who answered.
+pub fn check(answer: &str, input: &Input<'_>, author: &Author) -> Result<FinalCopy, Rejected> {
     let reply: Reply = reply::parse(answer)?;
     if reply.sentences.len() != input.copy.sentences.len() {
         return Err(Rejected::because(format!(
@@ -70,7 +78,7 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<FinalCopy, Rejected> {
         headline,
         summary,
         sentences,
-        checked_by: input.copy.checked_by.iter().cloned().chain([input.author.clone()]).collect(),
+        checked_by: input.copy.checked_by.iter().cloned().chain([author.clone()]).collect(),
         ..input.copy.clone()
     })
 }

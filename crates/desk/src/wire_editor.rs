@@ -9,8 +9,9 @@ mod tests;
 
 use crate::reply::{self, Rejected};
 use crate::{Context, tell};
-use crew::{Prompt, Rendered};
-use news::{Item, ItemId, SpikeReason, Triage, Verdict};
+use crew::Rendered;
+use news::{Item, ItemId, Role, SpikeReason, Triage, Verdict};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -34,24 +35,53 @@ const SHOWN_CHARS: usize = 500;
 /// The prompt for a model.
 pub fn prompt(input: &Input<'_>) -> Rendered {
     let rows = input.items.iter().map(|item| tell::item(item, SHOWN_CHARS, input.ctx));
-    Prompt::new(include_str!("../prompts/wire_editor.md")).rows("items", rows).render()
+    input.ctx.prompt(Role::WireEditor, include_str!("../prompts/wire_editor.md")).rows("items", rows).render()
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Reply {
     triage: Vec<Line>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Line {
     item: String,
     keep: bool,
-    reason: Option<SpikeReason>,
+    reason: Option<Reason>,
     beat: String,
     urgency: u8,
     why: String,
+}
+
+/// Why a model may spike; what else can be wrong with an item, code finds.
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Reason {
+    Unsafe,
+    LowRank,
+    Stale,
+    Injection,
+}
+
+impl From<Reason> for SpikeReason {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::Unsafe => Self::Unsafe,
+            Reason::LowRank => Self::LowRank,
+            Reason::Stale => Self::Stale,
+            Reason::Injection => Self::Injection,
+        }
+    }
+}
+
+/// So many arrivals at once are never all worthless: who says so has not read them.
+const NEVER_ALL: usize = 8;
+
+/// The shape of an answer, as a closed JSON schema.
+pub fn schema() -> serde_json::Value {
+    reply::schema_of::<Reply>()
 }
 
 /// Takes a model's answer: each item once, no other; what the rules spike stays spiked.
@@ -63,6 +93,9 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<Output, Rejected> {
         if lines.insert(id.clone(), line).is_some() {
             return Err(Rejected::because(format!("item {id} is judged twice")));
         }
+    }
+    if lines.len() >= NEVER_ALL && lines.values().all(|line| !line.keep) {
+        return Err(Rejected::because("not one item is kept; spike only what cannot be news, and keep when in doubt"));
     }
     floor(input.items, input.ctx).into_iter().map(|ruled| merged(ruled, &lines)).collect()
 }
@@ -85,11 +118,8 @@ fn merged(ruled: Triage, lines: &BTreeMap<ItemId, Line>) -> Result<Triage, Rejec
     }
     let verdict = match (line.keep, line.reason) {
         (true, _) => Verdict::Keep,
-        (
-            false,
-            Some(reason @ (SpikeReason::Unsafe | SpikeReason::LowRank | SpikeReason::Stale | SpikeReason::Injection)),
-        ) => Verdict::Spike(reason),
-        (false, reason) => return Err(Rejected::because(format!("an item cannot be spiked here for {reason:?}"))),
+        (false, Some(reason)) => Verdict::Spike(reason.into()),
+        (false, None) => return Err(Rejected::because(format!("item {} is spiked without a reason", ruled.item))),
     };
     Ok(Triage { verdict, beat: line.beat.clone(), urgency: line.urgency, why: reply::reason(&line.why)?, ..ruled })
 }

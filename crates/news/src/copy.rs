@@ -88,7 +88,7 @@ pub struct Finding {
 }
 
 /// Whether sources support a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Support {
     /// They say so.

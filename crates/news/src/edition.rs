@@ -53,7 +53,7 @@ pub struct Edition {
 /// One thing that is less than it should be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Degraded {
-    /// What: `voice`, `models`, `sources`, `length`.
+    /// What: `voice`, `models`, `budget`, `time`, `rival`, `objection`, `sources`, `length`.
     pub what: String,
     /// Why, and what to do about it.
     pub why: String,
@@ -189,7 +189,7 @@ pub struct Credit {
     pub calls: u32,
     /// How often it had to be asked again.
     pub retries: u32,
-    /// How often another took over.
+    /// How often it took over from another.
     pub failovers: u32,
 }
 

@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::gather::Gathered;
+use crate::play::{Part, Played, play, side_by_side};
 use crate::shift::Shift;
 use desk::assignment_editor::Chosen as Choice;
 use desk::{assignment_editor, wire_editor};
@@ -11,6 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How far back a thread is remembered when stories are matched with it.
 const THREAD_DAYS: i64 = 14;
+/// So many items are shown to the wire editor at once.
+const BATCH: usize = 25;
 /// So many of the oldest backlog entries of one source are named one by one; the rest are counted.
 const NAMED_BACKLOG: usize = 12;
 
@@ -29,12 +32,11 @@ pub(crate) struct Chosen {
 }
 
 /// Sorts, clusters, threads and chooses.
-pub(crate) fn assign(shift: &Shift<'_>, gathered: &Gathered) -> Result<Chosen, Error> {
+pub(crate) async fn assign(shift: &Shift<'_>, gathered: &Gathered) -> Result<Chosen, Error> {
     shift.stage("assign");
     let items = &gathered.items;
     shift.working(Role::WireEditor, "", 0, items.len());
-    let triage: Vec<Triage> =
-        shift.run.step_sync("assign/triage", |_| Ok::<_, Error>(wire_editor::floor(items, &shift.desk)))?;
+    let triage = sort(shift, items).await?;
     let mut spiked = spiked_items(shift, items, &triage);
     let kept = kept_items(items, &triage);
     shift.done(Role::WireEditor, format!("{} of {} items kept", kept.len(), items.len()));
@@ -45,7 +47,7 @@ pub(crate) fn assign(shift: &Shift<'_>, gathered: &Gathered) -> Result<Chosen, E
         story.beat = assignment_editor::beat_of(story, &triage, &shift.desk);
     }
     spiked.extend(duplicates(items, &stories));
-    let choice: Choice = shift.run.step_sync("assign/choose", |_| Ok::<_, Error>(choose(shift, &stories, &triage)))?;
+    let choice = choose(shift, &stories, &triage).await?;
     spiked.extend(choice.spiked);
     shift.done(Role::AssignmentEditor, format!("{} of {} stories chosen", choice.assignments.len(), stories.len()));
     Ok(Chosen {
@@ -55,6 +57,41 @@ pub(crate) fn assign(shift: &Shift<'_>, gathered: &Gathered) -> Result<Chosen, E
         triage,
         spiked,
     })
+}
+
+/// The wire editor's sorting. What rules spike no model can keep, so models see only the rest, batch by batch.
+async fn sort(shift: &Shift<'_>, items: &[Item]) -> Result<Vec<Triage>, Error> {
+    let mut triage = wire_editor::floor(items, &shift.desk);
+    let has_model = !shift.roster.routes(Role::WireEditor).is_empty();
+    let open = if has_model { kept_items(items, &triage) } else { items.to_vec() };
+    let size = if has_model { BATCH } else { open.len().max(1) };
+    let mut batches = Vec::new();
+    for (nth, batch) in open.chunks(size).enumerate() {
+        batches.push(sort_batch(shift, nth, batch, open.len()));
+    }
+    let mut sorted = BTreeMap::new();
+    for played in side_by_side(batches).await {
+        sorted.extend(played?.value.into_iter().map(|row| (row.item.clone(), row)));
+    }
+    for row in &mut triage {
+        if let Some(sorted) = sorted.remove(&row.item) {
+            *row = sorted;
+        }
+    }
+    Ok(triage)
+}
+
+async fn sort_batch(shift: &Shift<'_>, nth: usize, items: &[Item], of: usize) -> Result<Played<Vec<Triage>>, Error> {
+    shift.working(Role::WireEditor, "", nth * BATCH, of);
+    let input = wire_editor::Input { items, ctx: &shift.desk };
+    let part = Part {
+        role: Role::WireEditor,
+        step: format!("assign/triage/{nth}"),
+        judges: None,
+        prompt: &|| wire_editor::prompt(&input),
+        schema: wire_editor::schema,
+    };
+    play(shift, part, &|answer, _| wire_editor::check(answer, &input), || wire_editor::floor(items, &shift.desk)).await
 }
 
 fn kept_items(items: &[Item], triage: &[Triage]) -> Vec<Item> {
@@ -79,7 +116,7 @@ fn thread_stories(shift: &Shift<'_>, kept: Vec<Item>) -> Result<Vec<Story>, Erro
     Ok(stories)
 }
 
-fn choose(shift: &Shift<'_>, stories: &[Story], triage: &[Triage]) -> Choice {
+async fn choose(shift: &Shift<'_>, stories: &[Story], triage: &[Triage]) -> Result<Choice, Error> {
     // Half as many again, so that a story that fails its checks leaves no hole.
     let new_facts = stories
         .iter()
@@ -87,7 +124,16 @@ fn choose(shift: &Shift<'_>, stories: &[Story], triage: &[Triage]) -> Choice {
         .map(|story| (story.id.clone(), has_new_facts(story)))
         .collect();
     let context = desk::Context { max_stories: shift.desk.max_stories * 3 / 2 + 1, new_facts, ..shift.desk.clone() };
-    assignment_editor::floor(stories, triage, &context)
+    let input = assignment_editor::Input { stories, triage, ctx: &context };
+    let part = Part {
+        role: Role::AssignmentEditor,
+        step: "assign/choose".into(),
+        judges: None,
+        prompt: &|| assignment_editor::prompt(&input),
+        schema: assignment_editor::schema,
+    };
+    let floor = || assignment_editor::floor(stories, triage, &context);
+    Ok(play(shift, part, &|answer, _| assignment_editor::check(answer, &input), floor).await?.value)
 }
 
 fn last_told(story: &Story) -> Option<Timestamp> {

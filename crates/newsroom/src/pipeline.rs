@@ -67,9 +67,9 @@ pub async fn replay(newsroom: &Newsroom, key: &EditionKey) -> Result<Outcome, Er
 
 async fn run(shift: &Shift<'_>) -> Result<Outcome, Error> {
     let gathered = gather::gather(shift).await?;
-    let chosen = assign::assign(shift, &gathered)?;
-    let drafts = report::report(shift, &chosen)?;
-    let checked = check::check(shift, &chosen, drafts)?;
+    let chosen = assign::assign(shift, &gathered).await?;
+    let drafts = report::report(shift, &chosen).await?;
+    let checked = check::check(shift, &chosen, drafts).await?;
     let produced = produce::produce(shift, &gathered, &chosen, checked).await?;
     release::release(shift, gathered, chosen, produced)
 }

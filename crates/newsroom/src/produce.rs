@@ -4,6 +4,7 @@ use crate::Error;
 use crate::assign::Chosen;
 use crate::check::Checked;
 use crate::gather::Gathered;
+use crate::play::{Part, play};
 use crate::progress::Event;
 use crate::proof;
 use crate::shift::Shift;
@@ -51,10 +52,17 @@ pub(crate) async fn produce(
     checked: Checked,
 ) -> Result<Produced, Error> {
     shift.stage("produce");
-    let Checked { mut cleared, mut spiked } = checked;
+    let Checked { mut cleared, mut spiked, mut degraded } = checked;
     for round in 1.. {
         // The proof is read before a word is spoken, so that a story that must go is not spoken first.
-        let proofed = proof::read(shift, &format!("{round}/text"), &copies_of(&cleared), chosen, Sound::None)?;
+        let copies = copies_of(&cleared);
+        // Once by a model; what is read again has only grown older and smaller.
+        let proofed = if round == 1 {
+            proof::read(shift, &copies, chosen).await?
+        } else {
+            proof::read_by_rules(shift, &format!("{round}/text"), &copies, chosen, Sound::None)?
+        };
+        degraded.extend(proof::overruled(&proofed));
         take_out(&mut cleared, &mut spiked, proofed.drop);
         spiked.extend(beyond_the_last(shift, &mut cleared, chosen));
         if cleared.is_empty() {
@@ -65,10 +73,11 @@ pub(crate) async fn produce(
         let sound = if programme.sound.is_none() { Sound::None } else { proof::label_in(&programme.script) };
         let told: Vec<FinalCopy> =
             programme.rundown.slots.iter().filter_map(|slot| programme.copies.get(&slot.story).cloned()).collect();
-        let proofed = proof::read(shift, &format!("{round}/programme"), &told, chosen, sound)?;
+        let proofed = proof::read_by_rules(shift, &format!("{round}/programme"), &told, chosen, sound)?;
         if proofed.drop.is_empty() {
             spiked.extend(left_over(&programme.rundown, &cleared, chosen));
-            return Ok(Produced { spiked, ..programme });
+            degraded.extend(programme.degraded);
+            return Ok(Produced { spiked, degraded, ..programme });
         }
         // Time has passed while it was spoken: a story has gone stale. It is taken out and the rest made again.
         take_out(&mut cleared, &mut spiked, proofed.drop);
@@ -93,22 +102,50 @@ async fn programme(
 ) -> Result<Produced, Error> {
     let name = |step: &str| format!("produce/{round}/{step}");
     shift.working(Role::Producer, "", 0, cleared.len());
-    let rundown: Rundown = shift
-        .run
-        .step_sync(&name("rundown"), |_| Ok::<_, Error>(producer::floor(cleared, &chosen.stories, &shift.desk)))?;
+    let rundown = order(shift, name("rundown"), chosen, cleared).await?;
     let seconds: u32 = rundown.slots.iter().map(|slot| slot.seconds).sum();
     shift.done(Role::Producer, format!("{} stories in {seconds} seconds", rundown.slots.len()));
 
     let copies: BTreeMap<StoryId, FinalCopy> =
         cleared.iter().map(|story| (story.copy().story.clone(), story.copy().clone())).collect();
     shift.working(Role::Scriptwriter, "", 0, rundown.slots.len());
-    let script: Script = shift.run.step_sync(&name("script"), |_| {
-        Ok::<_, Error>(scriptwriter::floor(&rundown, &copies, &chosen.stories, &shift.desk))
-    })?;
+    let script = write(shift, name("script"), chosen, &rundown, &copies).await?;
     shift.done(Role::Scriptwriter, format!("{} lines", script.cues.len()));
 
     let (sound, degraded) = record(shift, &name("bulletin"), &script, &copies).await?;
     Ok(Produced { rundown, copies, script, sound, degraded, spiked: Vec::new() })
+}
+
+async fn order(shift: &Shift<'_>, step: String, chosen: &Chosen, cleared: &[ClearedStory]) -> Result<Rundown, Error> {
+    let input = producer::Input { cleared, stories: &chosen.stories, ctx: &shift.desk };
+    let part = Part {
+        role: Role::Producer,
+        step,
+        judges: None,
+        prompt: &|| producer::prompt(&input),
+        schema: producer::schema,
+    };
+    let floor = || producer::floor(cleared, &chosen.stories, &shift.desk);
+    Ok(play(shift, part, &|answer, _| producer::check(answer, &input), floor).await?.value)
+}
+
+async fn write(
+    shift: &Shift<'_>,
+    step: String,
+    chosen: &Chosen,
+    rundown: &Rundown,
+    copies: &BTreeMap<StoryId, FinalCopy>,
+) -> Result<Script, Error> {
+    let input = scriptwriter::Input { rundown, copies, stories: &chosen.stories, ctx: &shift.desk };
+    let part = Part {
+        role: Role::Scriptwriter,
+        step,
+        judges: None,
+        prompt: &|| scriptwriter::prompt(&input),
+        schema: scriptwriter::schema,
+    };
+    let floor = || scriptwriter::floor(rundown, copies, &chosen.stories, &shift.desk);
+    Ok(play(shift, part, &|answer, _| scriptwriter::check(answer, &input), floor).await?.value)
 }
 
 /// Speaks and masters the script; without a voice the edition goes out as text and says so.

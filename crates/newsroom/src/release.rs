@@ -3,12 +3,13 @@
 use crate::assign::Chosen;
 use crate::gather::Gathered;
 use crate::pipeline::{Outcome, Standing};
+use crate::play::Work;
 use crate::produce::{Produced, Recording, spoken_sentences};
 use crate::shift::{PUBLISHED, Shift};
-use crate::{Error, memory};
+use crate::{Error, credits, memory, trial};
 use desk::assignment_editor;
 use news::edition::{
-    Audio, Credit, Degraded, Labels, LedgerSummary, Previously, PublishedCitation, PublishedDating, PublishedSentence,
+    Audio, Credit, Degraded, Labels, Previously, PublishedCitation, PublishedDating, PublishedSentence,
     PublishedSource, PublishedStory, SourceReport,
 };
 use news::{Citation, Edition, FinalCopy, Item, ItemId, Role, Sentence, Slot, Story};
@@ -48,6 +49,7 @@ pub(crate) fn release(
         });
     }
     memory::remember(&shift.newsroom.archive, &edition)?;
+    trial::close(shift);
     shift.run.finish(PUBLISHED, shift.newsroom.clock.now())?;
     Ok(Outcome {
         page: shift.newsroom.page_of(&shift.key),
@@ -80,6 +82,8 @@ fn assemble(shift: &Shift<'_>, gathered: Gathered, chosen: &Chosen, produced: &P
     let sources = sources_used(shift, gathered.reports, &stories);
     let mut degraded = produced.degraded.clone();
     degraded.extend(degraded_sources(&sources));
+    let works = shift.works();
+    degraded.extend(credits::degraded(&works, &stories));
     let spiked = [gathered.spiked, chosen.spiked.clone(), produced.spiked.clone()].concat();
     Edition {
         id: shift.key.to_string(),
@@ -95,8 +99,8 @@ fn assemble(shift: &Shift<'_>, gathered: Gathered, chosen: &Chosen, produced: &P
         stories,
         spiked,
         sources,
-        credits: credits(chosen, produced),
-        ledger: LedgerSummary::default(),
+        credits: all_credits(&works, produced),
+        ledger: credits::ledger(&works),
         timings: shift.timings(),
         audio: produced.sound.as_ref().map(audio_of),
         labels: labels(shift, produced),
@@ -208,38 +212,17 @@ fn degraded_sources(sources: &[SourceReport]) -> Option<Degraded> {
     (!failed.is_empty()).then(|| Degraded { what: "sources".into(), why: why() })
 }
 
-fn credits(chosen: &Chosen, produced: &Produced) -> Vec<Credit> {
-    let n_assigned = chosen.assignments.len() as u32;
-    let n_told = produced.rundown.slots.len() as u32;
-    let credit = |role: Role, model: String, calls: u32| Credit {
-        role,
-        vendor: "zaowan".into(),
-        model,
-        jurisdiction: "local".into(),
-        calls,
-        retries: 0,
-        failovers: 0,
-    };
-    let voices = produced
-        .sound
-        .as_ref()
-        .map(|recording| recording.voice_by_anchor.values().cloned().collect::<Vec<_>>().join(", "));
-    Role::ALL
-        .into_iter()
-        .filter_map(|role| match role {
-            Role::Anchor => voices.clone().map(|voices| credit(role, voices, produced.script.cues.len() as u32)),
-            Role::SoundEngineer => voices.as_ref().map(|_| credit(role, "floor".into(), 1)),
-            // Nothing translates on the floor: each story stays in the language of its sources.
-            Role::Translator => Some(credit(role, "floor".into(), 0)),
-            Role::Researcher | Role::Reporter | Role::FactChecker | Role::DeskEditor => {
-                Some(credit(role, "floor".into(), n_assigned))
-            }
-            Role::CopyEditor | Role::StandardsEditor => Some(credit(role, "floor".into(), n_told)),
-            Role::WireEditor | Role::AssignmentEditor | Role::Producer | Role::Scriptwriter | Role::ManagingEditor => {
-                Some(credit(role, "floor".into(), 1))
-            }
-        })
-        .collect()
+/// Those of the models and of the floors, and of the voices.
+fn all_credits(works: &[Work], produced: &Produced) -> Vec<Credit> {
+    let mut credits = credits::credits(works);
+    if let Some(recording) = &produced.sound {
+        let voices = recording.voice_by_anchor.values().cloned().collect::<Vec<_>>().join(", ");
+        let n_lines = produced.script.cues.len() as u32;
+        credits.push(Credit { calls: n_lines, ..credits::row(Role::Anchor, "zaowan", &voices, "local") });
+        credits.push(Credit { calls: 1, ..credits::row(Role::SoundEngineer, "zaowan", "floor", "local") });
+        credits.sort_by_key(|credit| credit.role);
+    }
+    credits
 }
 
 fn audio_of(recording: &Recording) -> Audio {

@@ -1,16 +1,18 @@
 //! A newsroom that is open, and one shift in it: everything that the stages of a run share.
 
+use crate::play::Work;
 use crate::progress::{Event, Sink};
-use crate::{Clock, Config, Error, Order, Roster, models};
+use crate::{Clock, Config, Error, Order, Roster, models, trial};
 use archive::Archive;
 use gateway::Gateway;
+use gateway::league::Trial;
 use jiff::Timestamp;
 use journal::{Journal, Lease, Run};
 use news::{EditionKey, Role, Source, SourceId};
 use publish::{About, Site};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long an interrupted run may be gone on with; an older one would tell old news.
@@ -113,13 +115,27 @@ impl Newsroom {
             key: key.clone(),
             sample: config.sample,
             new_facts: BTreeMap::new(),
+            prompts: roster.prompts.clone(),
             label_spoken: config
                 .languages
                 .iter()
                 .map(|language| (*language, publish::labels::spoken(*language).to_owned()))
                 .collect(),
         };
-        Ok(Shift { newsroom: self, config, key: key.clone(), run, as_of, deadline, desk, roster, stages: Mutex::default() })
+        let trials = if run.is_replay() { Vec::new() } else { trial::of_edition(&self.gateway, &key.to_string()) };
+        Ok(Shift {
+            newsroom: self,
+            config,
+            key: key.clone(),
+            run,
+            as_of,
+            deadline,
+            desk,
+            roster,
+            trials,
+            began: Instant::now(),
+            progress: Mutex::default(),
+        })
     }
 }
 
@@ -157,21 +173,87 @@ pub(crate) struct Shift<'a> {
     pub desk: desk::Context,
     /// Who plays which role in this run, pinned when it began.
     pub roster: Roster,
-    stages: Mutex<Vec<(&'static str, Instant)>>,
+    /// Models on trial in this edition.
+    pub trials: Vec<Trial>,
+    began: Instant,
+    progress: Mutex<Progress>,
+}
+
+/// What a shift has done so far.
+#[derive(Default)]
+struct Progress {
+    stages: Vec<(&'static str, Instant)>,
+    ask_until: Option<Instant>,
+    works: Vec<Work>,
+}
+
+/// Of the whole time so much is kept for what is no model's work: sound, pages, and floors where models were slow.
+const RESERVE: f64 = 0.2;
+
+/// Of the time that is left when a stage begins, its models may take so much: a slow wire editor must leave the
+/// fact-checker its time.
+fn share(stage: &str) -> f64 {
+    match stage {
+        "assign" => 0.3,
+        "report" => 0.45,
+        "check" => 0.75,
+        _ => 0.9,
+    }
 }
 
 impl Shift<'_> {
     /// Notes that a stage begins.
     pub fn stage(&self, stage: &'static str) {
-        if let Ok(mut stages) = self.stages.lock() {
-            stages.push((stage, Instant::now()));
-        }
+        let now = Instant::now();
+        let end = self.began.checked_add(self.deadline.mul_f64(1.0 - RESERVE));
+        let mut progress = self.progress();
+        progress.stages.push((stage, now));
+        progress.ask_until = end.map(|end| now + end.saturating_duration_since(now).mul_f64(share(stage)));
+        drop(progress);
         self.tell(Event::Stage { stage });
+    }
+
+    fn progress(&self) -> std::sync::MutexGuard<'_, Progress> {
+        // Whoever panicked with it left a list that is whole.
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Until when models may be asked in this stage; without end in a replay, which asks nobody.
+    pub fn ask_until(&self) -> Option<Instant> {
+        self.progress().ask_until
+    }
+
+    /// Whether models may not be asked any more in this stage.
+    pub fn is_time_over(&self) -> bool {
+        self.ask_until().is_some_and(|until| until <= Instant::now())
+    }
+
+    /// Keeps who did a part and what it took.
+    pub fn keep(&self, work: Work) {
+        self.progress().works.push(work);
+    }
+
+    /// Tells the league what became of an answer; a replay tells nothing.
+    pub fn note_outcome(&self, work: &Work, sentences: usize, findings: usize) {
+        let Some(attempt) = work.answer.filter(|_| !self.run.is_replay()) else { return };
+        self.newsroom.gateway.ledger().note(gateway::Outcome {
+            attempt,
+            passed: true,
+            is_first: work.is_first_answer(),
+            sentences: sentences as u32,
+            findings: findings as u32,
+            note: String::new(),
+        });
+    }
+
+    /// Every part that was done so far.
+    pub fn works(&self) -> Vec<Work> {
+        self.progress().works.clone()
     }
 
     /// Milliseconds each stage took; the last one until now.
     pub fn timings(&self) -> Vec<news::edition::Timing> {
-        let stages = self.stages.lock().map(|stages| stages.clone()).unwrap_or_default();
+        let stages = self.progress().stages.clone();
         let ends = stages.iter().skip(1).map(|(_, at)| *at).chain(std::iter::once(Instant::now()));
         let timing = |((stage, at), end): (&(&'static str, Instant), Instant)| news::edition::Timing {
             stage: (*stage).to_owned(),

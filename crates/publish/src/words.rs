@@ -190,6 +190,9 @@ pub(crate) fn degraded(what: &str, tongue: Tongue) -> String {
     let word = match what {
         "voice" => ("语音", "Voice"),
         "models" => ("模型", "Models"),
+        "budget" => ("预算", "Budget"),
+        "rival" => ("互查", "Cross-checking"),
+        "objection" => ("异议", "Objection"),
         "sources" => ("来源", "Sources"),
         "length" => ("篇幅", "Length"),
         "time" => ("时间", "Time"),
@@ -205,6 +208,15 @@ pub(crate) fn degraded_means(what: &str, has_sound: bool) -> Option<Word> {
         ("voice", true) => ("有几句没有播出，文字都在页面上。", "Some lines are not heard; their text is on the page."),
         ("models", _) => {
             ("部分工作没有由原定的模型完成。", "Some of the work was not done by the models meant for it.")
+        }
+        ("budget", _) => {
+            ("预算用完，部分工作改由规则程序完成。", "The budget was spent, and rules did some of the work of models.")
+        }
+        ("rival", _) => {
+            ("有些内容由同一家的模型撰写和核查。", "Some work was checked by models of the house that wrote it.")
+        }
+        ("objection", _) => {
+            ("有模型反对出刊，规则程序认为合格。", "A model objected; rules found the edition in order.")
         }
         ("sources", _) => {
             ("有些来源没有读到，可能漏掉它们的消息。", "Some sources could not be read, so their news may be missing.")

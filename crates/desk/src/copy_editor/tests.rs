@@ -62,14 +62,15 @@ fn a_summary_is_one_or_two_sentences() {
 fn a_model_may_reword_but_not_change_a_number_or_a_name() {
     let text = "The port of Meridian Bay reopened on Tuesday after a strike of 9 days by 3,200 dockers.";
     let story = story(vec![item("a", "Port of Meridian Bay reopens", text)]);
-    let (edited, author) = (edited(&story, text, Language::EN), fixture::model());
-    let input = Input { edited: &edited, story: &story, author: &author };
+    let (edited, ctx, author) = (edited(&story, text, Language::EN), fixture::context(), fixture::model());
+    let input = Input { edited: &edited, story: &story, ctx: &ctx };
     let answer = |sentence: &str| {
         format!(r#"{{"headline":"Port of Meridian Bay reopens","sentences":["{sentence}"],"notes":[]}}"#)
     };
     let copy = check(
         &answer("After a strike of 9 days by 3,200 dockers, the port of Meridian Bay reopened on Tuesday."),
         &input,
+        &author,
     )
     .unwrap();
     assert_eq!(copy.checked_by, std::slice::from_ref(&author));
@@ -79,7 +80,7 @@ fn a_model_may_reword_but_not_change_a_number_or_a_name() {
         ("The port of Meridian Bay reopened on Tuesday after a strike by 3,200 dockers.", "lost"),
         ("The port of Meridian Bay reopened on", "whole"),
     ] {
-        let rejected = check(&answer(sentence), &input).unwrap_err();
+        let rejected = check(&answer(sentence), &input, &author).unwrap_err();
         assert!(rejected.why.contains(why), "{rejected}");
     }
 }

@@ -55,9 +55,9 @@ fn a_story_is_not_longer_than_assigned() {
 fn a_model_keeps_only_what_is_supported() {
     let (draft, mut fact_check, assignment) = checked();
     fact_check.findings[1].support = Support::NotFound;
-    let author = fixture::model();
-    let input = Input { draft: &draft, fact_check: &fact_check, assignment: &assignment, author: &author };
-    let edited = check(r#"{"keep":[0,2],"notes":["The pay rise is not in the quote."]}"#, &input).unwrap();
+    let (ctx, author) = (fixture::context(), fixture::model());
+    let input = Input { draft: &draft, fact_check: &fact_check, assignment: &assignment, ctx: &ctx };
+    let edited = check(r#"{"keep":[0,2],"notes":["The pay rise is not in the quote."]}"#, &input, &author).unwrap();
     assert_eq!(edited.draft.sentences, [draft.sentences[0].clone(), draft.sentences[2].clone()]);
     for (answer, why) in [
         (r#"{"keep":[0,1],"notes":[]}"#, "not supported"),
@@ -66,7 +66,7 @@ fn a_model_keeps_only_what_is_supported() {
         (r#"{"keep":[3,0],"notes":[]}"#, "leans"),
         (r#"{"keep":[],"notes":[]}"#, "keep 1 to"),
     ] {
-        let rejected = check(answer, &input).unwrap_err();
+        let rejected = check(answer, &input, &author).unwrap_err();
         assert!(rejected.why.contains(why), "{rejected}");
     }
 }

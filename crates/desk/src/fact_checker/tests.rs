@@ -83,16 +83,16 @@ fn a_model_finds_more_faults_never_fewer() {
             citations: draft.sentences[0].citations.clone(),
         },
     ];
-    let input = Input { draft: &draft, story: &story, ctx: &ctx, author: &author };
+    let input = Input { draft: &draft, story: &story, ctx: &ctx };
     let answer = |first: &str| {
         format!(
             r#"{{"findings":[{{"sentence":0,"support":"{first}","why":"As read."}},{{"sentence":1,"support":"supported","why":"As read."}}],"headline":{{"support":"supported","why":"As read."}}}}"#
         )
     };
     let found = |answer: &str| {
-        check(answer, &input).unwrap().findings.iter().map(|finding| finding.support).collect::<Vec<_>>()
+        check(answer, &input, &author).unwrap().findings.iter().map(|finding| finding.support).collect::<Vec<_>>()
     };
     assert_eq!(found(&answer("supported")), [Support::Supported, Support::NotFound]);
     assert_eq!(found(&answer("contradicted")), [Support::Contradicted, Support::NotFound]);
-    assert!(check(r#"{"findings":[],"headline":{"support":"supported","why":"x"}}"#, &input).is_err());
+    assert!(check(r#"{"findings":[],"headline":{"support":"supported","why":"x"}}"#, &input, &author).is_err());
 }

@@ -43,7 +43,7 @@ fn dropped(case: &Case) -> Vec<SpikeReason> {
 
 #[test]
 fn a_sound_edition_goes_out_now() {
-    assert_eq!(floor(&proof(&case())), Decision { release: Release::Now, drop: Vec::new() });
+    assert_eq!(floor(&proof(&case())), Decision { release: Release::Now, drop: Vec::new(), objection: None });
 }
 
 #[test]
@@ -97,13 +97,23 @@ fn an_empty_edition_is_held() {
 }
 
 #[test]
-fn a_model_may_hold_what_rules_release_but_not_release_what_they_kill() {
+fn a_model_may_take_a_story_out_but_stop_no_edition_and_release_none_that_rules_kill() {
+    let good = Case { copies: vec![case().copies[0].clone(); 3], ..case() };
+    let by_rules = floor(&proof(&good)).drop.len();
+    let kill = check(r#"{"release":"kill","why":"It is not news.","drop":[]}"#, &proof(&good)).unwrap();
+    assert_eq!((kill.release, kill.objection.as_deref()), (Release::Now, Some("kill: It is not news.")));
+    assert_eq!(kill.drop.len(), by_rules);
+    let line = |id: &str| format!(r#"{{"story":"{id}","reason":"unsafe","why":"It names a child."}}"#);
+    let answer = |lines: &[String]| format!(r#"{{"release":"hold","why":"No.","drop":[{}]}}"#, lines.join(","));
+    let id = good.copies[0].story.to_string();
+    let drop = check(&answer(&[line(&id)]), &proof(&good)).unwrap();
+    assert!(drop.drop.iter().any(|(story, _)| story.as_str() == id) && drop.objection.is_none());
+    assert!(check(&answer(&[line(&id), line(&id)]), &proof(&good)).unwrap_err().why.contains("at most 1"));
+    assert!(check(&answer(&[line("sty_x")]), &proof(&good)).unwrap_err().why.contains("no story"));
     let good = case();
-    let hold = r#"{"release":"hold","why":"Two headlines promise too much."}"#;
-    assert!(matches!(check(hold, &proof(&good)).unwrap().release, Release::Hold { .. }));
     let mut unlabelled = case();
     unlabelled.label_text.clear();
-    let now = r#"{"release":"now","why":"Fine."}"#;
+    let now = r#"{"release":"now","why":"Fine.","drop":[]}"#;
     assert_eq!(check(now, &proof(&good)).unwrap().release, Release::Now);
     assert!(matches!(check(now, &proof(&unlabelled)).unwrap().release, Release::Kill { .. }));
 }

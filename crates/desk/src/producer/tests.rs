@@ -103,13 +103,14 @@ fn a_models_rundown_must_fit_and_know_its_stories() {
     let line =
         |index: usize, n: usize| format!(r#"{{"story":"{}","n_sentences":{n}}}"#, desk.cleared[index].copy().story);
     let answer = |lines: &[String]| format!(r#"{{"slots":[{}]}}"#, lines.join(","));
-    let rundown = check(&answer(&[line(1, 2), line(0, 1)]), &input).unwrap();
-    assert_eq!((order(&rundown, &desk), rundown.left_over.len()), (vec![1, 0], 1));
+    let rundown = check(&answer(&[line(1, 2), line(0, 1), line(2, 1)]), &input).unwrap();
+    assert_eq!((order(&rundown, &desk), rundown.left_over.len()), (vec![1, 0, 2], 0));
     for (lines, why) in [
         (vec![line(0, 1), line(0, 1)], "two slots"),
         (vec![line(0, 99)], "sentences"),
         (vec![line(0, 1), line(1, 1), line(2, 1)], "do not stand together"),
         (vec![], "empty"),
+        (vec![line(1, 2), line(0, 1)], "was left out"),
     ] {
         let rejected = check(&answer(&lines), &input).unwrap_err();
         assert!(rejected.why.contains(why), "{rejected}");

@@ -4,11 +4,12 @@ use super::numbers::{Number, numbers};
 use news::text::{fold, is_han, overlap, terms};
 use std::collections::HashSet;
 
-/// What of the sentence is not in the quotes; `None` if all of its numbers, names and enough of its words are.
+/// What of the sentence is not in the quotes; `None` if all of its numbers, names, quotations and enough of its words are.
 pub(crate) fn unsupported(sentence: &str, quotes: &[&str]) -> Option<String> {
     let source = quotes.join("\n");
     missing_number(sentence, &source)
         .or_else(|| missing_name(sentence, &source))
+        .or_else(|| missing_quotation(sentence, &source))
         .or_else(|| strange_words(sentence, &source))
 }
 
@@ -24,6 +25,26 @@ pub(crate) fn missing_name(sentence: &str, source: &str) -> Option<String> {
     let source = fold(source);
     let missing = names(sentence).into_iter().find(|name| !source.contains(&fold(name)))?;
     Some(format!("the name {missing:?} is not in the quote"))
+}
+
+/// The first words in quotation marks that the source does not hold: nobody is made to say what they did not.
+fn missing_quotation(sentence: &str, source: &str) -> Option<String> {
+    let bare = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let source = bare(source);
+    let missing = quotations(sentence).into_iter().find(|quoted| !source.contains(&bare(quoted)))?;
+    Some(format!("the quotation {missing:?} is not in the quote"))
+}
+
+fn quotations(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    for (open, close) in [('“', '”'), ('「', '」'), ('『', '』'), ('"', '"')] {
+        let mut rest = text;
+        while let Some((quoted, after)) = rest.split_once(open).and_then(|(_, after)| after.split_once(close)) {
+            found.push(quoted);
+            rest = after;
+        }
+    }
+    found
 }
 
 fn strange_words(sentence: &str, source: &str) -> Option<String> {
@@ -108,6 +129,17 @@ mod tests {
             Some("the name \"Port\" is not in the quote")
         );
         assert!(unsupported("港口周二通过《海运法》。", &["港口周二通过新法。"]).is_some());
+    }
+
+    #[test]
+    fn a_quotation_that_the_quote_does_not_hold_is_found() {
+        let quote = "“We will work around the clock,” the authority's director, Ann Marr, told reporters.";
+        let said = |words: &str| unsupported(&format!("The director, Ann Marr, told reporters: {words}."), &[quote]);
+        assert_eq!(said("“we will work around the clock”"), None);
+        assert_eq!(said("\"We will work\""), None);
+        let invented = said("“we will not work around the clock”");
+        assert!(invented.is_some_and(|why| why.contains("quotation")));
+        assert!(unsupported("局长说：“绝不让步”。", &["局长说，不会让步，绝不后退。"]).is_some());
     }
 
     #[test]

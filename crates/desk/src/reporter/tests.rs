@@ -139,7 +139,7 @@ fn a_models_draft_needs_quotes_that_stand_there() {
     let (ctx, story, author) = (context(), port_story(), fixture::model());
     let assignment = fixture::assignment(&story, Language::EN);
     let dossier = researcher::floor(&assignment, &story, &ctx);
-    let input = Input { assignment: &assignment, story: &story, dossier: &dossier, ctx: &ctx, author: &author };
+    let input = Input { assignment: &assignment, story: &story, dossier: &dossier, ctx: &ctx };
     let answer = |text: &str, quote: &str| {
         let cited = format!(r#"[{{"item":"{}","quote":"{quote}"}}]"#, story.items[0].id);
         format!(
@@ -147,7 +147,7 @@ fn a_models_draft_needs_quotes_that_stand_there() {
         )
     };
     let quote = "The port of Meridian Bay reopened on Tuesday";
-    let draft = check(&answer("The port of Meridian Bay opened again on Tuesday.", quote), &input).unwrap();
+    let draft = check(&answer("The port of Meridian Bay opened again on Tuesday.", quote), &input, &author).unwrap();
     assert_eq!((draft.sentences.len(), draft.written_by.vendor.as_str()), (1, "vendor"));
     for (text, quote, why) in [
         ("The port opened again on", quote, "not a whole sentence"),
@@ -155,7 +155,7 @@ fn a_models_draft_needs_quotes_that_stand_there() {
         ("The port opened again on Tuesday.", "The port opened on Monday", "does not contain"),
         ("港口周二恢复作业，船只陆续进港，码头工人开始上班，市民表示欢迎。", quote, "written in zh"),
     ] {
-        let rejected = check(&answer(text, quote), &input).unwrap_err();
+        let rejected = check(&answer(text, quote), &input, &author).unwrap_err();
         assert!(rejected.why.contains(why), "{rejected}");
     }
 }

@@ -15,31 +15,33 @@ fn answer(second: &str) -> String {
 
 #[test]
 fn without_a_model_there_is_no_translation() {
-    let (copy, author) = (input_copy(), fixture::model());
-    assert_eq!(floor(&Input { copy: &copy, into: Language::EN, author: &author }), None);
+    let (copy, ctx) = (input_copy(), fixture::context());
+    assert_eq!(floor(&Input { copy: &copy, into: Language::EN, ctx: &ctx }), None);
 }
 
 #[test]
 fn a_translation_keeps_numbers_and_citations() {
-    let (copy, author) = (input_copy(), fixture::model());
-    let input = Input { copy: &copy, into: Language::EN, author: &author };
+    let (copy, ctx, author) = (input_copy(), fixture::context(), fixture::model());
+    let input = Input { copy: &copy, into: Language::EN, ctx: &ctx };
     let made =
-        check(&answer("Unions and operators agreed on a rise of 4.5 per cent for 3,200 dockers."), &input).unwrap();
+        check(&answer("Unions and operators agreed on a rise of 4.5 per cent for 3,200 dockers."), &input, &author)
+            .unwrap();
     assert_eq!((made.language, made.sentences.len()), (Language::EN, 3));
     let citations =
         |copy: &FinalCopy| copy.sentences.iter().map(|sentence| sentence.citations.clone()).collect::<Vec<_>>();
     assert_eq!(citations(&made), citations(&copy));
     let wrong =
-        check(&answer("Unions and operators agreed on a rise of 5.4 per cent for 3,200 dockers."), &input).unwrap_err();
+        check(&answer("Unions and operators agreed on a rise of 5.4 per cent for 3,200 dockers."), &input, &author)
+            .unwrap_err();
     assert!(wrong.why.contains("numbers"), "{wrong}");
 }
 
 #[test]
 fn an_answer_in_the_old_language_is_rejected() {
-    let (copy, author) = (input_copy(), fixture::model());
-    let input = Input { copy: &copy, into: Language::EN, author: &author };
+    let (copy, ctx, author) = (input_copy(), fixture::context(), fixture::model());
+    let input = Input { copy: &copy, into: Language::EN, ctx: &ctx };
     let same = r#"{"headline":"海湾港恢复作业 九天罢工结束","sentences":["海湾港17日恢复作业，为期九天的罢工结束。","为3200名码头工人加薪4.5%。","港外有40艘船等待进港。"]}"#;
-    assert!(check(same, &input).is_err());
+    assert!(check(same, &input, &author).is_err());
 }
 
 #[test]

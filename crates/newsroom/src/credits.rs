@@ -1,0 +1,183 @@
+//! Who did what, what it cost, and what was less than it should be: told from the attempts that the steps recorded, so that
+//! a replay tells the same.
+
+use crate::play::{Trouble, Work};
+use gateway::{Attempt, Kind, Verdict};
+use news::edition::{Credit, Degraded, LedgerSummary, PublishedStory};
+use news::{Author, Role};
+use std::collections::BTreeMap;
+
+/// One row for each role and brain that did something in it, roles in the order of the work.
+pub(crate) fn credits(works: &[Work]) -> Vec<Credit> {
+    let mut rows: BTreeMap<(Role, String, String), Credit> = BTreeMap::new();
+    for work in works {
+        let role = work.author.role;
+        for attempt in &work.attempts {
+            let key = (role, attempt.vendor.clone(), attempt.model.clone());
+            let row =
+                rows.entry(key).or_insert_with(|| row(role, &attempt.vendor, &attempt.model, &attempt.jurisdiction));
+            row.calls += 1;
+            row.retries += u32::from(matches!(attempt.kind, Kind::Retry | Kind::Reask));
+            row.failovers += u32::from(attempt.kind == Kind::Failover);
+            if !attempt.answered_model.is_empty() {
+                row.model.clone_from(&attempt.answered_model);
+            }
+        }
+        if work.author.floor {
+            let key = (role, work.author.vendor.clone(), work.author.model.clone());
+            let row = rows.entry(key).or_insert_with(|| row(role, &work.author.vendor, &work.author.model, "local"));
+            row.calls += 1;
+        }
+    }
+    rows.into_values().collect()
+}
+
+/// A row with nothing done yet.
+pub(crate) fn row(role: Role, vendor: &str, model: &str, jurisdiction: &str) -> Credit {
+    Credit {
+        role,
+        vendor: vendor.to_owned(),
+        model: model.to_owned(),
+        jurisdiction: jurisdiction.to_owned(),
+        calls: 0,
+        retries: 0,
+        failovers: 0,
+    }
+}
+
+/// What the attempts cost.
+pub(crate) fn ledger(works: &[Work]) -> LedgerSummary {
+    let dollars = |microusd: i64| microusd as f64 / 1_000_000.0;
+    let spent = gateway::Spent::of(attempts(works));
+    LedgerSummary {
+        total_usd: dollars(spent.total),
+        by_role: spent.by_role.into_iter().map(|(role, microusd)| (role, dollars(microusd))).collect(),
+        by_vendor: spent.by_vendor.into_iter().map(|(vendor, microusd)| (vendor, dollars(microusd))).collect(),
+    }
+}
+
+/// What is less than it should be since models failed, were dear, or were not there; nothing if none was wanted.
+pub(crate) fn degraded(works: &[Work], stories: &[PublishedStory]) -> Vec<Degraded> {
+    let wanted: Vec<&Work> = works.iter().filter(|work| work.wanted_model).collect();
+    let told = |what: &str, why: String| Degraded { what: what.into(), why };
+    let models = models(&wanted, stories).map(|why| told("models", why));
+    let budget = budget(&wanted).map(|why| told("budget", why));
+    let time = time(&wanted).map(|why| told("time", why));
+    models.into_iter().chain(budget).chain(time).chain(own_house(&wanted).map(|why| told("rival", why))).collect()
+}
+
+fn attempts(works: &[Work]) -> impl Iterator<Item = &Attempt> {
+    works.iter().flat_map(|work| &work.attempts)
+}
+
+fn models(wanted: &[&Work], stories: &[PublishedStory]) -> Option<String> {
+    let n_failed = count(wanted, |trouble| matches!(trouble, Trouble::Failed(_) | Trouble::NotSupported));
+    let stood_in = by_vendor(wanted.iter().filter(|work| work.stood_in).map(|work| &work.author));
+    if n_failed == 0 && stood_in.is_empty() {
+        return None;
+    }
+    let mut said: Vec<String> = failures(wanted);
+    if said.is_empty() {
+        let first = wanted.iter().find_map(|work| match &work.trouble {
+            Some(Trouble::Failed(why)) => Some(why.clone()),
+            _ => None,
+        });
+        said.extend(first);
+    }
+    let of = wanted.len();
+    said.extend(stood_in.iter().map(|(vendor, n)| format!("{vendor} stood in for {n} of {of} tasks")));
+    if n_failed > 0 {
+        said.push(format!("rules did {n_failed} of {of} tasks"));
+    }
+    let n_told = stories.iter().filter(|story| story.written_by.floor).count();
+    if n_told > 0 {
+        said.push(format!("rules wrote {}", plural(n_told, "story", "stories")));
+    }
+    Some(said.join("; "))
+}
+
+/// Each vendor with what went wrong there: `deepseek was cut off 3 times, rate limited once`.
+fn failures(wanted: &[&Work]) -> Vec<String> {
+    let mut by_vendor: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for work in wanted {
+        for attempt in &work.attempts {
+            let said = match attempt.verdict {
+                Verdict::Cancelled => continue,
+                Verdict::Answer if Some(attempt.id) == work.answer => continue,
+                Verdict::Answer => "gave answers that did not pass their check",
+                verdict => happened(verdict),
+            };
+            *by_vendor.entry(&attempt.vendor).or_default().entry(said).or_default() += 1;
+        }
+    }
+    let told = |(vendor, said): (&str, BTreeMap<&str, usize>)| {
+        let parts: Vec<String> = said.into_iter().map(|(said, n)| format!("{said} {}", times(n))).collect();
+        format!("{vendor} {}", parts.join(", "))
+    };
+    by_vendor.into_iter().map(told).collect()
+}
+
+fn happened(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::CutOff => "was cut off",
+        Verdict::Refused => "refused",
+        Verdict::NoMoney => "had no money left in its account",
+        Verdict::RateLimited => "limited the rate",
+        Verdict::Overloaded => "was overloaded",
+        Verdict::WrongRequest => "called the request wrong",
+        Verdict::WrongKey => "did not take the key",
+        Verdict::Empty => "gave nothing",
+        Verdict::Looping => "repeated itself",
+        Verdict::Broken | Verdict::Answer | Verdict::Cancelled => "failed",
+    }
+}
+
+fn budget(wanted: &[&Work]) -> Option<String> {
+    let which = wanted.iter().find_map(|work| match &work.trouble {
+        Some(Trouble::Budget(which)) => Some(which),
+        _ => None,
+    })?;
+    let n = count(wanted, |trouble| matches!(trouble, Trouble::Budget(_)));
+    Some(format!("{which} was reached; rules did {n} of {} tasks without a call", wanted.len()))
+}
+
+fn time(wanted: &[&Work]) -> Option<String> {
+    let n = count(wanted, |trouble| *trouble == Trouble::Time);
+    (n > 0).then(|| format!("the time for models was over; rules did {n} of {} tasks", wanted.len()))
+}
+
+fn own_house(wanted: &[&Work]) -> Option<String> {
+    let by_role = wanted.iter().filter(|work| work.by_own_house);
+    let mut n_by_role: BTreeMap<(Role, &str), usize> = BTreeMap::new();
+    by_role.for_each(|work| *n_by_role.entry((work.author.role, &work.author.vendor)).or_default() += 1);
+    if n_by_role.is_empty() {
+        return None;
+    }
+    let told = |((role, vendor), n): ((Role, &str), usize)| {
+        format!("the {} was of the house that wrote ({vendor}) {}", role.english().to_lowercase(), times(n))
+    };
+    let parts: Vec<String> = n_by_role.into_iter().map(told).collect();
+    Some(format!("{}, since no other answered", parts.join("; ")))
+}
+
+fn by_vendor<'a>(authors: impl Iterator<Item = &'a Author>) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    authors.for_each(|author| *counts.entry(author.vendor.clone()).or_default() += 1);
+    counts
+}
+
+fn count(wanted: &[&Work], is_it: impl Fn(&Trouble) -> bool) -> usize {
+    wanted.iter().filter(|work| work.trouble.as_ref().is_some_and(&is_it)).count()
+}
+
+fn times(n: usize) -> String {
+    match n {
+        1 => "once".into(),
+        2 => "twice".into(),
+        n => format!("{n} times"),
+    }
+}
+
+fn plural(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
