@@ -118,13 +118,13 @@ fn role_named(name: &str) -> Result<Role, Failure> {
     })
 }
 
-/// Micro-dollars for people: `$0.0042`.
+/// Micro-dollars for people, with as many digits as matter: `$2.40`, `$0.0312`, `$0.000042`.
 fn dollars(microusd: i64) -> String {
     let dollars = microusd as f64 / 1_000_000.0;
-    if microusd % 10_000 == 0 {
-        format!("${dollars:.2}")
-    } else {
-        format!("${dollars:.6}").trim_end_matches('0').to_owned()
+    match microusd.abs() {
+        cents if cents % 10_000 == 0 || cents >= 1_000_000 => format!("${dollars:.2}"),
+        10_000.. => format!("${dollars:.4}"),
+        _ => format!("${dollars:.6}"),
     }
 }
 

@@ -1,12 +1,14 @@
 //! Models: listed, tested, ranked, priced, put on trial, and looked at by the doctor.
 
 use crate::program::{Answer, Place};
+use gateway::league::{begin_trial, take_part, trials};
+use gateway::{Ask, Gateway, Ledger, Outcome, Route, Settings, VendorSettings};
 use testkit::vendors::{Options, Simulator};
 use tokio::runtime::Runtime;
 
 /// A simulator with a runtime of its own, and a newsroom that asks it.
 struct Desk {
-    _runtime: Runtime,
+    runtime: Runtime,
     simulator: Simulator,
     place: Place,
 }
@@ -17,7 +19,7 @@ impl Desk {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let simulator = runtime.block_on(Simulator::start(Options::default())).unwrap();
         let place = Place::new();
-        let desk = Self { _runtime: runtime, simulator, place };
+        let desk = Self { runtime, simulator, place };
         let text = format!(
             "[[source]]\nurl = \"https://a.example/feed\"\n[models]\npace = 0.05\n{}{}{more}",
             desk.vendor("deepseek", "sim-ok", "KEY_ONE"),
@@ -132,6 +134,49 @@ fn a_trial_is_begun_once_and_reported() {
     }
     let stranger = desk.zaowan(&["models", "trial", "reporter", "nobody/x"]);
     assert!(stranger.code == 2 && stranger.err.contains("there is no vendor"), "{stranger:?}");
+}
+
+#[test]
+fn a_league_and_a_trial_compare_what_was_done_in_the_same_editions() {
+    let desk = Desk::new("");
+    std::fs::create_dir_all(desk.place.path("zaowan-data")).unwrap();
+    let ledger = Ledger::open(&desk.place.path("zaowan-data/ledger.db")).unwrap();
+    let (incumbent, challenger) = (Route::new("openai", "sim-fast"), Route::new("openai", "sim-ok"));
+    begin_trial(&ledger, "reporter", &challenger, 1).unwrap();
+    take_part(&ledger, trials(&ledger).unwrap()[0].id, "2026-03-18-morning").unwrap();
+    let openai =
+        VendorSettings { base_url: Some(desk.simulator.base_url("openai")), ..VendorSettings::named("openai") };
+    let settings = Settings { vendors: vec![openai], ..Settings::default() };
+    let gateway = Gateway::open(settings, ledger, &|_| Some("sk-of-openai".into()), Vec::new()).unwrap();
+    let work = |route: &Route, job: &str, passed: bool, shadow: bool, note: &str| {
+        let mut ask = Ask::new(vec![route.clone()], "You write.", "Write.");
+        (ask.purpose.job, ask.purpose.role, ask.purpose.shadow) = (job.into(), "reporter".into(), shadow);
+        let attempt = desk.runtime.block_on(gateway.ask(&ask)).result.unwrap().attempt;
+        let note = note.to_owned();
+        gateway.ledger().note(Outcome { attempt, passed, is_first: true, sentences: 3, findings: 1, note });
+    };
+    work(&incumbent, "2026-03-18-morning", false, false, "no quote");
+    work(&incumbent, "2026-03-17-morning", true, false, "");
+    work(&challenger, "2026-03-18-morning", true, true, "another lede: The harbour reopened");
+    gateway.ledger().flush();
+
+    let rank = desk.zaowan(&["--json", "models", "rank"]).json();
+    assert_eq!(rank.as_array().unwrap().len(), 1, "work on trial is not in the league: {rank}");
+    assert_eq!((&rank[0]["answers"], &rank[0]["passed_first"]), (&2.into(), &1.into()));
+    let report = desk.zaowan(&["--json", "models", "trial"]).json();
+    let report = &report[0];
+    assert_eq!((&report["on_trial"]["passed_first"], &report["on_trial"]["checked"]), (&1.into(), &1.into()));
+    let of_same_edition = &report["incumbents"][0];
+    assert_eq!((&of_same_edition["passed_first"], &of_same_edition["checked"]), (&0.into(), &1.into()));
+    let words = desk.zaowan(&["models", "trial"]);
+    for said in ["openai/sim-ok as reporter: 1 of 1 editions", "1 of 1", "0 of 1", "another lede: The harbour reopened"]
+    {
+        assert!(words.out.contains(said), "{said:?} is not in {}", words.out);
+    }
+    assert!(desk.zaowan(&["models", "rank"]).out.contains("openai/sim-fast"));
+    let forecast = desk.zaowan(&["--json", "models", "prices"]).json();
+    assert_eq!(forecast["editions"][0]["basis"], "past_editions", "{forecast}");
+    assert_eq!(forecast["editions"][1]["basis"], "bound");
 }
 
 #[test]

@@ -200,20 +200,26 @@ fn prices(config: &Config, roster: &Roster, gateway: &Gateway) -> Vec<Finding> {
         gateway.vendor(&route.vendor).is_some_and(|vendor| !vendor.is_local()) && gateway.price(route).is_none()
     };
     let routes = roster.all_routes();
-    let unknown = routes.iter().filter(has_no_price);
-    let why = "it is booked as the dearest there is, so that no budget is broken; write a [[price]] for it";
-    unknown.map(|route| warning(format!("what {route} costs is not known"), why)).collect()
+    let unknown: Vec<Route> = routes.iter().filter(has_no_price).map(|route| (*route).clone()).collect();
+    if unknown.is_empty() {
+        return Vec::new();
+    }
+    let why = "it is booked as the dearest there is, so that no budget is broken; write a [[price]] for each";
+    vec![warning(format!("the price of {} is not known", list(&unknown)), why)]
 }
 
 /// `reporter and translator`.
 fn names(roles: &[Role]) -> String {
-    let mut names: Vec<String> = roles.iter().map(|role| role.english().to_lowercase()).collect();
-    match names.pop() {
-        Some(last) if !names.is_empty() => format!("{} and {last}", names.join(", ")),
-        last => last.unwrap_or_default(),
-    }
+    joined(roles.iter().map(|role| role.english().to_lowercase()).collect())
 }
 
 fn list(routes: &[Route]) -> String {
-    routes.iter().map(Route::to_string).collect::<Vec<_>>().join(" and ")
+    joined(routes.iter().map(Route::to_string).collect())
+}
+
+fn joined(mut words: Vec<String>) -> String {
+    match words.pop() {
+        Some(last) if !words.is_empty() => format!("{} and {last}", words.join(", ")),
+        last => last.unwrap_or_default(),
+    }
 }

@@ -155,8 +155,8 @@ fn a_budget_wants_prices() {
         text,
         TWO,
         expect![[r#"
-        Warning: what deepseek/deepseek-v99 costs is not known (it is booked as the dearest there is, so that no budget is broken; write a [[price]] for it)
-    "#]],
+            Warning: the price of deepseek/deepseek-v99 is not known (it is booked as the dearest there is, so that no budget is broken; write a [[price]] for each)
+        "#]],
     );
     let priced =
         format!("{text}[[price]]\nvendor = \"deepseek\"\nmodel = \"deepseek-v99\"\ninput = 1.0\noutput = 2.0\n");

@@ -9,7 +9,7 @@ use gateway::{Gateway, Vendor};
 use news::Role;
 use newsroom::Config;
 use newsroom::models::{Probe, probe};
-use newsroom::roster::{Finding, findings};
+use newsroom::roster::{Finding, Post, findings, post};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -131,7 +131,7 @@ fn print(list: &List) {
         say::out(&format!("{}; correct it in newsroom.toml", missing.words()));
     }
     let mut rows = vec![["role", "models, in order"].map(str::to_owned).to_vec()];
-    for role in Role::ALL {
+    for role in Role::ALL.into_iter().filter(|role| post(*role) != Post::NoModel) {
         let routes = list.roles.get(&role).map(|routes| routes.iter().map(ToString::to_string).collect::<Vec<_>>());
         rows.push(vec![role.key().into(), routes.map_or_else(|| "floor".into(), |routes| routes.join(" > "))]);
     }
