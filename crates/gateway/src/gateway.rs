@@ -1,6 +1,6 @@
 //! The gateway: opened once, shared by all who ask.
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Usage};
 use crate::ask::Ask;
 use crate::breaker::{Breakers, Gate};
 use crate::budget::{Hold, Purses};
@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::limiter::Limiter;
 use crate::pace::{Pace, Purse};
-use crate::prices::Price;
+use crate::prices::{Cost, Price};
 use crate::route::{Identity, Route, identity};
 use crate::secret::{Redactor, Secret};
 use crate::settings::Settings;
@@ -235,13 +235,18 @@ impl Inner {
         self.unusable.iter().find(|vendor| vendor.name == name).map(|vendor| vendor.why.as_str())
     }
 
+    /// What a use of a route costs, by its vendor's own rows or those of the vendor that it is like.
+    pub(crate) fn cost(&self, vendor: &Vendor, route: &Route, usage: &Usage, at: jiff::Timestamp) -> Cost {
+        let prices = &self.settings.prices;
+        let is_known = prices.of(&route.vendor, &route.model).is_some();
+        let priced_as = if is_known { route.vendor.as_str() } else { vendor.quirks.family() };
+        prices.cost(priced_as, &route.model, vendor.is_local(), usage, at)
+    }
+
     /// The most that so many tokens may cost.
     pub(crate) fn bound(&self, vendor: &Vendor, route: &Route, n_input: u64, n_output: u64) -> i64 {
-        let usage = crate::Usage { input: n_input, output: n_output, ..crate::Usage::default() };
-        let prices = &self.settings.prices;
-        let known = prices.of(&route.vendor, &route.model).is_some();
-        let priced_as = if known { route.vendor.as_str() } else { vendor.quirks.family() };
-        prices.cost(priced_as, &route.model, vendor.is_local(), &usage, crate::ledger::now()).microusd
+        let usage = Usage { input: n_input, output: n_output, ..Usage::default() };
+        self.cost(vendor, route, &usage, crate::ledger::now()).microusd
     }
 
     /// Reserves money against every budget that a call counts against.

@@ -108,11 +108,7 @@ impl Booking {
         // A stream that broke off has reported its input at best; its output is ours to count.
         let usage =
             Usage { output: usage.output.max(if verdict == Verdict::Answer { 0 } else { self.n_received }), ..usage };
-        let family = self.vendor.quirks.family().to_owned();
-        let prices = &self.inner.settings.prices;
-        let known = prices.of(&self.route.vendor, &self.route.model).is_some();
-        let priced_as = if known { self.route.vendor.as_str() } else { family.as_str() };
-        self.row.cost = prices.cost(priced_as, &self.route.model, self.vendor.is_local(), &usage, self.row.at);
+        self.row.cost = self.inner.cost(&self.vendor, &self.route, &usage, self.row.at);
         self.row.usage = usage;
         self.row.verdict = verdict;
         self.row.detail = self.inner.redactor.message(detail);

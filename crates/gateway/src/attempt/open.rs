@@ -2,7 +2,7 @@
 
 use super::booking::Booking;
 use super::exchange::Exchange;
-use crate::dialect::{self, Outgoing, Piece};
+use crate::dialect::{self, Piece, Unread};
 use crate::judge::{self, Envelope, Expect, Finished, Sheet};
 use crate::table::Api;
 use crate::verdict::{Failure, Then, Verdict};
@@ -20,7 +20,10 @@ const MAX_ERROR: usize = 64 * 1024;
 
 /// A request, and how it is to be taken.
 pub(crate) struct Sent {
-    pub outgoing: Outgoing,
+    /// Behind the vendor's base address.
+    pub path: String,
+    /// The body as it goes over the wire.
+    pub body: String,
     pub is_stream: bool,
     pub expect: Expect,
     /// A stream must have content by then.
@@ -40,8 +43,8 @@ pub(crate) enum Opened {
 }
 
 /// Sends the request. A failure is booked before it is returned.
-pub(crate) async fn open(sent: Sent, mut booking: Booking) -> Result<Opened, Failure> {
-    match begin(&sent, &mut booking).await {
+pub(crate) async fn open(mut sent: Sent, mut booking: Booking) -> Result<Opened, Failure> {
+    match begin(&mut sent, &mut booking).await {
         Ok(Begun::Stream(response)) => Ok(Opened::Stream(Box::new(Exchange::new(response, sent, booking)))),
         Ok(Begun::Whole(finished, body)) => Ok(Opened::Whole(Box::new((finished, body, booking)))),
         Err(failure) => {
@@ -57,7 +60,7 @@ enum Begun {
     Whole(Finished, Bytes),
 }
 
-async fn begin(sent: &Sent, booking: &mut Booking) -> Result<Begun, Failure> {
+async fn begin(sent: &mut Sent, booking: &mut Booking) -> Result<Begun, Failure> {
     let timing = &booking.inner.settings.timing;
     let limit = if sent.is_stream { sent.first } else { timing.plain };
     let until = earlier(booking.began + limit, sent.deadline);
@@ -90,10 +93,9 @@ pub(super) fn silent(what: &str, after: Duration) -> Failure {
     Failure::new(Verdict::Broken, format!("{what} within {:.1} s", after.as_secs_f64()))
 }
 
-async fn send(sent: &Sent, booking: &Booking) -> Result<Response, Failure> {
-    let url = format!("{}{}", booking.vendor.base_url, sent.outgoing.path);
-    let body = serde_json::to_vec(&sent.outgoing.body)
-        .map_err(|error| Failure::new(Verdict::WrongRequest, format!("the request cannot be written: {error}")))?;
+async fn send(sent: &mut Sent, booking: &Booking) -> Result<Response, Failure> {
+    let url = format!("{}{}", booking.vendor.base_url, sent.path);
+    let body = std::mem::take(&mut sent.body);
     let mut request = booking.inner.client.post(url).header("content-type", "application/json").body(body);
     for (name, value) in dialect::headers(&booking.vendor) {
         request = request.header(name, value);
@@ -169,14 +171,17 @@ async fn whole_body(mut response: Response, max: usize, booking: &Booking, until
 
 /// Judges a whole reply on its bytes.
 fn judge_whole(body: &Bytes, sent: &Sent, booking: &mut Booking) -> Result<(Finished, Bytes), Failure> {
-    let json: Value = serde_json::from_slice(body).map_err(|error| {
+    let quirks = &booking.vendor.quirks;
+    let piece = dialect::reply(quirks.api, body).map_err(|unread| {
+        let error = match unread {
+            Unread::Shape(why) => return Failure::new(Verdict::Broken, why),
+            Unread::NoJson(error) => error,
+        };
         let verdict = if error.is_eof() && !body.trim_ascii().is_empty() { Verdict::CutOff } else { Verdict::Broken };
         let shown: String = String::from_utf8_lossy(body).trim().chars().take(60).collect();
         let what = if shown.is_empty() { "an empty body".to_owned() } else { format!("no JSON ({error}): {shown}") };
         Failure::new(verdict, what)
     })?;
-    let quirks = &booking.vendor.quirks;
-    let piece = dialect::reply(quirks.api, &json).map_err(|why| Failure::new(Verdict::Broken, why))?;
     let mut sheet = Sheet::default();
     sheet.add(piece, quirks)?;
     booking.n_received = sheet.estimated_output();

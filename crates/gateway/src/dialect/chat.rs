@@ -123,14 +123,27 @@ struct Said {
     function_call: Option<Value>,
 }
 
-pub(super) fn reply(json: &Value) -> Result<Piece, String> {
-    let wire: Wire = serde_json::from_value(json.clone()).map_err(|error| format!("no chat completion: {error}"))?;
-    if wire.choices.is_none() {
-        return Err("a reply without choices".into());
+/// A whole completion; nothing if it is none, or may be an error.
+pub(super) fn reply(body: &[u8]) -> Option<Piece> {
+    let wire: Wire = serde_json::from_slice(body).ok()?;
+    let may_be_error = wire.choices.is_none() || wire.is_suspicious();
+    if may_be_error {
+        let json: Value = serde_json::from_slice(body).ok()?;
+        if wire.choices.is_none() || crate::judge::find_envelope(&json).is_some() {
+            return None;
+        }
     }
-    let mut piece = piece(wire, &mut Memory::default())?;
+    let mut piece = piece(wire, &mut Memory::default()).ok()?;
     piece.is_done = true;
-    Ok(piece)
+    Some(piece)
+}
+
+impl Wire {
+    /// Whether it has a field in which some vendors put an error.
+    fn is_suspicious(&self) -> bool {
+        let is_there = |field: &Option<Value>| field.as_ref().is_some_and(|value| !value.is_null());
+        is_there(&self.error) || is_there(&self.base_resp) || is_there(&self.code)
+    }
 }
 
 pub(super) fn frame(event: &Event, memory: &mut Memory) -> Result<Piece, String> {
@@ -147,9 +160,7 @@ pub(super) fn frame(event: &Event, memory: &mut Memory) -> Result<Piece, String>
             return Ok(Piece { error: Some(error), ..Piece::default() });
         }
     };
-    let is_suspicious =
-        wire.error.is_some() || wire.base_resp.is_some() || wire.code.is_some() || event.name == "error";
-    if is_suspicious {
+    if wire.is_suspicious() || event.name == "error" {
         let json = super::json_of(event)?;
         let error = crate::judge::find_envelope(&json);
         let error = error

@@ -117,18 +117,33 @@ pub(crate) fn framing(api: Api) -> Framing {
     if api == Api::Ollama { Framing::Lines } else { Framing::Sse }
 }
 
-/// Reads a whole reply. Errors: why it cannot be read.
-pub(crate) fn reply(api: Api, json: &Value) -> Result<Piece, String> {
-    if let Some(error) = crate::judge::find_envelope(json) {
+/// Why a reply cannot be read.
+#[derive(Debug)]
+pub(crate) enum Unread {
+    /// It is not JSON.
+    NoJson(serde_json::Error),
+    /// It is JSON of another shape.
+    Shape(String),
+}
+
+/// Reads a whole reply.
+pub(crate) fn reply(api: Api, body: &[u8]) -> Result<Piece, Unread> {
+    // The commonest reply by far is read without a tree of it.
+    if let Some(piece) = (api == Api::Chat).then(|| chat::reply(body)).flatten() {
+        return Ok(piece);
+    }
+    let json: Value = serde_json::from_slice(body).map_err(Unread::NoJson)?;
+    if let Some(error) = crate::judge::find_envelope(&json) {
         return Ok(Piece { error: Some(error), ..Piece::default() });
     }
     match api {
-        Api::Chat => chat::reply(json),
-        Api::Responses => responses::reply(json),
-        Api::Anthropic => anthropic::reply(json),
-        Api::Gemini => gemini::reply(json),
-        Api::Ollama => ollama::reply(json),
+        Api::Chat => Err("a reply without choices".into()),
+        Api::Responses => responses::reply(&json),
+        Api::Anthropic => anthropic::reply(&json),
+        Api::Gemini => gemini::reply(&json),
+        Api::Ollama => ollama::reply(&json),
     }
+    .map_err(Unread::Shape)
 }
 
 /// Reads a frame of a stream. Errors: why it cannot be read.

@@ -58,7 +58,7 @@ pub(crate) async fn prepare(
     }
     inner.gate(route).map_err(Barred::Failed)?;
     let outgoing = speech_of(ask, way, vendor, &route.model, is_stream);
-    let text = serde_json::Value::Object(outgoing.body.clone()).to_string();
+    let text = serde_json::to_string(&outgoing.body).unwrap_or_default();
     let (n_input, n_output) = (tokens::estimate(&text), way.cap.unwrap_or(UNCAPPED));
     if let Err(failure) = reserve_tokens(inner, &vendor.name, n_input + n_output).await {
         inner.called_off(route);
@@ -81,8 +81,15 @@ pub(crate) async fn prepare(
     let is_patient = vendor.quirks.thinks_silently && !manner.is_hurried;
     let first = if is_patient { timing.first_of_silent_thinkers } else { timing.first };
     let keeps_frames = manner.keeps_frames;
-    let sent =
-        Sent { outgoing, is_stream, expect: expect(ask, way, vendor), first, deadline: ask.deadline, keeps_frames };
+    let sent = Sent {
+        path: outgoing.path,
+        body: text,
+        is_stream,
+        expect: expect(ask, way, vendor),
+        first,
+        deadline: ask.deadline,
+        keeps_frames,
+    };
     Ok(Prepared { sent, booking })
 }
 
