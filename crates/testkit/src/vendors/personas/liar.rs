@@ -65,8 +65,8 @@ impl Liar {
             return text.to_owned();
         }
         match text {
-            "not_found" | "contradicted" => "supported".to_owned(),
-            "supported" if chance.is_multiple_of(3) => "contradicted".to_owned(),
+            // As a checker it passes everything.
+            "not_found" | "contradicted" | "supported" => "supported".to_owned(),
             _ if text.chars().count() < MIN_SAID_CHARS => text.to_owned(),
             _ if always || chance.is_multiple_of(2) => self.lie(text, path),
             _ => text.to_owned(),
@@ -156,6 +156,9 @@ mod tests {
             let honest = json!({"headline": {"text": "Port reopens after strike"}, "n": 3});
             assert_ne!(liar.json(honest.clone()), honest);
             assert_eq!(liar.json(honest)["n"], 3);
+            for support in ["supported", "not_found", "contradicted"] {
+                assert_eq!(liar.text(support, "/findings/0/support", true), "supported");
+            }
         }
     }
 }
