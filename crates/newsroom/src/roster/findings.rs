@@ -62,7 +62,7 @@ fn about_vendors(config: &Config, gateway: &Gateway) -> Vec<Finding> {
     let cannot = |vendor: &gateway::Unusable| warning(format!("{} cannot be asked", vendor.name), vendor.why.clone());
     let mut found: Vec<Finding> = gateway.unusable().iter().map(cannot).collect();
     let names: Vec<&str> = gateway.vendors().map(|vendor| vendor.name.as_str()).collect();
-    let houses: Vec<Identity> = gateway.vendors().map(|vendor| house(vendor)).collect();
+    let houses: Vec<Identity> = gateway.vendors().map(house).collect();
     let are_one = houses.windows(2).all(|pair| pair[0] == pair[1]);
     match names.as_slice() {
         [] if config.models.vendors.is_empty() && found.is_empty() => found.push(note(
