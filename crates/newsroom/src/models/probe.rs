@@ -101,12 +101,16 @@ fn has(models: &[String], wanted: &str) -> bool {
     }
     models.iter().any(|model| {
         let model = model.to_lowercase();
-        model.strip_prefix(&wanted).is_some_and(|rest| {
-            let tail = rest.trim_start_matches(['-', ':', '@']);
-            rest.is_empty()
-                || rest != tail && (tail == "latest" || tail.chars().all(|c| c.is_ascii_digit() || c == '-'))
-        })
+        model.strip_prefix(&wanted).is_some_and(|rest| rest.is_empty() || is_edition_of_a_model(rest))
     })
+}
+
+/// `-20261010`, `-2026-10-10`, `-0528`, `:latest`; but not `-5-20261010`, which is another model.
+fn is_edition_of_a_model(rest: &str) -> bool {
+    let tail = rest.trim_start_matches(['-', ':', '@']);
+    let is_number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let is_date = tail.split('-').all(is_number) && tail.split('-').next().is_some_and(|year| year.len() >= 4);
+    tail.len() < rest.len() && (tail == "latest" || is_date)
 }
 
 fn nearest(wanted: &str, models: &[String]) -> Vec<String> {
