@@ -40,7 +40,12 @@ const ROOMS: &[Room] = &[
     room("desk", 3, &["crew", "news"], &[]),
     room("newsroom", 4, &["archive", "audio", "desk", "gateway", "journal", "news", "publish", "wire"], &["testkit"]),
     room("server", 5, &["gateway"], &["testkit"]),
-    room("cli", 6, &["archive", "audio", "gateway", "journal", "news", "newsroom", "publish", "testkit", "wire"], &[]),
+    room(
+        "cli",
+        6,
+        &["archive", "audio", "gateway", "journal", "news", "newsroom", "publish", "server", "testkit", "wire"],
+        &[],
+    ),
     room("xtask", 7, &["news", "newsroom", "testkit"], &[]),
 ];
 
@@ -65,11 +70,17 @@ const fn owned(
 const OWNED: &[Owned] = &[
     owned(
         "rusqlite",
-        &["archive", "journal", "sqlite"],
+        &["archive", "gateway", "journal", "sqlite"],
         &[],
-        "only the archive and the journal know SQL, and sqlite opens their files",
+        "only the archive, the journal and the gateway's ledger know SQL, and sqlite opens their files",
     ),
-    owned("reqwest", &["wire"], &["testkit"], "there is one HTTP door out"),
+    owned(
+        "reqwest",
+        &["gateway", "wire"],
+        &["server", "testkit"],
+        "sources are reached through wire, vendors through gateway",
+    ),
+    owned("axum", &["server"], &[], "only the server answers other programs"),
     owned("hyper", &["testkit", "xtask"], &[], "only the testkit and the measurement of the gateway serve"),
     owned("hyper-util", &["testkit", "xtask"], &[], "only the testkit and the measurement of the gateway serve"),
     owned("clap", &["cli"], &[], "only the command line reads arguments"),
