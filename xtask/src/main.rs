@@ -13,6 +13,7 @@ mod metadata;
 mod schema;
 mod tidy;
 mod tree;
+mod tryout;
 
 use anyhow::Context;
 use finding::Finding;
@@ -29,7 +30,9 @@ const USAGE: &str = "usage: cargo xtask <command>
   bench-gateway     measures the gateway beside two others and writes docs/benchmarks-gateway.md
                     [streams N] checks N streams at once frame by frame instead
   days              makes editions of real days of news into target/days [--folder --from --to --out]
-                    [--serve RFC3339] serves the web of that moment instead, to try the program by hand";
+                    [--serve RFC3339] serves the web of that moment instead, to try the program by hand
+  tryout            serves the sample wire and simulated vendors, and writes a newsroom.toml that uses both
+                    [FOLDER] [VENDOR=FAULT …], such as target/tryout deepseek=s08a";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -54,6 +57,7 @@ fn run(words: &[&str]) -> anyhow::Result<ExitCode> {
         ["bench"] => bench::bench().map(|()| ExitCode::SUCCESS),
         ["bench-gateway", words @ ..] => bench_gateway::bench_gateway(words).map(|()| ExitCode::SUCCESS),
         ["days", options @ ..] => days::days(options).map(|()| ExitCode::SUCCESS),
+        ["tryout", words @ ..] => tryout::tryout(words).map(|()| ExitCode::SUCCESS),
         _ => {
             eprintln!("{USAGE}");
             Ok(ExitCode::from(2))
