@@ -181,9 +181,8 @@ impl Desk<'_> {
         let told: Result<FinalCopy, Spike> =
             self.shift.run.step_sync(&self.step("again"), |_| Ok::<_, Error>(self.by_rules(&spike)))?;
         if told.is_ok() {
-            for role in [Role::Reporter, Role::FactChecker, Role::DeskEditor, Role::CopyEditor] {
-                self.shift.keep(Work::instead(role, Trouble::NotSupported));
-            }
+            self.shift.keep(Work::instead(Role::Reporter, Trouble::NotSupported));
+            [Role::FactChecker, Role::DeskEditor, Role::CopyEditor].map(|role| self.shift.keep(Work::floor(role)));
         }
         Ok(told)
     }

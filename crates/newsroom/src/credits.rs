@@ -146,18 +146,17 @@ fn time(wanted: &[&Work]) -> Option<String> {
     (n > 0).then(|| format!("the time for models was over; rules did {n} of {} tasks", wanted.len()))
 }
 
+/// Which house checked its own work: `openai checked its own work as fact-checker 12 times`.
 fn own_house(wanted: &[&Work]) -> Option<String> {
-    let by_role = wanted.iter().filter(|work| work.by_own_house);
-    let mut n_by_role: BTreeMap<(Role, &str), usize> = BTreeMap::new();
-    by_role.for_each(|work| *n_by_role.entry((work.author.role, &work.author.vendor)).or_default() += 1);
-    if n_by_role.is_empty() {
-        return None;
+    let mut n_by_role: BTreeMap<(&str, Role), usize> = BTreeMap::new();
+    for work in wanted.iter().filter(|work| work.by_own_house) {
+        *n_by_role.entry((&work.author.vendor, work.author.role)).or_default() += 1;
     }
-    let told = |((role, vendor), n): ((Role, &str), usize)| {
-        format!("the {} was of the house that wrote ({vendor}) {}", role.english().to_lowercase(), times(n))
+    let told = |((vendor, role), n): ((&str, Role), usize)| {
+        format!("{vendor} checked its own work as {} {}", role.english().to_lowercase(), times(n))
     };
     let parts: Vec<String> = n_by_role.into_iter().map(told).collect();
-    Some(format!("{}, since no other answered", parts.join("; ")))
+    (!parts.is_empty()).then(|| format!("{}; no other house answered", parts.join(", ")))
 }
 
 fn by_vendor<'a>(authors: impl Iterator<Item = &'a Author>) -> BTreeMap<String, usize> {

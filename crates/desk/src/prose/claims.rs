@@ -4,11 +4,12 @@ use super::numbers::{Number, numbers};
 use news::text::{fold, is_han, overlap, terms};
 use std::collections::HashSet;
 
-/// What of the sentence is not in the quotes; `None` if all of its numbers, names, quotations and enough of its words are.
+/// What of the sentence is not in the quotes; `None` if all of its numbers, names, days, quotations and enough of its words are.
 pub(crate) fn unsupported(sentence: &str, quotes: &[&str]) -> Option<String> {
     let source = quotes.join("\n");
     missing_number(sentence, &source)
         .or_else(|| missing_name(sentence, &source))
+        .or_else(|| missing_day(sentence, &source))
         .or_else(|| missing_quotation(sentence, &source))
         .or_else(|| strange_words(sentence, &source))
 }
@@ -25,6 +26,14 @@ pub(crate) fn missing_name(sentence: &str, source: &str) -> Option<String> {
     let source = fold(source);
     let missing = names(sentence).into_iter().find(|name| !source.contains(&fold(name)))?;
     Some(format!("the name {missing:?} is not in the quote"))
+}
+
+/// The first day of the week, in Chinese, that the source does not give; in English it is a name.
+fn missing_day(sentence: &str, source: &str) -> Option<String> {
+    let names =
+        |text: &str, day: char| ["周", "星期", "礼拜"].iter().any(|week| text.contains(&format!("{week}{day}")));
+    let missing = "一二三四五六日天".chars().find(|day| names(sentence, *day) && !names(source, *day))?;
+    Some(format!("the day 周{missing} is not in the quote"))
 }
 
 /// The first words in quotation marks that the source does not hold: nobody is made to say what they did not.
@@ -129,6 +138,14 @@ mod tests {
             Some("the name \"Port\" is not in the quote")
         );
         assert!(unsupported("港口周二通过《海运法》。", &["港口周二通过新法。"]).is_some());
+    }
+
+    #[test]
+    fn another_day_is_found_in_either_language() {
+        let quote = "港口星期二恢复作业，船只陆续进港。";
+        assert_eq!(unsupported("港口周二恢复作业。", &[quote]), None);
+        assert_eq!(unsupported("港口周三恢复作业。", &[quote]).as_deref(), Some("the day 周三 is not in the quote"));
+        assert!(unsupported("The port reopened on Friday.", &["The port reopened on Tuesday."]).is_some());
     }
 
     #[test]

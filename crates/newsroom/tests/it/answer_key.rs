@@ -32,7 +32,7 @@ async fn the_edition_of_ordinary_size_holds_nothing_that_must_stay_out() {
     }
 }
 
-async fn outcome(trap: &Trap, edition: &Edition, desk: &Desk) -> Result<(), String> {
+pub async fn outcome(trap: &Trap, edition: &Edition, desk: &Desk) -> Result<(), String> {
     let told = |url: &str| edition.stories.iter().find(|story| has(story, url));
     match &trap.expect {
         Expect::Merged => merged(trap, edition),

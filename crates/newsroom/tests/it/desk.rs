@@ -1,11 +1,14 @@
 //! A newsroom in a temporary folder that reads the sample wire.
 
-use news::{Edition, EditionKey};
+use gateway::{KeySource, Route, VendorSettings};
+use news::{Edition, EditionKey, Role};
+use newsroom::config::{Models, Seat, Who};
 use newsroom::pipeline::{self, Outcome};
 use newsroom::{Clock, Config, Error, Newsroom, Order, make_edition, progress};
 use std::path::Path;
 use std::time::Duration;
 use tempfile::TempDir;
+use testkit::vendors::{Options, Simulator};
 use testkit::{Server, sample};
 
 /// A sample newsroom whose folder lives as long as it does.
@@ -39,6 +42,38 @@ impl Desk {
         desk
     }
 
+    /// The same, with twelve roles played by models of two simulated vendors: makers by the first, checkers by the second, each
+    /// with the other behind it. Times are a tenth of the true ones on both sides.
+    pub async fn with_models(mut self) -> (Self, Simulator) {
+        let simulator = Simulator::start(Options { seed: 1, pace: PACE }).await.unwrap();
+        let place = |vendor: &str| if vendor == MAKER { "cn" } else { "us" };
+        let vendor = |name: &str| VendorSettings {
+            base_url: Some(simulator.base_url(name)),
+            key: Some(KeySource::File(self.key_file(name))),
+            jurisdiction: Some(place(name).to_owned()),
+            ..VendorSettings::named(name)
+        };
+        self.config.models = Models {
+            is_off: false,
+            vendors: vec![vendor(MAKER), vendor(CHECKER)],
+            seats: Role::ALL.into_iter().filter_map(|role| Some((role, seat(role)?))).collect(),
+            // A second request beside a slow one depends on the machine.
+            hedge: false,
+            pace: PACE,
+            ..Models::default()
+        };
+        (self, simulator)
+    }
+
+    fn key_file(&self, vendor: &str) -> std::path::PathBuf {
+        use std::os::unix::fs::OpenOptionsExt;
+        let path = self.folder.path().join(format!("{vendor}.key"));
+        let mut file =
+            std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path).unwrap();
+        std::io::Write::write_all(&mut file, secret_of(vendor).as_bytes()).unwrap();
+        path
+    }
+
     pub fn order(&self, slot: &str, again: bool) -> Order {
         Order { key: key(slot), again, deadline: Duration::from_secs(120) }
     }
@@ -57,10 +92,31 @@ impl Desk {
         pipeline::replay(&self.newsroom(500)?, &key(slot)).await
     }
 
-    fn newsroom(&self, hours: i64) -> Result<Newsroom, Error> {
+    pub fn newsroom(&self, hours: i64) -> Result<Newsroom, Error> {
         let at = sample::answer_key().as_of + jiff::SignedDuration::from_hours(hours);
         Newsroom::open(self.config.clone(), Clock::starting_at(at), progress::silent())
     }
+}
+
+/// The vendor that makes, and the one that checks.
+pub const MAKER: &str = "deepseek";
+pub const CHECKER: &str = "openai";
+/// The simulated models answer in health unless their vendor was told otherwise.
+pub const MODEL: &str = "sim-ok";
+const PACE: f64 = 0.1;
+
+/// The key of a simulated vendor, marked so that it can be looked for.
+pub fn secret_of(vendor: &str) -> String {
+    format!("sk-marked-{vendor}-4f9c1d7be2a85036")
+}
+
+fn seat(role: Role) -> Option<Seat> {
+    let order = match role {
+        Role::Anchor | Role::SoundEngineer => return None,
+        Role::FactChecker | Role::StandardsEditor | Role::ManagingEditor => [CHECKER, MAKER],
+        _ => [MAKER, CHECKER],
+    };
+    Some(Seat { who: Who::Named(order.map(|vendor| Route::new(vendor, MODEL)).to_vec()), prompt: None })
 }
 
 pub fn key(slot: &str) -> EditionKey {

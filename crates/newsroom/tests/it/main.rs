@@ -5,4 +5,8 @@ mod answer_key;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod model_faults;
+#[cfg(test)]
+mod models;
+#[cfg(test)]
 mod runs;

@@ -1,0 +1,225 @@
+//! Editions made with models: who plays what, what it costs, and what a replay and a resumed run ask again.
+
+use crate::answer_key::outcome;
+use crate::desk::{CHECKER, Desk, MAKER, MODEL, key, secret_of, without_times};
+use gateway::{Route, league};
+use news::{Author, Edition, Role};
+use newsroom::{Order, make_edition};
+use std::path::Path;
+use testkit::sample;
+use testkit::vendors::Simulator;
+
+fn checker(story: &news::edition::PublishedStory, role: Role) -> &Author {
+    story.checked_by.iter().find(|author| author.role == role).unwrap()
+}
+
+fn hits(simulator: &Simulator) -> usize {
+    [MAKER, CHECKER].map(|vendor| simulator.hits(vendor, MODEL)).iter().sum()
+}
+
+pub fn why(edition: &Edition, what: &str) -> String {
+    edition.degraded.iter().filter(|degraded| degraded.what == what).map(|degraded| degraded.why.clone()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edition_by_models_holds_the_answer_key() {
+    let (desk, _simulator) = Desk::roomy().await.with_models().await;
+    let edition = desk.morning().await;
+    let mut missed = Vec::new();
+    for trap in sample::answer_key().traps {
+        if let Err(why) = outcome(&trap, &edition, &desk).await {
+            missed.push(format!("{}: {why}\n    {}\n    {}", trap.id, trap.what, trap.urls.join("\n    ")));
+        }
+    }
+    assert!(missed.is_empty(), "{} traps:\n{}", missed.len(), missed.join("\n"));
+    let n_by_model = edition.stories.iter().filter(|story| story.written_by.vendor == MAKER).count();
+    assert!(n_by_model * 10 >= edition.stories.len() * 9, "{n_by_model} of {}", edition.stories.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn makers_and_checkers_are_of_rival_houses_and_what_they_cost_is_told() {
+    let (desk, simulator) = Desk::open().await.with_models().await;
+    let edition = desk.morning().await;
+    assert_eq!(edition.stories.len(), desk.config.max_stories);
+    for story in &edition.stories {
+        assert_eq!((story.written_by.vendor.as_str(), story.written_by.floor), (MAKER, false), "{}", story.headline);
+        for role in [Role::FactChecker, Role::StandardsEditor] {
+            assert_eq!(checker(story, role).vendor, CHECKER, "{}", story.headline);
+        }
+    }
+    let n_calls: u32 =
+        edition.credits.iter().filter(|credit| credit.vendor != "zaowan").map(|credit| credit.calls).sum();
+    assert_eq!(n_calls as usize, hits(&simulator));
+    let places = |vendor| edition.credits.iter().find(|credit| credit.vendor == vendor).unwrap().jurisdiction.clone();
+    assert_eq!((places(MAKER).as_str(), places(CHECKER).as_str()), ("cn", "us"));
+    let newsroom = desk.newsroom(1).unwrap();
+    let rows = newsroom.gateway().ledger().attempts(&edition.id).unwrap();
+    let spent = gateway::Spent::of(&rows).total as f64 / 1_000_000.0;
+    assert!(spent > 0.0 && (edition.ledger.total_usd - spent).abs() < 1e-9, "{} {spent}", edition.ledger.total_usd);
+    let sums = [edition.ledger.by_role.values().sum::<f64>(), edition.ledger.by_vendor.values().sum::<f64>()];
+    assert!(sums.iter().all(|sum| (sum - spent).abs() < 1e-9), "{sums:?}");
+    assert!(edition.degraded.iter().all(|degraded| degraded.what == "sources"), "{:?}", edition.degraded);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replay_asks_nobody_and_makes_the_same_edition() {
+    let (mut desk, simulator) = Desk::open().await.with_models().await;
+    let first = desk.morning().await;
+    let n_hits = hits(&simulator);
+    desk.server = None;
+    let replayed = desk.replay("morning").await.unwrap();
+    assert_eq!(replayed.edition, first);
+    assert_eq!(hits(&simulator), n_hits);
+    drop(simulator);
+    assert_eq!(desk.replay("morning").await.unwrap().edition, first);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_is_gone_on_with_asks_only_what_is_not_recorded() {
+    let (desk, simulator) = Desk::open().await.with_models().await;
+    let whole = desk.morning().await;
+    let n_hits = hits(&simulator);
+    // The same again in another folder, left off in the middle as a kill would.
+    let (other, simulator) = Desk::open().await.with_models().await;
+    {
+        let newsroom = other.newsroom(0).unwrap();
+        let order = other.order("morning", false);
+        let run = make_edition(&newsroom, &order);
+        let half = async {
+            while hits(&simulator) < n_hits / 2 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            _ = run => panic!("it was done before it could be left off"),
+            () = half => {}
+        }
+    }
+    let before = hits(&simulator);
+    let resumed = other.make("morning", 0, false).await.unwrap().edition;
+    let n_again = hits(&simulator) - before;
+    assert!(before + n_again < n_hits + 8, "{before} and {n_again} for {n_hits}");
+    let told = |edition: &Edition| {
+        edition.stories.iter().map(|story| (story.headline.clone(), story.sentences.len())).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&resumed), told(&whole));
+    assert_eq!(key("morning").to_string(), resumed.id);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_budget_is_never_exceeded_and_the_edition_says_that_it_was_reached() {
+    let (desk, _simulator) = Desk::open().await.with_models().await;
+    let limit = (desk.morning().await.ledger.total_usd * 1_000_000.0 * 0.6) as i64;
+    let (mut fresh, _simulator) = Desk::open().await.with_models().await;
+    fresh.config.models.budgets.per_job = Some(limit);
+    let edition = fresh.morning().await;
+    let spent = (edition.ledger.total_usd * 1_000_000.0).round() as i64;
+    assert!(spent > 0 && spent <= limit, "{spent} of {limit}");
+    assert!(why(&edition, "budget").contains("per_edition was reached"), "{:?}", edition.degraded);
+    assert_eq!(edition.stories.len(), fresh.config.max_stories);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_stand_in_no_file_that_is_kept_or_published() {
+    let (desk, simulator) = Desk::open().await.with_models().await;
+    simulator.fail(CHECKER, Some("f24"));
+    desk.morning().await;
+    let mut n_files = 0;
+    for folder in [&desk.config.data, &desk.config.out] {
+        n_files += look_for_keys(folder);
+    }
+    assert!(n_files > 10, "{n_files}");
+}
+
+fn look_for_keys(folder: &Path) -> usize {
+    let mut n_files = 0;
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        if entry.path().is_dir() {
+            n_files += look_for_keys(&entry.path());
+            continue;
+        }
+        let bytes = std::fs::read(entry.path()).unwrap();
+        for secret in [MAKER, CHECKER].map(secret_of) {
+            let is_there = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+            assert!(!is_there, "a key stands in {}", entry.path().display());
+        }
+        n_files += 1;
+    }
+    n_files
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edition_may_be_made_on_any_thread() {
+    fn sent<T: Send>(task: T) -> T {
+        task
+    }
+    let desk = Desk::open().await;
+    let newsroom = desk.newsroom(0).unwrap();
+    let order = desk.order("morning", false);
+    assert!(sent(make_edition(&newsroom, &order)).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_league_knows_how_drafts_fared_and_what_checkers_found() {
+    let (desk, simulator) = Desk::open().await.with_models().await;
+    simulator.fail(MAKER, Some("liar"));
+    let edition = desk.morning().await;
+    let newsroom = desk.newsroom(1).unwrap();
+    let standings = league::standings(newsroom.gateway().ledger(), league::Work::Real).unwrap();
+    let of = |role: &str| standings.iter().find(|standing| standing.role == role).unwrap();
+    let accepted: usize = edition
+        .stories
+        .iter()
+        .filter(|story| story.written_by.vendor == MAKER)
+        .map(|story| story.sentences.len())
+        .sum();
+    let reporter = standings.iter().find(|standing| standing.role == "reporter" && standing.route.vendor == MAKER);
+    let reporter = reporter.unwrap();
+    assert!(reporter.sentences as usize >= accepted, "{reporter:?} {accepted}");
+    assert!(reporter.findings > 0 && reporter.score() < of("fact_checker").score(), "{standings:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_on_trial_is_asked_beside_the_others_and_publishes_nothing() {
+    let (desk, simulator) = Desk::open().await.with_models().await;
+    let newsroom = desk.newsroom(0).unwrap();
+    let ledger = newsroom.gateway().ledger();
+    league::begin_trial(ledger, "reporter", &Route::new(CHECKER, "sim-sloth"), 1).unwrap();
+    let edition = make_edition(&newsroom, &desk.order("morning", false)).await.unwrap().edition;
+    assert!(simulator.hits(CHECKER, "sim-sloth") > 0);
+    assert!(edition.credits.iter().all(|credit| credit.model != "sim-sloth"), "{:?}", edition.credits);
+    assert!(edition.stories.iter().all(|story| story.written_by.vendor == MAKER));
+    let (shadow, real): (Vec<_>, Vec<_>) =
+        ledger.attempts(&edition.id).unwrap().into_iter().partition(|attempt| attempt.shadow);
+    assert_eq!(shadow.len(), simulator.hits(CHECKER, "sim-sloth"));
+    let real = gateway::Spent::of(&real).total as f64 / 1_000_000.0;
+    assert!((edition.ledger.total_usd - real).abs() < 1e-9);
+    assert_eq!(league::trials(ledger).unwrap()[0].done, [edition.id.clone()]);
+    drop(newsroom);
+    let n_hits = simulator.hits(CHECKER, "sim-sloth");
+    assert_eq!(desk.replay("morning").await.unwrap().edition, edition);
+    assert_eq!(simulator.hits(CHECKER, "sim-sloth"), n_hits);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn models_that_say_nothing_cannot_make_an_edition_late() {
+    let (mut desk, simulator) = Desk::open().await.with_models().await;
+    // A patience that is longer than the deadline: only the run's own clock can end it.
+    desk.config.models.pace = 10.0;
+    [MAKER, CHECKER].map(|vendor| simulator.fail(vendor, Some("s06")));
+    let newsroom = desk.newsroom(0).unwrap();
+    let order = Order { deadline: std::time::Duration::from_secs(12), ..desk.order("morning", false) };
+    let began = std::time::Instant::now();
+    let edition = make_edition(&newsroom, &order).await.unwrap().edition;
+    assert!(began.elapsed() < order.deadline, "{:?}", began.elapsed());
+    assert_eq!(edition.stories.len(), desk.config.max_stories);
+    assert!(why(&edition, "time").contains("the time for models was over"), "{:?}", edition.degraded);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_editions_by_models_are_the_same() {
+    let (first, _one) = Desk::open().await.with_models().await;
+    let (second, _other) = Desk::open().await.with_models().await;
+    let (first, second) = (first.morning().await, second.morning().await);
+    assert_eq!(without_times(&first), without_times(&second));
+}
