@@ -38,8 +38,26 @@ pub fn print(outcome: &Outcome, json: bool) {
             audio.true_peak_db
         ));
     }
+    if let Some(cost) = cost(edition) {
+        say::err(&cost);
+    }
     outcome.notices.iter().for_each(|notice| say::err(&format!("note  {notice}")));
     say::out(&outcome.page.display().to_string());
+}
+
+/// What models cost; nothing if none was asked.
+fn cost(edition: &Edition) -> Option<String> {
+    let by_models = || edition.credits.iter().filter(|credit| credit.vendor != "zaowan");
+    let n_calls: u32 = by_models().map(|credit| credit.calls).sum();
+    let by_vendor: Vec<String> =
+        edition.ledger.by_vendor.iter().map(|(vendor, usd)| format!("{vendor} ${usd:.4}")).collect();
+    (n_calls > 0).then(|| {
+        format!(
+            "cost  ${:.4} for {n_calls} calls ({}); `zaowan edition calls` lists each",
+            edition.ledger.total_usd,
+            by_vendor.join(", ")
+        )
+    })
 }
 
 fn standing(outcome: &Outcome) -> String {

@@ -30,6 +30,18 @@ fn the_prompts_of_the_newsgathering_roles() {
 }
 
 #[test]
+fn an_owners_prompt_stands_in_the_place_of_the_shipped_one() {
+    let (mut ctx, story) = (fixture::context(), fixture::port_story());
+    let render =
+        |ctx: &crate::Context| crate::wire_editor::prompt(&crate::wire_editor::Input { items: &story.items, ctx });
+    let shipped = render(&ctx);
+    ctx.prompts.insert(news::Role::WireEditor, "Sort by my own lights.".into());
+    let own = render(&ctx);
+    assert!(own.system.starts_with("Sort by my own lights.\n\n# Data blocks"), "{}", own.system);
+    assert_eq!(own.user, shipped.user);
+}
+
+#[test]
 fn the_prompts_of_the_editing_roles() {
     let (ctx, story) = (fixture::context(), fixture::port_story());
     let assignment = fixture::assignment(&story, Language::EN);

@@ -182,7 +182,9 @@ impl Desk<'_> {
             self.shift.run.step_sync(&self.step("again"), |_| Ok::<_, Error>(self.by_rules(&spike)))?;
         if told.is_ok() {
             self.shift.keep(Work::instead(Role::Reporter, Trouble::NotSupported));
-            [Role::FactChecker, Role::DeskEditor, Role::CopyEditor].map(|role| self.shift.keep(Work::floor(role)));
+            for role in [Role::FactChecker, Role::DeskEditor, Role::CopyEditor] {
+                self.shift.keep(Work::floor(role));
+            }
         }
         Ok(told)
     }

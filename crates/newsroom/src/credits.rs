@@ -1,7 +1,7 @@
 //! Who did what, what it cost, and what was less than it should be: told from the attempts that the steps recorded, so that
 //! a replay tells the same.
 
-use crate::play::{Trouble, Work};
+use crate::play::{Answered, Trouble, Work};
 use gateway::{Attempt, Kind, Verdict};
 use news::edition::{Credit, Degraded, LedgerSummary, PublishedStory};
 use news::{Author, Role};
@@ -12,6 +12,11 @@ pub(crate) fn credits(works: &[Work]) -> Vec<Credit> {
     let mut rows: BTreeMap<(Role, String, String), Credit> = BTreeMap::new();
     for work in works {
         let role = work.author.role;
+        if let Some(Answered { route, jurisdiction, .. }) = &work.answered {
+            // An answer that was kept from an earlier run took no call, and still is that model's.
+            let key = (role, route.vendor.clone(), route.model.clone());
+            rows.entry(key).or_insert_with(|| row(role, &route.vendor, &work.author.model, jurisdiction));
+        }
         for attempt in &work.attempts {
             let key = (role, attempt.vendor.clone(), attempt.model.clone());
             let row =
@@ -103,7 +108,7 @@ fn failures(wanted: &[&Work]) -> Vec<String> {
         for attempt in &work.attempts {
             let said = match attempt.verdict {
                 Verdict::Cancelled => continue,
-                Verdict::Answer if Some(attempt.id) == work.answer => continue,
+                Verdict::Answer if work.taken() == Some(attempt) => continue,
                 Verdict::Answer => "gave answers that did not pass their check",
                 verdict => happened(verdict),
             };

@@ -45,8 +45,8 @@ pub(crate) struct Played<T> {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Work {
     pub author: Author,
-    /// The answer's row in the ledger, if a model's was taken.
-    pub answer: Option<i64>,
+    /// Who gave the answer, if a model's was taken.
+    pub answered: Option<Answered>,
     pub attempts: Vec<Attempt>,
     /// Whether a model was meant to do it.
     pub wanted_model: bool,
@@ -56,6 +56,15 @@ pub(crate) struct Work {
     pub by_own_house: bool,
     /// Why no model did it, though one was meant to.
     pub trouble: Option<Trouble>,
+}
+
+/// A model's answer that was taken.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Answered {
+    pub route: Route,
+    pub jurisdiction: String,
+    /// Its row in the ledger; that of an earlier run if the answer was kept from it.
+    pub attempt: i64,
 }
 
 /// Why a model did not do what it was meant to.
@@ -77,7 +86,7 @@ impl Work {
     pub fn floor(role: Role) -> Self {
         Self {
             author: Author::floor(role),
-            answer: None,
+            answered: None,
             attempts: Vec::new(),
             wanted_model: false,
             stood_in: false,
@@ -91,9 +100,10 @@ impl Work {
         Self { wanted_model: true, trouble: Some(trouble), ..Self::floor(role) }
     }
 
-    /// Whether the answer was the first of its call.
-    pub fn is_first_answer(&self) -> bool {
-        self.attempts.iter().any(|attempt| Some(attempt.id) == self.answer && attempt.kind != Kind::Reask)
+    /// The attempt whose answer was taken; none where no model answered, or did so in an earlier run.
+    pub fn taken(&self) -> Option<&Attempt> {
+        let answered = self.answered.as_ref()?;
+        self.attempts.iter().find(|attempt| attempt.id == answered.attempt)
     }
 }
 
@@ -150,10 +160,17 @@ async fn by_model<T: Send>(shift: &Shift<'_>, part: &Part<'_>, check: Check<'_, 
     let identity = |route: &Route| gateway.identity(route);
     let work = Work {
         author: author(part.role, &answer),
-        answer: Some(answer.attempt),
         stood_in: stood_in(&answer, &checked.attempts, routes, |route| are_rivals(&identity(route), &judged)),
         by_own_house: !are_rivals(&identity(&answer.route), &judged),
         attempts: checked.attempts,
+        answered: Some(Answered {
+            jurisdiction: gateway
+                .vendor(&answer.route.vendor)
+                .map(|vendor| vendor.jurisdiction.clone())
+                .unwrap_or_default(),
+            attempt: answer.attempt,
+            route: answer.route,
+        }),
         wanted_model: true,
         trouble: None,
     };

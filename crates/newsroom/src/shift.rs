@@ -235,11 +235,11 @@ impl Shift<'_> {
 
     /// Tells the league what became of an answer; a replay tells nothing.
     pub fn note_outcome(&self, work: &Work, sentences: usize, findings: usize) {
-        let Some(attempt) = work.answer.filter(|_| !self.run.is_replay()) else { return };
+        let Some(attempt) = work.taken().filter(|_| !self.run.is_replay()) else { return };
         self.newsroom.gateway.ledger().note(gateway::Outcome {
-            attempt,
+            attempt: attempt.id,
             passed: true,
-            is_first: work.is_first_answer(),
+            is_first: attempt.kind != gateway::Kind::Reask,
             sentences: sentences as u32,
             findings: findings as u32,
             note: String::new(),

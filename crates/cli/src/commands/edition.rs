@@ -1,4 +1,6 @@
-//! `zaowan edition`: lists, shows, explains and replays editions.
+//! `zaowan edition`: lists, shows, explains and replays editions, and says which models were asked.
+
+mod calls;
 
 use super::ConfigFile;
 use crate::fail::Failure;
@@ -10,7 +12,7 @@ use news::{Edition as Published, EditionKey, Spike};
 use newsroom::{Clock, Config, Newsroom, pipeline};
 use std::path::PathBuf;
 
-/// List, show, explain or replay editions.
+/// List, show, explain or replay editions; say which models were asked.
 #[derive(Debug, clap::Args)]
 pub struct Edition {
     #[command(flatten)]
@@ -39,6 +41,14 @@ enum Command {
         #[arg(long)]
         id: Option<String>,
     },
+    /// List every attempt to ask a model: why, what it was found to be, how long it took, what it cost.
+    Calls {
+        /// Such as 2026-02-10-morning; the newest if left out.
+        id: Option<String>,
+        /// What the models thought, too. It is kept in the ledger and never published.
+        #[arg(long)]
+        thoughts: bool,
+    },
     /// Run an edition again from its record, without network or voice, and compare.
     Replay {
         /// Such as 2026-02-10-morning.
@@ -57,6 +67,7 @@ impl Edition {
             Command::List => list(&config, json),
             Command::Show { id } => show(&find(&config, id.as_deref())?, json),
             Command::Why { words, id } => return Ok(why(&find(&config, id.as_deref())?, words, json)),
+            Command::Calls { id, thoughts } => calls::run(&config, &find(&config, id.as_deref())?, *thoughts, json)?,
             Command::Replay { id } => return replay(config, id, json).await,
         }
         Ok(0)

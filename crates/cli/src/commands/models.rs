@@ -77,7 +77,7 @@ impl Models {
 }
 
 /// The ledger as it stands; one that keeps nothing where there is none yet, so that looking leaves nothing behind.
-fn ledger_to_read(config: &Config) -> Result<Ledger, Failure> {
+pub(super) fn ledger_to_read(config: &Config) -> Result<Ledger, Failure> {
     let path = config.data.join("ledger.db");
     if path.exists() { Ok(Ledger::open(&path).map_err(gateway::Error::from)?) } else { Ok(Ledger::none()) }
 }
@@ -119,7 +119,7 @@ fn role_named(name: &str) -> Result<Role, Failure> {
 }
 
 /// Micro-dollars for people, with as many digits as matter: `$2.40`, `$0.0312`, `$0.000042`.
-fn dollars(microusd: i64) -> String {
+pub(super) fn dollars(microusd: i64) -> String {
     let dollars = microusd as f64 / 1_000_000.0;
     match microusd.abs() {
         cents if cents % 10_000 == 0 || cents >= 1_000_000 => format!("${dollars:.2}"),

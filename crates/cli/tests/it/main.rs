@@ -1,6 +1,8 @@
 //! The `zaowan` program as a person and as another program meet it.
 
 #[cfg(test)]
+mod calls;
+#[cfg(test)]
 mod killed;
 #[cfg(test)]
 mod models;

@@ -149,6 +149,21 @@ fn look_for_keys(folder: &Path) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn answers_that_are_kept_cost_nothing_and_are_still_their_models() {
+    let (mut desk, simulator) = Desk::open().await.with_models().await;
+    desk.config.models.cache = Some(std::time::Duration::from_secs(3600));
+    let first = desk.morning().await;
+    let n_hits = hits(&simulator);
+    let again = desk.make("morning", 0, true).await.unwrap().edition;
+    assert_eq!(hits(&simulator), n_hits);
+    assert_eq!(again.ledger.total_usd, 0.0);
+    let writers = |edition: &Edition| edition.stories.iter().map(|story| story.written_by.clone()).collect::<Vec<_>>();
+    assert_eq!(writers(&again), writers(&first));
+    let reporter = again.credits.iter().find(|credit| credit.role == Role::Reporter).unwrap();
+    assert_eq!((reporter.vendor.as_str(), reporter.calls, reporter.jurisdiction.as_str()), (MAKER, 0, "cn"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_edition_may_be_made_on_any_thread() {
     fn sent<T: Send>(task: T) -> T {
         task
