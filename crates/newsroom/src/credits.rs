@@ -185,3 +185,87 @@ fn times(n: usize) -> String {
 fn plural(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::expect;
+    use gateway::{Cost, Route, Usage};
+
+    fn attempt(id: i64, vendor: &str, kind: Kind, verdict: Verdict) -> Attempt {
+        Attempt {
+            id,
+            at: jiff::Timestamp::UNIX_EPOCH,
+            job: "2026-02-10-morning".into(),
+            role: Role::Reporter.key().into(),
+            step: "report/a/draft".into(),
+            client: String::new(),
+            vendor: vendor.into(),
+            model: "small".into(),
+            answered_model: if verdict == Verdict::Answer { "small-0210".into() } else { String::new() },
+            jurisdiction: "eu".into(),
+            kind,
+            shadow: false,
+            verdict,
+            detail: String::new(),
+            status: None,
+            usage: Usage::default(),
+            cost: Cost { microusd: 40, ..Cost::default() },
+            took_ms: 1,
+            first_ms: None,
+            request_id: String::new(),
+        }
+    }
+
+    fn by(vendor: &str, attempts: Vec<Attempt>, stood_in: bool) -> Work {
+        let answered = Answered {
+            route: Route::new(vendor, "small"),
+            jurisdiction: "eu".into(),
+            attempt: attempts.last().map_or(0, |attempt| attempt.id),
+        };
+        let author = Author { role: Role::Reporter, vendor: vendor.into(), model: "small-0210".into(), floor: false };
+        Work { author, answered: Some(answered), attempts, wanted_model: true, stood_in, ..Work::floor(Role::Reporter) }
+    }
+
+    /// Three drafts: one of the second vendor after two failures of the first, one at the second try, one by rules.
+    fn works() -> Vec<Work> {
+        let failed = vec![
+            attempt(1, "one", Kind::First, Verdict::CutOff),
+            attempt(2, "one", Kind::Retry, Verdict::CutOff),
+            attempt(3, "two", Kind::Failover, Verdict::Answer),
+        ];
+        let asked_again =
+            vec![attempt(4, "one", Kind::First, Verdict::Answer), attempt(5, "one", Kind::Reask, Verdict::Answer)];
+        vec![
+            by("two", failed, true),
+            by("one", asked_again, false),
+            Work::instead(Role::Reporter, Trouble::Budget("per_edition".into())),
+        ]
+    }
+
+    #[test]
+    fn each_brain_has_a_row_with_what_it_took() {
+        let told: Vec<String> = credits(&works())
+            .iter()
+            .map(|row| format!("{}/{} {} {} {}", row.vendor, row.model, row.calls, row.retries, row.failovers))
+            .collect();
+        assert_eq!(told, ["one/small-0210 4 2 0", "two/small-0210 1 0 1", "zaowan/floor 1 0 0"]);
+        assert_eq!(ledger(&works()).by_vendor, BTreeMap::from([("one".into(), 0.00016), ("two".into(), 0.00004)]));
+    }
+
+    #[test]
+    fn what_failed_is_told_vendor_by_vendor() {
+        let own_house = Work { by_own_house: true, ..by("two", Vec::new(), false) };
+        let told: Vec<String> = degraded(&[works(), vec![own_house]].concat(), &[])
+            .into_iter()
+            .map(|degraded| format!("{}: {}\n", degraded.what, degraded.why))
+            .collect();
+        expect![[r#"
+            models: one gave answers that did not pass their check once, was cut off twice; two stood in for 1 of 4 tasks
+            budget: per_edition was reached; rules did 1 of 4 tasks without a call
+            rival: two checked its own work as reporter once; no other house answered
+        "#]]
+        .assert_eq(&told.concat());
+        assert_eq!(degraded(&[Work::floor(Role::Reporter)], &[]), []);
+    }
+}

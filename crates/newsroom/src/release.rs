@@ -37,6 +37,7 @@ pub(crate) fn release(
             notices: Vec::new(),
         });
     }
+    trial::close(shift);
     let released = publish(shift, &edition, &produced)?;
     if let Released::KeptLarger { page, why } = released {
         shift.run.finish("kept the larger edition", shift.newsroom.clock.now())?;
@@ -49,7 +50,6 @@ pub(crate) fn release(
         });
     }
     memory::remember(&shift.newsroom.archive, &edition)?;
-    trial::close(shift);
     shift.run.finish(PUBLISHED, shift.newsroom.clock.now())?;
     Ok(Outcome {
         page: shift.newsroom.page_of(&shift.key),

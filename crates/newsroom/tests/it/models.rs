@@ -209,7 +209,7 @@ async fn a_model_on_trial_is_asked_beside_the_others_and_publishes_nothing() {
     assert_eq!(shadow.len(), simulator.hits(CHECKER, "sim-sloth"));
     let real = gateway::Spent::of(&real).total as f64 / 1_000_000.0;
     assert!((edition.ledger.total_usd - real).abs() < 1e-9);
-    assert_eq!(league::trials(ledger).unwrap()[0].done, [edition.id.clone()]);
+    assert_eq!(league::trials(ledger).unwrap()[0].done, std::slice::from_ref(&edition.id));
     drop(newsroom);
     let n_hits = simulator.hits(CHECKER, "sim-sloth");
     assert_eq!(desk.replay("morning").await.unwrap().edition, edition);
@@ -221,7 +221,9 @@ async fn models_that_say_nothing_cannot_make_an_edition_late() {
     let (mut desk, simulator) = Desk::open().await.with_models().await;
     // A patience that is longer than the deadline: only the run's own clock can end it.
     desk.config.models.pace = 10.0;
-    [MAKER, CHECKER].map(|vendor| simulator.fail(vendor, Some("s06")));
+    for vendor in [MAKER, CHECKER] {
+        simulator.fail(vendor, Some("s06"));
+    }
     let newsroom = desk.newsroom(0).unwrap();
     let order = Order { deadline: std::time::Duration::from_secs(12), ..desk.order("morning", false) };
     let began = std::time::Instant::now();
