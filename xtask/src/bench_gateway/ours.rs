@@ -48,6 +48,7 @@ fn program() -> PathBuf {
     std::path::absolute(target.join("release/zaowan")).unwrap_or_default()
 }
 
+/// Nothing is set that a newsroom would not have, but the cache: it would answer all but the first request.
 fn config_text(upstream: u16) -> String {
     format!(
         r#"[newsroom]
@@ -55,6 +56,9 @@ name = "bench"
 
 [[source]]
 url = "http://127.0.0.1:9/feed"
+
+[models]
+cache = "off"
 
 [[vendor]]
 name = "up"

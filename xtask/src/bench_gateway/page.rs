@@ -22,13 +22,19 @@ pub fn write(results: &Results) -> Result<()> {
 }
 
 /// Writes the section of many streams and prints it.
-pub fn write_streams(machine: &str, streams: &[Streams]) -> Result<()> {
+pub fn write_streams(machine: &str, n_wanted: usize, streams: &[Streams]) -> Result<()> {
     let table = streams_table(streams)?;
     println!("{table}");
+    let n_streams = streams.first().map_or(0, |way| way.n_streams);
+    let limited = if n_streams < n_wanted {
+        format!("- {n_wanted} were asked for; the limit of open files, which could not be raised, holds {n_streams}\n")
+    } else {
+        String::new()
+    };
     let section = format!(
         "{STREAMS_HEADING}\nWritten by `cargo xtask bench-gateway streams N`: N streams of numbered frames, one a second, \
          each on a connection of its own. A stream is whole when every frame came in order and it ended as it should.\n\n\
-         - machine: {machine}\n- commit: {}\n\n{table}",
+         - machine: {machine}\n- commit: {}\n{limited}\n{table}",
         bench::commit()
     );
     let [side_by_side, _] = read_halves();
@@ -47,7 +53,8 @@ fn side_by_side(results: &Results) -> Result<String> {
     let mut page = String::from("# Benchmarks of the gateway\n\n");
     writeln!(page, "Written by `make bench-gateway`; figures are of one machine, one commit and one run.\n")?;
     writeln!(page, "- machine: {}", results.machine)?;
-    writeln!(page, "- commit: {}", bench::commit())?;
+    writeln!(page, "- load of the machine before the run: {}", results.load_before)?;
+    writeln!(page, "- commit: {}", results.commit)?;
     for (name, version) in &results.contestants {
         writeln!(page, "- {name}: {version}")?;
     }

@@ -70,7 +70,11 @@ pub struct Table {
 
 pub struct Results {
     pub machine: String,
+    /// When the run began; others may commit while it lasts.
+    pub commit: String,
     pub is_pinned: bool,
+    /// The system's mean of one minute, before anything was started.
+    pub load_before: String,
     /// Name and version of each.
     pub contestants: Vec<(&'static str, String)>,
     pub absent: Vec<Absent>,
@@ -79,8 +83,9 @@ pub struct Results {
 }
 
 pub fn run() -> Result<Results> {
-    let machine = bench::machine();
+    let (machine, commit) = (bench::machine(), bench::commit());
     let is_pinned = process::settle();
+    let load_before = load_average();
     let folder = tempfile::tempdir()?;
     let (_upstream, port) = contestant::start_upstream(folder.path())?;
     let (contestants, absent) = start_all(port, folder.path());
@@ -99,12 +104,19 @@ pub fn run() -> Result<Results> {
     }
     Ok(Results {
         machine,
+        commit,
         is_pinned,
+        load_before,
         contestants: contestants.into_iter().map(|contestant| (contestant.name, contestant.version)).collect(),
         absent,
         tables,
         took: began.elapsed(),
     })
+}
+
+fn load_average() -> String {
+    let averages = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    averages.split(' ').next().unwrap_or("unknown").to_owned()
 }
 
 /// Starts all that can be started, each paused once it answers.

@@ -14,7 +14,7 @@ const N_FRAMES: usize = 30;
 const OPENED_PER_SECOND: usize = 1000;
 /// A gateway has two connections for each stream, and some files besides.
 const FILES_WANTED: u64 = 65_536;
-const FILES_BESIDES: u64 = 500;
+const FILES_BESIDES: u64 = 100;
 
 /// What came of the streams of one way.
 pub struct Streams {
@@ -36,7 +36,7 @@ pub fn run(n_wanted: usize, ways: &[&str]) -> Result<()> {
         println!("only {n_streams} streams: the system allows no more open files");
     }
     match ways {
-        [] => page::write_streams(&machine, &[measure("live", n_streams)?, measure("held", n_streams)?]),
+        [] => page::write_streams(&machine, n_wanted, &[measure("live", n_streams)?, measure("held", n_streams)?]),
         ways => ways.iter().try_for_each(|way| {
             println!("{}", page::streams_table(&[measure(way, n_streams)?])?);
             Ok(())
