@@ -50,6 +50,7 @@ pub(crate) struct State {
     money: Purses,
     /// Which form of a schema each route takes, where it is not its first.
     pub(crate) forms: HashMap<Route, usize>,
+    prices: HashMap<Route, Option<Arc<Price>>>,
     chance: u64,
 }
 
@@ -102,6 +103,7 @@ impl Gateway {
             purse: Purse::new(),
             money: Purses::default(),
             forms: HashMap::new(),
+            prices: HashMap::new(),
             chance: settings.seed,
         };
         let client = client(settings.timing.connect)?;
@@ -235,12 +237,22 @@ impl Inner {
         self.unusable.iter().find(|vendor| vendor.name == name).map(|vendor| vendor.why.as_str())
     }
 
+    /// What a route costs, by its vendor's own rows or those of the vendor that it is like; looked up once.
+    fn price(&self, vendor: &Vendor, route: &Route) -> Option<Arc<Price>> {
+        if let Some(known) = self.state().prices.get(route) {
+            return known.clone();
+        }
+        let prices = &self.settings.prices;
+        let own = prices.of(&route.vendor, &route.model);
+        let price = own.or_else(|| prices.of(vendor.quirks.family(), &route.model)).cloned().map(Arc::new);
+        self.state().prices.insert(route.clone(), price.clone());
+        price
+    }
+
     /// What a use of a route costs, by its vendor's own rows or those of the vendor that it is like.
     pub(crate) fn cost(&self, vendor: &Vendor, route: &Route, usage: &Usage, at: jiff::Timestamp) -> Cost {
-        let prices = &self.settings.prices;
-        let is_known = prices.of(&route.vendor, &route.model).is_some();
-        let priced_as = if is_known { route.vendor.as_str() } else { vendor.quirks.family() };
-        prices.cost(priced_as, &route.model, vendor.is_local(), usage, at)
+        let price = self.price(vendor, route);
+        self.settings.prices.cost(price.as_deref(), vendor.is_local(), usage, at)
     }
 
     /// The most that so many tokens may cost.

@@ -149,12 +149,12 @@ impl Prices {
         self.rows.iter().filter(|row| row.vendor == vendor).filter(fits).max_by_key(rank)
     }
 
-    /// What a use of a model costs at this time. `is_free` for models on one's own machine.
-    pub(crate) fn cost(&self, vendor: &str, model: &str, is_free: bool, usage: &Usage, at: Timestamp) -> Cost {
+    /// What a use costs at this time, at this price. `is_free` for models on one's own machine.
+    pub(crate) fn cost(&self, price: Option<&Price>, is_free: bool, usage: &Usage, at: Timestamp) -> Cost {
         if let Some(microusd) = usage.cost_microusd {
             return Cost { microusd, currency: "USD".into(), table: "vendor".into() };
         }
-        match self.of(vendor, model) {
+        match price {
             Some(price) => {
                 let per_dollar = self.fx.get(&price.currency).copied().unwrap_or(1.0);
                 let microusd = (price.amount(usage, at) / per_dollar).ceil() as i64;
@@ -225,7 +225,8 @@ mod tests {
 
     fn cost(model: &str, usage: Usage, at: &str) -> i64 {
         let at = format!("2026-01-01T{at}:00Z").parse().unwrap();
-        Prices::read(SMALL).unwrap().cost("a", model, false, &usage, at).microusd
+        let prices = Prices::read(SMALL).unwrap();
+        prices.cost(prices.of("a", model), false, &usage, at).microusd
     }
 
     fn usage(input: u64, cached: u64, output: u64) -> Usage {

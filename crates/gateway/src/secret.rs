@@ -1,5 +1,6 @@
 //! Keys: held so that nothing shows them, and taken out of whatever is about to be shown.
 
+use memchr::memmem::Finder;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -66,11 +67,17 @@ impl fmt::Debug for Secret {
 
 /// All keys that this process holds, so that none of them leaves in a text.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Redactor(Vec<Secret>);
+pub(crate) struct Redactor {
+    secrets: Vec<Secret>,
+    /// Made once: every reply and every frame is looked through.
+    finders: Vec<Finder<'static>>,
+}
 
 impl Redactor {
     pub(crate) fn new(secrets: Vec<Secret>) -> Self {
-        Self(secrets)
+        let secrets: Vec<Secret> = secrets.into_iter().filter(|secret| secret.expose().len() >= MIN_SECRET).collect();
+        let finders = secrets.iter().map(|secret| Finder::new(secret.expose().as_bytes()).into_owned()).collect();
+        Self { secrets, finders }
     }
 
     /// The text without our keys and without what looks like somebody's key.
@@ -80,25 +87,15 @@ impl Redactor {
 
     /// The text without our keys; whatever else it says is the answer's own.
     pub(crate) fn answer(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for secret in self.long_ones() {
-            if text.contains(secret) {
-                text = text.replace(secret, REDACTED);
-            }
+        if !self.is_in(text.as_bytes()) {
+            return text.to_owned();
         }
-        text
+        self.secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret.expose(), REDACTED))
     }
 
     /// Whether one of our keys stands in these bytes.
     pub(crate) fn is_in(&self, bytes: &[u8]) -> bool {
-        self.long_ones().any(|secret| {
-            let secret = secret.as_bytes();
-            bytes.windows(secret.len()).any(|window| window == secret)
-        })
-    }
-
-    fn long_ones(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(Secret::expose).filter(|secret| secret.len() >= MIN_SECRET)
+        self.finders.iter().any(|finder| finder.find(bytes).is_some())
     }
 }
 

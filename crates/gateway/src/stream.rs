@@ -133,7 +133,7 @@ fn has_tags(frames: &[Bytes]) -> bool {
 }
 
 fn contains(bytes: &[u8], what: &[u8]) -> bool {
-    bytes.windows(what.len()).any(|window| window == what)
+    memchr::memmem::find(bytes, what).is_some()
 }
 
 /// A frame that tells usage and nothing else: some clients trip over it unless they asked for it.

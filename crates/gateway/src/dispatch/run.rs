@@ -186,7 +186,7 @@ impl<T: Send> Call<'_, T> {
 
     /// Thoughts that stood in the text are taken out of what a client gets, too.
     fn body_without_thoughts(&self, answer: &Answer) -> Option<bytes::Bytes> {
-        let has_tags = answer.body.windows(8).any(|window| window == b"</think>");
+        let has_tags = memchr::memmem::find(&answer.body, b"</think>").is_some();
         has_tags.then(|| reply::with_text(&answer.body, &answer.text, &answer.reasoning))?
     }
 }

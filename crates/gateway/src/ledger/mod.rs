@@ -14,8 +14,8 @@ use rusqlite::Transaction;
 use sqlite::{Database, Outlives};
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// How long rows may wait to be written together.
@@ -33,11 +33,27 @@ pub struct Ledger {
 #[derive(Debug)]
 pub(crate) struct Inner {
     pub(crate) database: Arc<Database>,
-    sender: Mutex<Option<Sender<Entry>>>,
+    queue: Arc<Queue>,
     writer: Mutex<Option<std::thread::JoinHandle<()>>>,
 }
 
+/// What waits to be written. The writer is woken once for many rows: a wake for each would cost more than the row.
+#[derive(Debug, Default)]
+struct Queue {
+    waiting: Mutex<Waiting>,
+    signal: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    entries: Vec<Entry>,
+    /// Somebody waits for the writing.
+    is_urgent: bool,
+    is_over: bool,
+}
+
 /// Something to be written.
+#[derive(Debug)]
 pub(crate) enum Entry {
     Attempt(Box<Attempt>),
     Outcome(Outcome),
@@ -50,13 +66,14 @@ impl Ledger {
     /// Opens the ledger, or makes it; the folder must be there.
     pub fn open(path: &Path) -> Result<Self, sqlite::Error> {
         let database = Arc::new(Database::open(path, &schema::LEDGER)?);
-        let (sender, receiver) = channel();
-        let written_to = Arc::clone(&database);
-        let writer = std::thread::Builder::new().name("ledger".into()).spawn(move || write_all(&receiver, &written_to));
+        let queue = Arc::<Queue>::default();
+        let (written_to, taken_from) = (Arc::clone(&database), Arc::clone(&queue));
+        let writer =
+            std::thread::Builder::new().name("ledger".into()).spawn(move || write_all(&taken_from, &written_to));
         if let Err(error) = &writer {
             tracing::error!(%error, "the ledger has no writer");
         }
-        let inner = Inner { database, sender: Mutex::new(Some(sender)), writer: Mutex::new(writer.ok()) };
+        let inner = Inner { database, queue, writer: Mutex::new(writer.ok()) };
         Ok(Self { inner: Some(Arc::new(inner)), next_id: Arc::new(AtomicI64::new(first_id())) })
     }
 
@@ -72,10 +89,8 @@ impl Ledger {
 
     /// Hands something to the writer.
     pub(crate) fn add(&self, entry: Entry) {
-        let Some(inner) = &self.inner else { return };
-        let sender = inner.sender.lock().unwrap_or_else(PoisonError::into_inner);
-        if sender.as_ref().is_none_or(|sender| sender.send(entry).is_err()) {
-            tracing::error!("the ledger's writer is gone; a row is lost");
+        if let Some(inner) = &self.inner {
+            inner.queue.push(entry);
         }
     }
 
@@ -114,12 +129,47 @@ fn now_ms() -> i64 {
     now().as_millisecond()
 }
 
+impl Queue {
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn push(&self, entry: Entry) {
+        let mut waiting = self.lock();
+        let is_flush = matches!(entry, Entry::Flush(_));
+        let must_wake = waiting.entries.is_empty() || is_flush;
+        waiting.is_urgent |= is_flush || waiting.entries.len() >= BATCH;
+        waiting.entries.push(entry);
+        let must_wake = must_wake || waiting.is_urgent;
+        drop(waiting);
+        if must_wake {
+            self.signal.notify_one();
+        }
+    }
+
+    /// Waits for rows, and a little longer for their company; nothing at the end.
+    fn take(&self) -> Option<Vec<Entry>> {
+        let mut waiting = self.lock();
+        while waiting.entries.is_empty() {
+            if waiting.is_over {
+                return None;
+            }
+            waiting = self.signal.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+        let keeps_waiting = |waiting: &mut Waiting| !waiting.is_urgent && !waiting.is_over;
+        let (mut waiting, _) =
+            self.signal.wait_timeout_while(waiting, EVERY, keeps_waiting).unwrap_or_else(PoisonError::into_inner);
+        waiting.is_urgent = false;
+        Some(std::mem::take(&mut waiting.entries))
+    }
+}
+
 impl Drop for Inner {
     fn drop(&mut self) {
-        // Without a sender the writer comes to its end, after it has written what it still holds.
-        self.sender.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        self.queue.lock().is_over = true;
+        self.queue.signal.notify_all();
         if let Some(writer) = self.writer.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
-            // A writer that panicked has said so itself.
+            // It comes to its end after it has written what still waits. One that panicked has said so itself.
             let _ = writer.join();
         }
     }
@@ -135,17 +185,9 @@ fn write_one(change: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<()> {
     }
 }
 
-/// Collects entries and writes them together, until the last ledger is gone.
-fn write_all(receiver: &Receiver<Entry>, database: &Database) {
-    while let Ok(first) = receiver.recv() {
-        let mut entries = vec![first];
-        let wants_now = |entries: &[Entry]| entries.len() >= BATCH || matches!(entries.last(), Some(Entry::Flush(_)));
-        while !wants_now(&entries) {
-            match receiver.recv_timeout(EVERY) {
-                Ok(entry) => entries.push(entry),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
-            }
-        }
+/// Writes what waits, many rows together, until the last ledger is gone.
+fn write_all(queue: &Queue, database: &Database) {
+    while let Some(entries) = queue.take() {
         let written =
             database.write(Outlives::Process, |change| entries.iter().try_for_each(|entry| write_one(change, entry)));
         if let Err(error) = &written {
