@@ -18,7 +18,7 @@ pub(crate) async fn embed(inner: &Arc<Inner>, ask: &Ask) -> Checked<Value> {
     let rows = Rows::default();
     let result = run(inner, ask, &rows).await;
     let attempts = std::mem::take(&mut *rows.lock().unwrap_or_else(PoisonError::into_inner));
-    Checked { result, attempts }
+    Checked { result, attempts, over_budget: None }
 }
 
 async fn run(inner: &Arc<Inner>, ask: &Ask, rows: &Rows) -> Result<Value, Error> {

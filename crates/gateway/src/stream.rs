@@ -100,6 +100,11 @@ impl Stream {
         }
     }
 
+    /// A frame that can be handed on without waiting.
+    pub fn next_ready(&mut self) -> Option<Chunk> {
+        self.ready.pop_front()
+    }
+
     /// Every attempt so far.
     pub fn attempts(&self) -> Vec<Attempt> {
         self.rows.lock().unwrap_or_else(PoisonError::into_inner).clone()

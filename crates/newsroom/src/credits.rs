@@ -5,7 +5,7 @@ use crate::play::{Answered, Trouble, Work};
 use gateway::{Attempt, Kind, Verdict};
 use news::edition::{Credit, Degraded, LedgerSummary, PublishedStory};
 use news::{Author, Role};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One row for each role and brain that did something in it, roles in the order of the work.
 pub(crate) fn credits(works: &[Work]) -> Vec<Credit> {
@@ -138,12 +138,25 @@ fn happened(verdict: Verdict) -> &'static str {
 }
 
 fn budget(wanted: &[&Work]) -> Option<String> {
-    let which = wanted.iter().find_map(|work| match &work.trouble {
-        Some(Trouble::Budget(which)) => Some(which),
+    let by_rules = |work: &&&Work| match &work.trouble {
+        Some(Trouble::Budget(which)) => Some(which.clone()),
         _ => None,
-    })?;
-    let n = count(wanted, |trouble| matches!(trouble, Trouble::Budget(_)));
-    Some(format!("{which} was reached; rules did {n} of {} tasks without a call", wanted.len()))
+    };
+    let reached: BTreeSet<String> =
+        wanted.iter().filter_map(|work| by_rules(&work).or_else(|| work.spared.clone())).collect();
+    if reached.is_empty() {
+        return None;
+    }
+    let n_rules = count(wanted, |trouble| matches!(trouble, Trouble::Budget(_)));
+    let n_others = wanted.iter().filter(|work| work.spared.is_some()).count();
+    let mut said = format!("{} was reached", reached.into_iter().collect::<Vec<_>>().join(" and "));
+    if n_others > 0 {
+        said.push_str(&format!("; other models did {n_others} of {} tasks in its place", wanted.len()));
+    }
+    if n_rules > 0 {
+        said.push_str(&format!("; rules did {n_rules} of {} tasks without a call", wanted.len()));
+    }
+    Some(said)
 }
 
 fn time(wanted: &[&Work]) -> Option<String> {

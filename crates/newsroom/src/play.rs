@@ -56,6 +56,9 @@ pub(crate) struct Work {
     pub by_own_house: bool,
     /// Why no model did it, though one was meant to.
     pub trouble: Option<Trouble>,
+    /// The budget for which a model was passed over, though another did it.
+    #[serde(default)]
+    pub spared: Option<String>,
 }
 
 /// A model's answer that was taken.
@@ -92,6 +95,7 @@ impl Work {
             stood_in: false,
             by_own_house: false,
             trouble: None,
+            spared: None,
         }
     }
 
@@ -173,6 +177,7 @@ async fn by_model<T: Send>(shift: &Shift<'_>, part: &Part<'_>, check: Check<'_, 
         }),
         wanted_model: true,
         trouble: None,
+        spared: checked.over_budget,
     };
     (Some(value), work)
 }

@@ -102,6 +102,12 @@ impl Exchange {
         }
     }
 
+    /// The next frame of those that have already come, if there is one.
+    pub(crate) fn next_come(&mut self) -> Option<Result<Frame, Failure>> {
+        let event = self.cutter.next()?;
+        Some(self.take(event))
+    }
+
     /// Only content moves this on: comments that keep the line open do not.
     fn until(&self) -> Instant {
         let timing = &self.booking.inner.settings.timing;

@@ -24,10 +24,12 @@ pub struct Checked<T> {
     pub result: Result<T, Error>,
     /// Every attempt, as it stands in the ledger; those of a second request that was called off too.
     pub attempts: Vec<Attempt>,
+    /// A budget for which a route was passed over, whoever answered in its place.
+    pub over_budget: Option<String>,
 }
 
 impl<T> Checked<T> {
     pub(crate) fn map_value<U>(self, map: impl FnOnce(T) -> U) -> Checked<U> {
-        Checked { result: self.result.map(map), attempts: self.attempts }
+        Checked { result: self.result.map(map), attempts: self.attempts, over_budget: self.over_budget }
     }
 }

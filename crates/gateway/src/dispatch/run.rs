@@ -13,7 +13,7 @@ use crate::ledger::{Entry, Kind, Outcome};
 use crate::table::Form;
 use crate::verdict::{Failure, Then, Verdict};
 use crate::{cache, reply, structured};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Asks until an answer passes the check, or nobody is left.
@@ -23,21 +23,26 @@ pub(crate) async fn run<T: Send>(
     check: &(dyn Fn(&Answer) -> Result<T, String> + Sync),
 ) -> Checked<(T, Answer)> {
     let rows = Rows::default();
+    let over_budget = Mutex::new(None);
     let result = match cache::find(inner, ask).and_then(|answer| Some((check(&answer).ok()?, answer))) {
         Some(found) => Ok(found),
-        None => Call { inner, ask, rows: &rows, check, keeps_frames: false }.run().await,
+        None => Call { inner, ask, rows: &rows, check, keeps_frames: false, over_budget: &over_budget }.run().await,
     };
     if let Ok((_, answer)) = &result {
         cache::keep(inner, ask, answer);
     }
     let attempts = std::mem::take(&mut *rows.lock().unwrap_or_else(PoisonError::into_inner));
-    Checked { result, attempts }
+    Checked { result, attempts, over_budget: over_budget.into_inner().unwrap_or_else(PoisonError::into_inner) }
 }
 
 /// The same for a stream that is held until it is known to be an answer: its frames are kept.
 pub(crate) async fn run_held(inner: &Arc<Inner>, ask: &Ask, rows: &Rows) -> Result<Answer, Error> {
     let check = |_: &Answer| Ok(());
-    Call { inner, ask, rows, check: &check, keeps_frames: true }.run().await.map(|((), answer)| answer)
+    let over_budget = Mutex::new(None);
+    Call { inner, ask, rows, check: &check, keeps_frames: true, over_budget: &over_budget }
+        .run()
+        .await
+        .map(|((), answer)| answer)
 }
 
 struct Call<'a, T> {
@@ -46,6 +51,7 @@ struct Call<'a, T> {
     rows: &'a Rows,
     check: &'a (dyn Fn(&Answer) -> Result<T, String> + Sync),
     keeps_frames: bool,
+    over_budget: &'a Mutex<Option<String>>,
 }
 
 /// Why a route gave nothing.
@@ -65,7 +71,12 @@ impl<T: Send> Call<'_, T> {
             let kind = if nth == 0 { Kind::First } else { Kind::Failover };
             match self.try_route(candidate, second, kind).await {
                 Ok(answered) => return Ok(answered),
-                Err(Lost::OverBudget(error)) => over_budget = Some(error),
+                Err(Lost::OverBudget(error)) => {
+                    if let Error::OverBudget { which, .. } = &error {
+                        *self.over_budget.lock().unwrap_or_else(PoisonError::into_inner) = Some(which.clone());
+                    }
+                    over_budget = Some(error);
+                }
                 Err(Lost::Failed(failure)) => {
                     let then = after_failure(&failure, self.ask.on_refusal);
                     n_refusals += u32::from(failure.verdict == Verdict::Refused);

@@ -18,6 +18,9 @@ use std::sync::Arc;
 /// Frames, each with whether it tells usage and nothing else.
 type Frames = Vec<(Bytes, bool)>;
 
+/// So many frames are handed on together at the most.
+const AT_ONCE: usize = 128;
+
 /// The state of a live stream.
 pub(super) struct Live {
     candidates: Vec<Candidate>,
@@ -38,6 +41,8 @@ pub(super) struct Live {
     /// The client has content that is no text, which no other stream can be held against.
     has_other: bool,
     is_over: bool,
+    /// A frame that came with others was none; they are handed on first.
+    failure: Option<Failure>,
 }
 
 impl Live {
@@ -59,6 +64,7 @@ impl Live {
             has_begun: false,
             has_other: false,
             is_over: false,
+            failure: None,
         }
     }
 
@@ -77,10 +83,19 @@ impl Live {
                 }
                 continue;
             };
-            let failure = match exchange.next().await {
+            let next = match self.failure.take() {
+                Some(failure) => Err(failure),
+                None => exchange.next().await,
+            };
+            let failure = match next {
                 Ok(Some(frame)) => match self.hand_on(frame) {
-                    Ok(frames) if frames.is_empty() => continue,
-                    Ok(frames) => return Ok(Some(frames)),
+                    Ok(mut frames) => {
+                        self.hand_on_what_has_come(&mut frames);
+                        if frames.is_empty() {
+                            continue;
+                        }
+                        return Ok(Some(frames));
+                    }
                     Err(failure) => failure,
                 },
                 Ok(None) => match self.finish() {
@@ -138,6 +153,17 @@ impl Live {
             Err(failure) => {
                 self.lose_here(inner, ask, failure).await?;
                 Ok(None)
+            }
+        }
+    }
+
+    /// Frames that came in one packet go out in one.
+    fn hand_on_what_has_come(&mut self, frames: &mut Frames) {
+        while self.failure.is_none() && frames.len() < AT_ONCE {
+            let Some(next) = self.exchange.as_mut().and_then(Exchange::next_come) else { return };
+            match next.and_then(|frame| self.hand_on(frame)) {
+                Ok(more) => frames.extend(more),
+                Err(failure) => self.failure = Some(failure),
             }
         }
     }

@@ -2,10 +2,10 @@
 //!
 //! `catalogue.txt` is the table; `UPDATE_EXPECT=1` writes it anew, and then it wants to be read.
 
-use crate::desk::{Desk, SPARE, VENDORS, ask, client_ask, story};
+use crate::desk::{Desk, VENDORS, ask, client_ask, story};
 use expect_test::expect_file;
 use futures::stream::{StreamExt, iter};
-use gateway::{Gateway, VendorSettings};
+use gateway::Gateway;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use testkit::vendors::CANONICAL;
@@ -58,22 +58,19 @@ async fn tell(desk: &Desk, gateway: &Gateway, vendor: &str, fault: &str, manner:
     told.replace(&format!("{name}:"), "").replace("spare:answer", "spare answers").replace(&name, "it")
 }
 
-fn gateway_for_all(desk: &Desk, vendor: &str, faults: &[&str]) -> Gateway {
-    let mut settings = desk.settings(&[SPARE]);
-    for fault in faults {
-        for manner in [Manner::Plain, Manner::Streamed] {
-            let name = name_of(vendor, fault, manner);
-            settings.vendors.push(VendorSettings { name, like: Some(vendor.to_owned()), ..desk.vendor(vendor) });
-        }
-    }
-    desk.open_with(settings)
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn every_fault_has_its_verdict_in_every_dialect() {
     let desk = Desk::open().await;
     let faults: Vec<&str> = testkit::vendors::fault_names().filter(|fault| is_of_plain_answers(fault)).collect();
-    let gateways: Vec<Gateway> = VENDORS.iter().map(|vendor| gateway_for_all(&desk, vendor, &faults)).collect();
+    let gateways: Vec<Gateway> = VENDORS
+        .iter()
+        .map(|vendor| {
+            let names = faults
+                .iter()
+                .flat_map(|fault| [Manner::Plain, Manner::Streamed].map(|manner| name_of(vendor, fault, manner)));
+            desk.gateway_of_cases(vendor, names)
+        })
+        .collect();
     let mut cases = Vec::new();
     for (nth, fault) in faults.iter().enumerate() {
         for manner in [Manner::Plain, Manner::Streamed] {

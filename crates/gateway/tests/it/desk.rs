@@ -80,6 +80,17 @@ impl Desk {
         self.open_with(self.settings(vendors))
     }
 
+    /// One gateway with a vendor of its own for each case: to open one takes longer than most cases do.
+    pub fn gateway_of_cases(&self, vendor: &str, names: impl Iterator<Item = String>) -> Gateway {
+        let mut settings = self.settings(&[SPARE]);
+        settings.vendors.extend(names.map(|name| VendorSettings {
+            name,
+            like: Some(vendor.to_owned()),
+            ..self.vendor(vendor)
+        }));
+        self.open_with(settings)
+    }
+
     pub fn open_with(&self, settings: Settings) -> Gateway {
         let name = format!("ledger-{}.db", self.n_opened.fetch_add(1, Ordering::Relaxed));
         let ledger = Ledger::open(&self.folder.path().join(name)).unwrap();

@@ -1,7 +1,7 @@
 //! Streams for clients: held or live, cut, stalled and begun again elsewhere.
 
 use crate::desk::{Desk, SPARE, VENDORS, client_ask};
-use futures::future::join_all;
+use futures::stream::{StreamExt, iter};
 use gateway::{Error, Gateway, Hold, Verdict};
 use serde_json::Value;
 use testkit::vendors::CANONICAL;
@@ -24,53 +24,57 @@ async fn read(gateway: &Gateway, names: &[&str], hold: Hold) -> (String, Option<
     (text, error, rows)
 }
 
-async fn whole_in_spite_of(fault: &str, hold: Hold) {
+async fn whole_in_spite_of(faults: &[&str], hold: Hold) {
     let desk = Desk::open().await;
-    let read = join_all(VENDORS.iter().map(|vendor| {
-        let gateway = desk.gateway(&[vendor, SPARE]);
-        async move { read(&gateway, &[&format!("{vendor}/{vendor}-sim-{fault}"), "spare/sim-ok"], hold).await }
-    }))
-    .await;
-    for (vendor, (text, error, rows)) in VENDORS.iter().zip(read) {
-        let is_whole = text.starts_with(CANONICAL.trim()) && error.is_none();
-        assert!(is_whole, "{vendor} {fault} {hold:?} {rows:?} {error:?} {text}");
-    }
+    let name = |vendor: &str, fault: &str| format!("{vendor}-{fault}");
+    let gateways: Vec<(&str, Gateway)> = VENDORS
+        .iter()
+        .map(|vendor| (*vendor, desk.gateway_of_cases(vendor, faults.iter().map(|fault| name(vendor, fault)))))
+        .collect();
+    let cases =
+        faults.iter().flat_map(|fault| gateways.iter().map(move |(vendor, gateway)| (*fault, *vendor, gateway)));
+    iter(cases.collect::<Vec<_>>())
+        .for_each_concurrent(60, |(fault, vendor, gateway)| async move {
+            let name = name(vendor, fault);
+            let route = format!("{name}/{name}-sim-{fault}");
+            let (text, error, rows) = read(gateway, &[&route, "spare/sim-ok"], hold).await;
+            let is_whole = text.starts_with(CANONICAL.trim()) && error.is_none();
+            assert!(is_whole, "{vendor} {fault} {hold:?} {rows:?} {error:?} {text}");
+        })
+        .await;
 }
+
+/// What a stream may meet before its end and still be whole in the end.
+const FAULTS: [&str; 19] = [
+    "ok",
+    "s04",
+    "s05",
+    "s07",
+    "s08a",
+    "s08b",
+    "s09",
+    "s09k",
+    "s10",
+    "s11",
+    "s14",
+    "f01",
+    "f03",
+    "f03b",
+    "f05",
+    "f09",
+    "f12",
+    "f20",
+    "f20-bytes",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_held_stream_is_whole_whatever_happens_to_the_first_route() {
-    for fault in [
-        "ok", "s04", "s05", "s07", "s08a", "s08b", "s09", "s10", "s11", "s14", "f01", "f03", "f03b", "f05", "f09",
-        "f12", "f20",
-    ] {
-        whole_in_spite_of(fault, Hold::Whole).await;
-    }
+    whole_in_spite_of(&FAULTS, Hold::Whole).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_live_stream_goes_on_where_the_client_stands_if_the_next_says_the_same() {
-    for fault in [
-        "ok",
-        "s04",
-        "s05",
-        "s07",
-        "s08a",
-        "s08b",
-        "s09",
-        "s09k",
-        "s10",
-        "s11",
-        "s14",
-        "f01",
-        "f03",
-        "f05",
-        "f09",
-        "f12",
-        "f20",
-        "f20-bytes",
-    ] {
-        whole_in_spite_of(fault, Hold::FirstContent).await;
-    }
+    whole_in_spite_of(&FAULTS, Hold::FirstContent).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -113,24 +117,27 @@ async fn a_stream_that_the_client_leaves_is_called_off_and_booked() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tool_whose_arguments_take_long_is_waited_for() {
     let desk = Desk::open().await;
-    for vendor in ["deepseek", "openai", "anthropic", "moonshot", "vllm"] {
-        let gateway = desk.gateway(&[vendor, SPARE]);
-        let mut ask = client_ask(&[&format!("{vendor}/{vendor}-sim-f23"), "spare/sim-ok"]);
-        let parameters =
-            serde_json::json!({"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]});
-        let tool = serde_json::json!([{"type": "function", "function": {"name": "weather", "parameters": parameters}}]);
-        ask.body.insert("tools".into(), tool);
-        ask.body.insert("messages".into(), serde_json::json!([{"role": "user", "content": "use the tool"}]));
-        ask.streamed = true;
-        let checked = gateway.ask(&ask).await;
-        let answer = checked.result.unwrap_or_else(|error| panic!("{vendor}: {error}"));
-        assert_eq!(
-            (answer.route.vendor.as_str(), answer.finish.as_str()),
-            (vendor, "tool_calls"),
-            "{:?}",
-            checked.attempts
-        );
-        let arguments: Value = serde_json::from_str(&answer.tool_calls[0].arguments).unwrap();
-        assert!(arguments["city"].is_string(), "{vendor}: {arguments}");
-    }
+    let vendors = ["deepseek", "openai", "anthropic", "moonshot", "vllm"];
+    futures::future::join_all(vendors.map(|vendor| waits_for_arguments(&desk, vendor))).await;
+}
+
+async fn waits_for_arguments(desk: &Desk, vendor: &str) {
+    let gateway = desk.gateway(&[vendor, SPARE]);
+    let mut ask = client_ask(&[&format!("{vendor}/{vendor}-sim-f23"), "spare/sim-ok"]);
+    let parameters =
+        serde_json::json!({"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]});
+    let tool = serde_json::json!([{"type": "function", "function": {"name": "weather", "parameters": parameters}}]);
+    ask.body.insert("tools".into(), tool);
+    ask.body.insert("messages".into(), serde_json::json!([{"role": "user", "content": "use the tool"}]));
+    ask.streamed = true;
+    let checked = gateway.ask(&ask).await;
+    let answer = checked.result.unwrap_or_else(|error| panic!("{vendor}: {error}"));
+    assert_eq!(
+        (answer.route.vendor.as_str(), answer.finish.as_str()),
+        (vendor, "tool_calls"),
+        "{:?}",
+        checked.attempts
+    );
+    let arguments: Value = serde_json::from_str(&answer.tool_calls[0].arguments).unwrap();
+    assert!(arguments["city"].is_string(), "{vendor}: {arguments}");
 }

@@ -120,6 +120,16 @@ async fn a_budget_is_never_exceeded_and_the_edition_says_that_it_was_reached() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_one_vendors_budget_ends_another_goes_on_and_the_edition_says_so() {
+    let (mut desk, _simulator) = Desk::open().await.with_models().await;
+    desk.config.models.budgets.per_vendor.insert("deepseek".into(), 1_000_000);
+    let edition = desk.morning().await;
+    let told = why(&edition, "budget");
+    assert!(told.contains("per_vendor.deepseek was reached; other models did"), "{told}");
+    assert!(edition.ledger.by_vendor["deepseek"] <= 1.0, "{:?}", edition.ledger);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn keys_stand_in_no_file_that_is_kept_or_published() {
     let (desk, simulator) = Desk::open().await.with_models().await;
     simulator.fail(CHECKER, Some("f24"));
