@@ -9,7 +9,7 @@ use crate::visit::Visit;
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use gateway::{Ask, Schema};
 use serde_json::{Map, Value};
 use std::convert::Infallible;
@@ -18,13 +18,16 @@ use std::sync::Arc;
 /// A comment, so that neither the client nor a proxy takes the line for dead.
 pub(crate) const COMMENT: &[u8] = b": zaowan\n\n";
 
+/// Frames that are there at once go out at once, up to so many bytes.
+const MAX_AT_ONCE: usize = 64 * 1024;
+
 pub(crate) async fn complete(
     State(door): State<Arc<Door>>,
     visit: Visit,
     Fields(mut body): Fields,
 ) -> Result<Response, Fault> {
     visit.guest.count_request()?;
-    if !body.get("messages").and_then(Value::as_array).is_some_and(|messages| !messages.is_empty()) {
+    if body.get("messages").and_then(Value::as_array).is_none_or(Vec::is_empty) {
         return Err(Fault::wrong("messages", "messages is a list with at least one message"));
     }
     let routes = door.routes_of(&visit.guest, &mut body)?;
@@ -68,7 +71,16 @@ fn frames(flow: Flow) -> impl futures::Stream<Item = Result<Bytes, Infallible>> 
     futures::stream::unfold(Some(flow), |flow| async {
         let mut flow = flow?;
         Some(match flow.next().await {
-            Beat::Frame(json) => (Ok(event(&json)), Some(flow)),
+            Beat::Frame(json) => {
+                let mut events = BytesMut::new();
+                push_event(&mut events, &json);
+                while events.len() < MAX_AT_ONCE
+                    && let Some(json) = flow.next_ready()
+                {
+                    push_event(&mut events, &json);
+                }
+                (Ok(events.freeze()), Some(flow))
+            }
             Beat::Pause => (Ok(Bytes::from_static(COMMENT)), Some(flow)),
             Beat::Failed(fault) => (Ok(event(fault.to_json().to_string().as_bytes())), None),
             Beat::End => (Ok(Bytes::from_static(b"data: [DONE]\n\n")), None),
@@ -77,9 +89,14 @@ fn frames(flow: Flow) -> impl futures::Stream<Item = Result<Bytes, Infallible>> 
 }
 
 fn event(json: &[u8]) -> Bytes {
-    let mut event = Vec::with_capacity(json.len() + 8);
-    event.extend_from_slice(b"data: ");
-    event.extend_from_slice(json);
-    event.extend_from_slice(b"\n\n");
-    Bytes::from(event)
+    let mut event = BytesMut::new();
+    push_event(&mut event, json);
+    event.freeze()
+}
+
+fn push_event(events: &mut BytesMut, json: &[u8]) {
+    events.reserve(json.len() + 8);
+    events.extend_from_slice(b"data: ");
+    events.extend_from_slice(json);
+    events.extend_from_slice(b"\n\n");
 }

@@ -87,20 +87,22 @@ impl Fault {
         Self { n_attempts: Some(attempts.len()), ..fault }
     }
 
-    fn exhausted<'a>(error: &gateway::Error, mut failures: impl Iterator<Item = &'a Failure>) -> Self {
+    fn exhausted<'a>(error: &gateway::Error, failures: impl Iterator<Item = &'a Failure>) -> Self {
         if error.is_of_request()
             && let Some(first) = error.first()
         {
             return Self::of_request(first);
         }
-        let mut wait: Option<Duration> = None;
-        let are_limits = failures.all(|failure| {
-            wait = wait.into_iter().chain(failure.retry_after).min();
-            failure.verdict == Verdict::RateLimited
-        });
-        if are_limits {
+        let failures: Vec<&Failure> = failures.collect();
+        let retry_after = failures.iter().filter_map(|failure| failure.retry_after).min();
+        if failures.iter().all(|failure| failure.verdict == Verdict::RateLimited) {
             let fault = Self::new(StatusCode::TOO_MANY_REQUESTS, "requests", "rate_limit_exceeded", error.to_string());
-            return Self { retry_after: wait, ..fault };
+            return Self { retry_after, ..fault };
+        }
+        let will_pass = |failure: &&Failure| matches!(failure.verdict, Verdict::RateLimited | Verdict::Overloaded);
+        if retry_after.is_some() && failures.iter().all(will_pass) {
+            let fault = Self::new(StatusCode::SERVICE_UNAVAILABLE, "api_error", "overloaded", error.to_string());
+            return Self { retry_after, ..fault };
         }
         Self::new(StatusCode::BAD_GATEWAY, "api_error", "no_model_answered", error.to_string())
     }

@@ -88,6 +88,14 @@ impl Flow {
         }
     }
 
+    /// A frame that needs no waiting, so that what came together goes out together.
+    pub(crate) fn next_ready(&mut self) -> Option<Bytes> {
+        match &mut self.state {
+            State::Flowing(stream) => stream.next_ready().map(|chunk| chunk.0),
+            State::Waiting(_) | State::Begun(..) | State::Over => None,
+        }
+    }
+
     fn beat(&mut self, next: Option<Result<Chunk, Error>>) -> Beat {
         match next {
             Some(Ok(chunk)) => Beat::Frame(chunk.0),
