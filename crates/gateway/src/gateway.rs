@@ -351,6 +351,14 @@ impl Inner {
         }
     }
 
+    /// Whether a route may not be asked now.
+    pub(crate) fn is_resting(&self, route: &Route) -> bool {
+        let state = self.state();
+        let now = Instant::now();
+        let gates = [state.accounts.look(&route.vendor, now), state.routes.look(route, now)];
+        gates.iter().any(|gate| matches!(gate, Gate::Resting(_)))
+    }
+
     /// A number in 0..1, the next of its series.
     pub(crate) fn chance(&self) -> f64 {
         let mut state = self.state();
@@ -364,7 +372,8 @@ impl Inner {
 
 fn resting(why: &str, rest: Duration) -> Failure {
     let detail = format!("{why}, for {:.0} s more", rest.as_secs_f64().ceil());
-    Failure::new(Verdict::Overloaded, detail).then(crate::verdict::Then::Elsewhere)
+    let failure = Failure::new(Verdict::Overloaded, detail).then(crate::verdict::Then::Elsewhere);
+    Failure { retry_after: Some(rest), ..failure }
 }
 
 /// The body of a chat without what is said once for the whole call.

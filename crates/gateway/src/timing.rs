@@ -1,9 +1,11 @@
 //! How long things may take, and how often they may be tried.
 
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// The four timeouts, and the pace of retries.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Timing {
     /// Until the connection stands.
     pub connect: Duration,

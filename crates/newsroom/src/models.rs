@@ -9,7 +9,7 @@ pub use forecast::{Basis, Forecast, forecast};
 pub use probe::{Missing, Probe, State, probe};
 
 use crate::{Config, Error, Roster, roster};
-use gateway::{Gateway, KeySource, Ledger, Prices, Route, Secret, Settings, Timing, Vendor, VendorSettings};
+use gateway::{Gateway, KeySource, Ledger, Prices, Route, Secret, Settings, Vendor, VendorSettings};
 use news::EditionKey;
 use std::collections::BTreeSet;
 
@@ -40,7 +40,7 @@ fn settings(config: &Config, env: Environment<'_>) -> Settings {
         vendors: if models.is_off { Vec::new() } else { vendors(config, env) },
         prices: Prices::shipped().with_own(models.prices.clone()),
         budgets: models.budgets.clone(),
-        timing: Timing::default().scaled(models.pace),
+        timing: models.timing.scaled(models.pace),
         hedge: models.hedge,
         cache: models.cache,
         seed: 0,

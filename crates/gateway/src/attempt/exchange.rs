@@ -3,7 +3,7 @@
 use super::booking::Booking;
 use super::open::{Sent, earlier, silent};
 use crate::dialect::{self, Memory, Piece};
-use crate::judge::{Finished, Sheet, ends_answer};
+use crate::judge::{Finished, Sheet, canonical_finish, ends_answer};
 use crate::reply::chunk_with_text;
 use crate::sse::{Cutter, Event};
 use crate::tokens;
@@ -190,7 +190,10 @@ impl Exchange {
         }
         let id = format!("chatcmpl-{:x}", self.booking.id());
         let model = piece.model.as_deref().unwrap_or(&self.booking.route.model);
-        let chunk = dialect::chunk(&id, self.created, model, piece, self.is_first_chunk && piece.has_content());
+        let has_call = self.sheet.is_in_tool || !piece.tools.is_empty();
+        let renamed = has_call.then(|| ends_in_call(piece)).flatten();
+        let told = renamed.as_ref().unwrap_or(piece);
+        let chunk = dialect::chunk(&id, self.created, model, told, self.is_first_chunk && piece.has_content());
         if chunk.is_some() && piece.has_content() {
             self.is_first_chunk = false;
         }
@@ -226,6 +229,12 @@ impl Exchange {
             }
         }
     }
+}
+
+/// A piece that ends a call as if it were a text, as Gemini and Ollama do, with its true end.
+fn ends_in_call(piece: &Piece) -> Option<Piece> {
+    let ends_in_text = canonical_finish(piece.finish.as_deref()?) == "stop";
+    ends_in_text.then(|| Piece { finish: Some("tool_calls".into()), ..piece.clone() })
 }
 
 fn broken_off(error: &reqwest::Error, has_content: bool) -> Failure {

@@ -113,7 +113,7 @@ fn expect(ask: &Ask, way: &Way, vendor: &Vendor) -> Expect {
         may_be_capped: !ask.purpose.client.is_empty() && ask.written_cap().is_some(),
         whole_sentences: ask.whole_sentences,
         json: ask.schema.is_some() || wants_json(ask),
-        as_tool: ask.schema.is_some() && way.form_of(vendor) == Form::Tool,
+        as_tool: ask.schema.is_some() && way.form_of(ask, vendor) == Form::Tool,
         model: ask.same_model,
         n_choices: ask.body.get("n").and_then(serde_json::Value::as_u64).unwrap_or(1) as usize,
     }

@@ -76,16 +76,18 @@ impl Way {
         }
     }
 
-    /// The form in which the schema goes, if there is one.
-    pub(crate) fn form_of(&self, vendor: &Vendor) -> Form {
-        vendor.quirks.forms.get(self.form).copied().unwrap_or(Form::Prompt)
+    /// The form in which the schema goes, if there is one; tools of the caller's own leave no room for ours.
+    pub(crate) fn form_of(&self, ask: &Ask, vendor: &Vendor) -> Form {
+        let form = vendor.quirks.forms.get(self.form).copied().unwrap_or(Form::Prompt);
+        let has_tools = ask.body.get("tools").and_then(Value::as_array).is_some_and(|tools| !tools.is_empty());
+        if form == Form::Tool && has_tools { Form::Prompt } else { form }
     }
 }
 
 /// The request as the vendor wants it.
 pub(crate) fn speech_of(ask: &Ask, way: &Way, vendor: &Vendor, model: &str, is_stream: bool) -> Outgoing {
     let shape = ask.schema.as_ref().map(|schema| Shape {
-        form: way.form_of(vendor),
+        form: way.form_of(ask, vendor),
         name: &schema.name,
         schema: &schema.schema,
     });

@@ -10,6 +10,7 @@ use crate::attempt::Rows;
 use crate::error::Error;
 use crate::gateway::Inner;
 use crate::ledger::{Entry, Kind, Outcome};
+use crate::route::Route;
 use crate::table::Form;
 use crate::verdict::{Failure, Then, Verdict};
 use crate::{cache, reply, structured};
@@ -131,7 +132,7 @@ impl<T: Send> Call<'_, T> {
                 continue;
             }
             n_failures += 1;
-            match wait_before_retry(self.inner, self.ask, &failure, n_failures, second.is_none()) {
+            match wait_before_retry(self.inner, self.ask, &candidate.route, &failure, n_failures, second.is_none()) {
                 Some(wait) => tokio::time::sleep(wait).await,
                 None => return Err(Lost::Failed(failure)),
             }
@@ -182,11 +183,16 @@ impl<T: Send> Call<'_, T> {
             }
             return Ok(());
         };
-        let form = if answer.route == candidate.route { way.form_of(&candidate.vendor) } else { Form::Prompt };
+        let form =
+            if answer.route == candidate.route { way.form_of(self.ask, &candidate.vendor) } else { Form::Prompt };
         let call = answer.tool_calls.iter().position(|call| call.name == schema.name);
         if let Some(call) = call.filter(|_| form == Form::Tool || answer.text.trim().is_empty()) {
             answer.text = answer.tool_calls.remove(call).arguments;
             answer.finish = "stop".into();
+        }
+        // A tool of the caller's own comes before the answer that must fit.
+        if answer.text.trim().is_empty() && !answer.tool_calls.is_empty() {
+            return Ok(());
         }
         answer.text = structured::read(&answer.text, &schema.schema)?;
         let body = reply::with_text(&answer.body, &answer.text, &answer.reasoning);
@@ -227,6 +233,7 @@ pub(crate) fn after_failure(failure: &Failure, on_refusal: OnRefusal) -> Then {
 pub(crate) fn wait_before_retry(
     inner: &Inner,
     ask: &Ask,
+    route: &Route,
     failure: &Failure,
     n_failures: u32,
     is_last: bool,
@@ -239,7 +246,8 @@ pub(crate) fn wait_before_retry(
     // Where there is nobody else, what may have been chance is tried once more.
     let is_worth =
         failure.then == Then::Again || is_last && failure.then == Then::Elsewhere && may_differ && n_failures == 1;
-    if !is_worth || n_failures >= timing.attempts_a_route {
+    // A route that rests now, such as after a failed probe, would only say so: the vendor's own words are better.
+    if !is_worth || n_failures >= timing.attempts_a_route || inner.is_resting(route) {
         return None;
     }
     let jitter = 0.8 + 0.4 * inner.chance();

@@ -164,11 +164,16 @@ impl Sheet {
         if let Some(why) = unfinished(said, expect, &finish) {
             return fail(Failure::new(Verdict::CutOff, why));
         }
+        // Gemini and Ollama end a call as they end a text.
+        let finish = match canonical(&finish) {
+            "stop" if !self.tools.is_empty() => "tool_calls",
+            finish => finish,
+        };
         Ok(Finished {
             text,
             reasoning: self.reasoning,
             tool_calls: self.tools,
-            finish: canonical(&finish).to_owned(),
+            finish: finish.to_owned(),
             usage,
             model: self.model,
         })

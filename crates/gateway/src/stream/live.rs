@@ -264,7 +264,10 @@ impl Live {
         }
         self.n_failures += 1;
         let is_last = self.nth + 1 >= self.candidates.len();
-        if let Some(wait) = wait_before_retry(inner, ask, &failure, self.n_failures, is_last) {
+        let route = self.candidates.get(self.nth).map(|candidate| &candidate.route);
+        if let Some(wait) =
+            route.and_then(|route| wait_before_retry(inner, ask, route, &failure, self.n_failures, is_last))
+        {
             self.kind = Kind::Retry;
             tokio::time::sleep(wait).await;
             return Ok(());
@@ -299,6 +302,10 @@ impl Live {
     }
 }
 
+/// Nobody's fault: it answers well, only not where the client stands. So it is called off, and nobody rests for it.
 fn differs() -> Failure {
-    Failure::new(Verdict::CutOff, "it says otherwise than what the client already has, so it cannot go on from there")
+    Failure::new(
+        Verdict::Cancelled,
+        "it says otherwise than what the client already has, so it cannot go on from there",
+    )
 }

@@ -37,6 +37,10 @@ async fn while_a_route_is_probed_nobody_else_asks_it() {
     let together = futures::future::join_all((0..10).map(|_| gateway.ask(&question))).await;
     assert!(together.iter().all(|checked| checked.result.as_ref().is_ok_and(|answer| answer.route.vendor == SPARE)));
     assert_eq!(desk.simulator.hits("deepseek", "sim-s04"), 4, "one probe for ten requests");
+    tokio::time::sleep(timing().rest * 2 + Duration::from_millis(20)).await;
+    let alone = gateway.ask(&ask(&["deepseek/sim-s04"])).await;
+    let said = alone.result.unwrap_err().to_string();
+    assert!(said.contains("503") && alone.attempts.len() == 1, "a failed probe tells what the vendor said: {said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

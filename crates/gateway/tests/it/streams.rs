@@ -141,3 +141,17 @@ async fn waits_for_arguments(desk: &Desk, vendor: &str) {
     let arguments: Value = serde_json::from_str(&answer.tool_calls[0].arguments).unwrap();
     assert!(arguments["city"].is_string(), "{vendor}: {arguments}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_who_says_it_in_other_words_cannot_go_on_and_is_not_blamed_for_it() {
+    let desk = Desk::open().await;
+    let gateway = desk.gateway(&["deepseek", SPARE]);
+    for _ in 0..2 {
+        let (text, error, rows) = read(&gateway, &["deepseek/sim-s08a", "spare/sim-liar"], Hold::FirstContent).await;
+        assert!(!text.is_empty() && error.is_some(), "{text}");
+        assert_eq!(rows.last(), Some(&(SPARE.to_owned(), Verdict::Cancelled)), "{rows:?}");
+    }
+    assert_eq!(desk.simulator.hits(SPARE, "sim-liar"), 2, "asked once for each broken stream");
+    let (_, error, _) = read(&gateway, &["spare/sim-liar"], Hold::Whole).await;
+    assert!(error.is_none(), "it never failed, so it does not rest: {error:?}");
+}

@@ -5,7 +5,7 @@ use super::check::Check;
 use super::clients::{Client, clients, key};
 use super::prices::own_price;
 use super::unknown::nearest;
-use super::written::{Written, WrittenNames, WrittenSeat, WrittenVendor};
+use super::written::{Written, WrittenModels, WrittenNames, WrittenSeat, WrittenVendor};
 use gateway::{Api, Limits, Price, Route, VendorSettings};
 use news::Role;
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,9 @@ pub struct Models {
     pub cache: Option<Duration>,
     /// Whether a second route is asked when the first is slow.
     pub hedge: bool,
+    /// How long things may take.
+    #[serde(default)]
+    pub timing: gateway::Timing,
     /// Everything about time takes so many times as long; 1 unless a test says otherwise.
     pub pace: f64,
     /// Clients of the door.
@@ -50,6 +53,7 @@ impl Default for Models {
             prices: Vec::new(),
             cache: None,
             hedge: true,
+            timing: gateway::Timing::default(),
             pace: 1.0,
             clients: Vec::new(),
         }
@@ -129,9 +133,23 @@ pub(super) fn understand(written: &Written, check: &Check<'_>, folder: &Path) ->
         prices: written.price.iter().map(|price| own_price(price, check)).collect::<Result<_, _>>()?,
         cache,
         hedge: models.hedge,
+        timing: timing(models, check)?,
         pace: models.pace,
         clients,
         vendors,
+    })
+}
+
+/// The patience that is written; the rest is as shipped.
+fn timing(models: &WrittenModels, check: &Check<'_>) -> Result<gateway::Timing, Error> {
+    let time = |key: &str, value: &str| check.duration(&format!("models.{key}"), value, "10s or 5m");
+    Ok(gateway::Timing {
+        connect: time("connect", &models.connect)?,
+        first: time("first", &models.first)?,
+        idle: time("idle", &models.idle)?,
+        plain: time("plain", &models.plain)?,
+        whole: time("whole", &models.whole)?,
+        ..gateway::Timing::default()
     })
 }
 

@@ -222,3 +222,13 @@ fn wrong_words_about_roles_money_and_clients_are_named_with_what_would_do() {
         expect!["newsroom.toml: client.stream = slow: a stream is `held` or passed on `live`"],
     );
 }
+
+#[test]
+fn patience_is_written_in_words_of_time() {
+    let head = "[[source]]\nurl = \"https://a.example/feed\"\n[models]\n";
+    let config = parse(&format!("{head}first = \"30s\"\nwhole = \"10m\"\n"), Path::new("n.toml")).unwrap();
+    let timing = config.models.timing;
+    assert_eq!((timing.first.as_secs(), timing.idle.as_secs(), timing.whole.as_secs()), (30, 10, 600));
+    let error = parse(&format!("{head}idle = \"soon\"\n"), Path::new("n.toml")).unwrap_err();
+    assert!(error.to_string().contains("models.idle = soon"), "{error}");
+}

@@ -15,13 +15,34 @@ pub struct WrittenModels {
     pub cache: String,
     /// Whether a second model is asked when the first takes longer than it usually does.
     pub hedge: bool,
+    /// How long a connection may take: `5s`.
+    pub connect: String,
+    /// How long a stream may take to begin; comments that keep it alive do not count. Who thinks in silence is waited
+    /// for longer, beside another who is asked.
+    pub first: String,
+    /// How long a stream may pause.
+    pub idle: String,
+    /// How long an answer may take that is not streamed.
+    pub plain: String,
+    /// How long a stream may take in all.
+    pub whole: String,
     /// For tests: everything that waits for a model waits so many times as long.
     pub pace: f64,
 }
 
 impl Default for WrittenModels {
     fn default() -> Self {
-        Self { use_: "auto".into(), cache: "12h".into(), hedge: true, pace: 1.0 }
+        Self {
+            use_: "auto".into(),
+            cache: "12h".into(),
+            hedge: true,
+            connect: "5s".into(),
+            first: "10s".into(),
+            idle: "10s".into(),
+            plain: "90s".into(),
+            whole: "5m".into(),
+            pace: 1.0,
+        }
     }
 }
 
