@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, ToolCall, Usage};
 use crate::ask::Ask;
-use crate::gateway::Inner;
+use crate::inner::Inner;
 use crate::route::Route;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};

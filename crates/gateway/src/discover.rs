@@ -1,7 +1,8 @@
 //! What is there: the models that vendors say they have, and servers of models on this machine.
 
 use crate::dialect;
-use crate::gateway::{Inner, Listed};
+use crate::gateway::Listed;
+use crate::inner::Inner;
 use crate::settings::{KeySource, VendorSettings};
 use crate::table::{Api, table};
 use crate::vendor::Vendor;

@@ -4,7 +4,7 @@ use crate::ask::Ask;
 use crate::attempt::{Booking, Reserved, Rows};
 use crate::dispatch::{Checked, plan};
 use crate::error::Error;
-use crate::gateway::Inner;
+use crate::inner::Inner;
 use crate::ledger::{Attempt, Kind};
 use crate::table::Api;
 use crate::verdict::{Failure, Verdict};

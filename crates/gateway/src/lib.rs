@@ -17,6 +17,7 @@ mod dispatch;
 mod embed;
 mod error;
 mod gateway;
+mod inner;
 mod judge;
 pub mod league;
 mod ledger;

@@ -2,7 +2,7 @@
 
 use crate::answer::Usage;
 use crate::budget::Hold;
-use crate::gateway::Inner;
+use crate::inner::Inner;
 use crate::ledger::{Attempt, Entry};
 use crate::route::Route;
 use crate::vendor::Vendor;

@@ -5,7 +5,7 @@ use super::prepare::{Way, speech_of};
 use crate::ask::Ask;
 use crate::attempt::{Booking, Opened, Reserved, Rows, Sent, open};
 use crate::error::Error;
-use crate::gateway::Inner;
+use crate::inner::Inner;
 use crate::judge::Expect;
 use crate::ledger::{Attempt, Kind};
 use crate::table::Form;

@@ -7,7 +7,7 @@ use crate::answer::Answer;
 use crate::ask::Ask;
 use crate::attempt::{Booking, Exchange, Opened, Rows};
 use crate::error::Error;
-use crate::gateway::Inner;
+use crate::inner::Inner;
 use crate::judge::Finished;
 use crate::ledger::Kind;
 use crate::pace::Pace;

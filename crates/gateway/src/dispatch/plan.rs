@@ -1,7 +1,7 @@
 //! The order in which routes are tried.
 
 use crate::ask::Ask;
-use crate::gateway::Inner;
+use crate::inner::Inner;
 use crate::route::{Identity, Route, are_rivals, identity};
 use crate::vendor::Vendor;
 use crate::verdict::{Failure, Verdict};

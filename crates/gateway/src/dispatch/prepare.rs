@@ -2,7 +2,7 @@
 
 use crate::ask::Ask;
 use crate::dialect::{self, Outgoing, Speech};
-use crate::gateway::Inner;
+use crate::inner::Inner;
 use crate::structured::Shape;
 use crate::table::{Form, Mend};
 use crate::vendor::Vendor;

@@ -8,7 +8,7 @@ use crate::answer::Answer;
 use crate::ask::{Ask, OnRefusal};
 use crate::attempt::Rows;
 use crate::error::Error;
-use crate::gateway::Inner;
+use crate::inner::Inner;
 use crate::ledger::{Entry, Kind, Outcome};
 use crate::route::Route;
 use crate::table::Form;

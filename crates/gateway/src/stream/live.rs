@@ -7,7 +7,7 @@ use crate::dispatch::{
     Barred, Candidate, Manner, Way, after_failure, answer_of, plan, prepare, start, wait_before_retry,
 };
 use crate::error::Error;
-use crate::gateway::Inner;
+use crate::inner::Inner;
 use crate::ledger::Kind;
 use crate::reply::{chunk_with_text, chunks_of};
 use crate::route::Route;
