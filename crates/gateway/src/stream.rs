@@ -72,7 +72,8 @@ impl Stream {
             let more = match &mut self.source {
                 Source::Over => return None,
                 Source::Held => {
-                    let answer = run_held(&self.inner, &self.ask, &self.rows).await;
+                    // Boxed, since it is large, and a stream is open for long.
+                    let answer = Box::pin(run_held(&self.inner, &self.ask, &self.rows)).await;
                     self.source = Source::Over;
                     self.answered = answer.as_ref().ok().map(|answer| answer.route.clone());
                     answer.map(|answer| self.frames_of(answer))

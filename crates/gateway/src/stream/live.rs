@@ -77,7 +77,8 @@ impl Live {
     pub(super) async fn more(&mut self, inner: &Arc<Inner>, ask: &Ask, rows: &Rows) -> Result<Option<Frames>, Error> {
         while !self.is_over {
             let Some(exchange) = self.exchange.as_mut() else {
-                if let Some(answer) = self.open(inner, ask, rows).await? {
+                // Boxed, since it is large, and a stream is open for long after it.
+                if let Some(answer) = Box::pin(self.open(inner, ask, rows)).await? {
                     self.is_over = true;
                     return self.whole(&answer).map(Some);
                 }
