@@ -11,6 +11,8 @@ mod program;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
+mod serve;
+#[cfg(test)]
 mod sources;
 #[cfg(test)]
 mod wrong_use;
