@@ -18,7 +18,7 @@ python_client() {
         command -v python3 >/dev/null 2>&1 || { skip "there is no python3"; return; }
         rm -rf "$place" "$place.new"
         if ! { python3 -m venv "$place.new" &&
-            "$place.new/bin/python3" -m pip install --quiet --disable-pip-version-check "openai==$PYTHON_CLIENT" &&
+            "$place.new/bin/python3" -m pip install --quiet --disable-pip-version-check --retries 1 --timeout 15 "openai==$PYTHON_CLIENT" &&
             mv "$place.new" "$place"; } >>"$log" 2>&1; then
             rm -rf "$place.new"
             skip "the Python client cannot be installed; see $log"
@@ -34,7 +34,7 @@ node_client() {
         command -v npm >/dev/null 2>&1 || { skip "there is no npm"; return; }
         rm -rf "$place" "$place.new"
         mkdir -p "$place.new"
-        if ! { (cd "$place.new" && npm install --silent --no-audit --no-fund "openai@$NODE_CLIENT" zod@4) && mv "$place.new" "$place"; } >>"$log" 2>&1; then
+        if ! { (cd "$place.new" && npm install --silent --no-audit --no-fund --fetch-retries=1 --fetch-retry-maxtimeout=5000 "openai@$NODE_CLIENT" zod@4) && mv "$place.new" "$place"; } >>"$log" 2>&1; then
             rm -rf "$place.new"
             skip "the JavaScript client cannot be installed; see $log"
             return

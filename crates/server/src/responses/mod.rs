@@ -4,6 +4,7 @@
 //! Response, `tale` tells it event by event.
 
 mod asked;
+mod chunk;
 mod given;
 mod item;
 mod tale;

@@ -1,10 +1,10 @@
 //! A Response told event by event, out of the chunks of a chat's stream.
 
+use super::chunk::{Choice, Chunk};
 use super::given::{Frame, Status, function_call, message, reasoning, text_part};
 use crate::fault::Fault;
 use bytes::Bytes;
 use gateway::Usage;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// A Response while it is told.
@@ -38,69 +38,6 @@ enum Kind {
     },
 }
 
-/// A chunk, as far as it is looked at.
-#[derive(Deserialize)]
-struct Chunk {
-    #[serde(default)]
-    choices: Option<Vec<Choice>>,
-    #[serde(default)]
-    usage: Option<WireUsage>,
-}
-
-#[derive(Deserialize)]
-struct Choice {
-    #[serde(default)]
-    index: usize,
-    #[serde(default)]
-    delta: Option<Delta>,
-    #[serde(default)]
-    finish_reason: Option<String>,
-}
-
-#[derive(Deserialize, Default)]
-struct Delta {
-    #[serde(default)]
-    content: Option<String>,
-    #[serde(default, alias = "reasoning")]
-    reasoning_content: Option<String>,
-    #[serde(default)]
-    tool_calls: Option<Vec<Call>>,
-}
-
-#[derive(Deserialize)]
-struct Call {
-    #[serde(default)]
-    index: Option<usize>,
-    #[serde(default)]
-    id: Option<String>,
-    #[serde(default)]
-    function: Option<Function>,
-}
-
-#[derive(Deserialize, Default)]
-struct Function {
-    #[serde(default)]
-    name: Option<String>,
-    #[serde(default)]
-    arguments: Option<String>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct WireUsage {
-    prompt_tokens: u64,
-    completion_tokens: u64,
-    prompt_tokens_details: Option<Details>,
-    completion_tokens_details: Option<Details>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Details {
-    cached_tokens: Option<u64>,
-    reasoning_tokens: Option<u64>,
-}
-
 impl Tale {
     pub(super) fn new(frame: Frame) -> Self {
         Self {
@@ -125,9 +62,7 @@ impl Tale {
         self.begin();
         // The gateway has read it before; a chunk of another shape has nothing to tell.
         if let Ok(chunk) = serde_json::from_slice::<Chunk>(chunk) {
-            if let Some(usage) = chunk.usage {
-                self.usage = Some(usage.into());
-            }
+            self.usage = chunk.usage().or(self.usage);
             for choice in chunk.choices.into_iter().flatten().filter(|choice| choice.index == 0) {
                 self.tell(choice);
             }
@@ -166,11 +101,11 @@ impl Tale {
 
     fn tell(&mut self, choice: Choice) {
         let delta = choice.delta.unwrap_or_default();
-        if let Some(text) = delta.reasoning_content.filter(|text| !text.is_empty()) {
+        if let Some(text) = delta.thoughts() {
             let index = self.open(|kind| matches!(kind, Kind::Reasoning), || Kind::Reasoning);
             self.add(index, "response.reasoning_text.delta", &text, true);
         }
-        if let Some(text) = delta.content.filter(|text| !text.is_empty()) {
+        if let Some(text) = delta.text() {
             let index = self.open(|kind| matches!(kind, Kind::Message), || Kind::Message);
             self.add(index, "response.output_text.delta", &text, true);
         }
@@ -183,7 +118,7 @@ impl Tale {
                 name: function.name.clone().unwrap_or_default(),
             };
             let index = self.open(is_it, new);
-            if let Some(arguments) = function.arguments.filter(|arguments| !arguments.is_empty()) {
+            if let Some(arguments) = function.arguments() {
                 self.add(index, "response.function_call_arguments.delta", &arguments, false);
             }
         }
@@ -313,20 +248,6 @@ impl Item {
             Kind::Reasoning => reasoning(&self.id, &self.text),
             Kind::Message => message(&self.id, status, &self.text),
             Kind::Call { call_id, name, .. } => function_call(&self.id, Status::Completed, call_id, name, &self.text),
-        }
-    }
-}
-
-impl From<WireUsage> for Usage {
-    fn from(usage: WireUsage) -> Self {
-        let (prompt, completion) =
-            (usage.prompt_tokens_details.unwrap_or_default(), usage.completion_tokens_details.unwrap_or_default());
-        Self {
-            input: usage.prompt_tokens,
-            cached: prompt.cached_tokens.unwrap_or(0),
-            output: usage.completion_tokens,
-            reasoning: completion.reasoning_tokens.unwrap_or(0),
-            ..Self::default()
         }
     }
 }
