@@ -79,6 +79,11 @@ pub(crate) fn chunks_of(answer: &Answer) -> Vec<(Bytes, bool)> {
     ]
 }
 
+/// The frame that tells what an answer used.
+pub(crate) fn usage_chunk(answer: &Answer) -> Bytes {
+    chunks_of(answer).pop().map(|(frame, _)| frame).unwrap_or_default()
+}
+
 /// A vendor's frame with another text in it.
 pub(crate) fn chunk_with_text(chunk: &Bytes, text: &str) -> Option<Bytes> {
     let mut json: Value = serde_json::from_slice(chunk).ok()?;

@@ -115,6 +115,8 @@ pub(crate) enum Mend {
     Reasoning,
     /// Name the cap as the newer models want it.
     Cap,
+    /// Leave the sampling parameters out.
+    Sampling,
     /// Allow a longer answer.
     Longer,
 }

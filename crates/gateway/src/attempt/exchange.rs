@@ -192,8 +192,9 @@ impl Exchange {
         let model = piece.model.as_deref().unwrap_or(&self.booking.route.model);
         let has_call = self.sheet.is_in_tool || !piece.tools.is_empty();
         let renamed = has_call.then(|| ends_in_call(piece)).flatten();
-        let told = renamed.as_ref().unwrap_or(piece);
-        let chunk = dialect::chunk(&id, self.created, model, told, self.is_first_chunk && piece.has_content());
+        // What it used is told in a frame of its own, at the end, to those who asked.
+        let told = Piece { usage: None, ..renamed.unwrap_or_else(|| piece.clone()) };
+        let chunk = dialect::chunk(&id, self.created, model, &told, self.is_first_chunk && piece.has_content());
         if chunk.is_some() && piece.has_content() {
             self.is_first_chunk = false;
         }

@@ -44,6 +44,8 @@ pub(crate) struct Speech<'a> {
     pub with_thoughts: bool,
     /// Whether the cap goes by the name the newest models want, whatever the table says.
     pub new_cap: bool,
+    /// Whether temperature and its like are left out, which the newest models refuse.
+    pub without_sampling: bool,
 }
 
 /// What a frame or a whole reply says.
@@ -77,8 +79,16 @@ pub(crate) struct Memory {
     pub n_tools: usize,
 }
 
+const SAMPLING: [&str; 3] = ["temperature", "top_p", "top_k"];
+
 /// Says it in the vendor's protocol.
 pub(crate) fn request(speech: &Speech<'_>) -> Outgoing {
+    let without = speech.without_sampling.then(|| {
+        let mut body = speech.body.clone();
+        SAMPLING.iter().for_each(|name| drop(body.remove(*name)));
+        body
+    });
+    let speech = &Speech { body: without.as_ref().unwrap_or(speech.body), ..*speech };
     let mut outgoing = match speech.vendor.quirks.api {
         Api::Chat => chat::request(speech),
         Api::Responses => responses::request(speech),
@@ -182,4 +192,36 @@ fn count(value: &Value, field: &str) -> u64 {
 /// A chunk of the OpenAI wire for a client, made of a piece of another protocol.
 pub(crate) fn chunk(id: &str, created: i64, model: &str, piece: &Piece, is_first: bool) -> Option<Bytes> {
     chat::chunk(id, created, model, piece, is_first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::{KeySource, VendorSettings};
+    use serde_json::json;
+
+    #[test]
+    fn sampling_parameters_are_passed_on_until_a_model_refuses_them() {
+        let body = json!({"messages": [{"role": "user", "content": "Hi"}], "temperature": 0.2, "top_p": 0.9});
+        for name in ["openai", "anthropic", "deepseek", "gemini", "ollama"] {
+            let settings = VendorSettings { key: Some(KeySource::None), ..VendorSettings::named(name) };
+            let vendor = Vendor::open(&settings, &|_| None).unwrap();
+            let said = |without_sampling| {
+                let outgoing = request(&Speech {
+                    vendor: &vendor,
+                    model: "m",
+                    body: body.as_object().unwrap(),
+                    shape: None,
+                    is_stream: false,
+                    quiet: false,
+                    cap: None,
+                    with_thoughts: false,
+                    new_cap: false,
+                    without_sampling,
+                });
+                Value::Object(outgoing.body).to_string().contains("0.2")
+            };
+            assert_eq!((said(false), said(true)), (true, false), "{name}");
+        }
+    }
 }

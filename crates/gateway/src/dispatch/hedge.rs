@@ -6,12 +6,13 @@ use super::prepare::Way;
 use crate::answer::Answer;
 use crate::ask::Ask;
 use crate::attempt::{Booking, Exchange, Opened, Rows};
+use crate::dialect::is_openai_wire;
 use crate::error::Error;
 use crate::inner::Inner;
 use crate::judge::Finished;
 use crate::ledger::Kind;
 use crate::pace::Pace;
-use crate::reply::body_of;
+use crate::reply::{body_of, usage_chunk};
 use crate::verdict::Failure;
 use bytes::Bytes;
 use futures::future::{Either, select};
@@ -144,6 +145,7 @@ impl Turn<'_> {
 /// Books the answer, and counts it for its route at its end and not before.
 pub(crate) fn answer(finished: Finished, body: Bytes, frames: Vec<Bytes>, booking: Booking) -> Answer {
     let (route, attempt, inner) = (booking.route.clone(), booking.id(), Arc::clone(&booking.inner));
+    let api = booking.vendor.quirks.api;
     let took = booking.began.elapsed();
     let is_stream = booking.first.is_some();
     let first = booking.first.unwrap_or(took);
@@ -165,6 +167,9 @@ pub(crate) fn answer(finished: Finished, body: Bytes, frames: Vec<Bytes>, bookin
     };
     if answer.body.is_empty() {
         answer.body = body_of(&answer);
+    }
+    if !answer.frames.is_empty() && !is_openai_wire(api) {
+        answer.frames.push(usage_chunk(&answer));
     }
     answer
 }

@@ -21,6 +21,7 @@ pub(crate) struct Way {
     pub quiet: bool,
     pub with_thoughts: bool,
     pub new_cap: bool,
+    pub without_sampling: bool,
     /// The most tokens of the answer.
     pub cap: Option<u64>,
     /// What was wrong with the answer before: it and the reason.
@@ -39,7 +40,16 @@ impl Way {
             None if ask.purpose.client.is_empty() => Some(DEFAULT_CAP.min(most)),
             None => None,
         };
-        Self { form, quiet: ask.quiet, with_thoughts: false, new_cap: false, cap, correction: None, mended: Vec::new() }
+        Self {
+            form,
+            quiet: ask.quiet,
+            with_thoughts: false,
+            new_cap: false,
+            without_sampling: false,
+            cap,
+            correction: None,
+            mended: Vec::new(),
+        }
     }
 
     /// Changes what the vendor called wrong. False if it was changed before or cannot be.
@@ -60,6 +70,10 @@ impl Way {
             }
             Mend::Reasoning => {
                 self.with_thoughts = true;
+                true
+            }
+            Mend::Sampling => {
+                self.without_sampling = true;
                 true
             }
             Mend::Cap => {
@@ -102,6 +116,7 @@ pub(crate) fn speech_of(ask: &Ask, way: &Way, vendor: &Vendor, model: &str, is_s
         cap: way.cap,
         with_thoughts: way.with_thoughts,
         new_cap: way.new_cap,
+        without_sampling: way.without_sampling,
     })
 }
 

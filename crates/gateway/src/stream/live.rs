@@ -3,13 +3,14 @@
 use crate::answer::Answer;
 use crate::ask::Ask;
 use crate::attempt::{Exchange, Frame, Opened, Rows};
+use crate::dialect::is_openai_wire;
 use crate::dispatch::{
     Barred, Candidate, Manner, Way, after_failure, answer_of, plan, prepare, start, wait_before_retry,
 };
 use crate::error::Error;
 use crate::inner::Inner;
 use crate::ledger::Kind;
-use crate::reply::{chunk_with_text, chunks_of};
+use crate::reply::{chunk_with_text, chunks_of, usage_chunk};
 use crate::route::Route;
 use crate::verdict::{Failure, Then, Verdict};
 use bytes::Bytes;
@@ -222,8 +223,12 @@ impl Live {
         let Some(exchange) = self.exchange.take() else { return Ok(Vec::new()) };
         let (finished, booking) = exchange.close()?;
         // What never was content, such as a bare end, is handed on with the end.
-        let frames = std::mem::take(&mut self.pending);
-        drop(answer_of(finished, Bytes::new(), Vec::new(), booking));
+        let mut frames = std::mem::take(&mut self.pending);
+        let tells_usage = is_openai_wire(booking.vendor.quirks.api);
+        let answer = answer_of(finished, Bytes::new(), Vec::new(), booking);
+        if !tells_usage {
+            frames.push((usage_chunk(&answer), true));
+        }
         self.is_over = true;
         Ok(frames)
     }
