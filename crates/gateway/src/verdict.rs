@@ -1,4 +1,4 @@
-//! What a reply is worth: one of eleven verdicts, and what to do after each.
+//! What a reply is worth: one of eleven verdicts, or a word for what was called off; and what to do after each.
 
 use crate::answer::Usage;
 use crate::table::Mend;
