@@ -33,10 +33,17 @@ async fn run(inner: &Arc<Inner>, ask: &Ask, rows: &Rows) -> Result<Value, Error>
         body.insert("model".into(), route.model.as_str().into());
         let text = Value::Object(body.clone()).to_string();
         let n_input = tokens::estimate(&text);
+        if let Err(wait) = inner.reserve_tokens(&vendor.name, n_input) {
+            inner.called_off(route);
+            let failure = Failure::new(Verdict::RateLimited, format!("our own limit for {} is used up", vendor.name));
+            tried.push((route.clone(), Failure { retry_after: Some(wait), ..failure }));
+            continue;
+        }
         let hold =
             match inner.reserve_money(ask, &vendor.name, inner.bound(vendor, route, tokens::at_most(text.len()), 0)) {
                 Ok(hold) => hold,
                 Err(error) => {
+                    inner.settle(route, crate::budget::Hold::default(), 0, n_input, 0);
                     inner.called_off(route);
                     tried.push((route.clone(), Failure::new(Verdict::NoMoney, error.to_string())));
                     continue;
@@ -44,7 +51,7 @@ async fn run(inner: &Arc<Inner>, ask: &Ask, rows: &Rows) -> Result<Value, Error>
             };
         let kind = if nth == 0 { Kind::First } else { Kind::Failover };
         let row = Attempt { kind, ..Attempt::about(&ask.purpose) };
-        let booking = Booking::new(inner, vendor, route, row, rows, Reserved { hold, n_tokens: 0, n_input });
+        let booking = Booking::new(inner, vendor, route, row, rows, Reserved { hold, n_tokens: n_input, n_input });
         match once(inner, &booking, text).await {
             Ok(json) => {
                 let usage = json.get("usage").map(|usage| Usage {

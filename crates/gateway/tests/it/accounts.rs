@@ -190,3 +190,21 @@ async fn the_same_question_is_answered_from_memory_while_it_may_be() {
     assert_eq!((first.attempts.len(), second.attempts.len(), desk.simulator.hits("deepseek", "sim-ok")), (1, 0, 1));
     assert_eq!(first.result.unwrap().text, second.result.unwrap().text);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn embeddings_count_against_our_own_limits_like_any_other_request() {
+    let desk = Desk::open().await;
+    let mut settings = desk.settings(&["openai", "spare"]);
+    settings.vendors[0].limits = Limits { requests_per_minute: Some(2), ..Limits::default() };
+    let gateway = desk.open_with(settings);
+    let body = serde_json::json!({"input": "A port reopened."});
+    let question =
+        Ask::of_body(crate::desk::routes(&["openai/sim-embed", "spare/sim-embed"]), body.as_object().unwrap().clone());
+    let mut vendors = Vec::new();
+    for _ in 0..3 {
+        let checked = gateway.embed(&question).await;
+        assert!(checked.result.is_ok(), "{:?}", checked.result);
+        vendors.push(checked.attempts[0].vendor.clone());
+    }
+    assert_eq!(vendors, ["openai", "openai", "spare"]);
+}
