@@ -46,7 +46,7 @@ const ROOMS: &[Room] = &[
         &["archive", "audio", "gateway", "journal", "news", "newsroom", "publish", "server", "testkit", "wire"],
         &[],
     ),
-    room("xtask", 7, &["news", "newsroom", "testkit"], &[]),
+    room("xtask", 7, &["news", "newsroom", "testkit", "wire"], &[]),
 ];
 
 /// An outside crate that belongs to some rooms only.

@@ -1,11 +1,12 @@
 //! The house's own checks: `cargo xtask arch | tidy | schema [--check] | ci`, and its measurements: `bench`,
-//! `bench-gateway`, `days`.
+//! `bench-gateway`, `bench-truth`, `days`.
 //!
 //! Each check prints what is wrong, where, and what to do about it; the program then ends with 1.
 
 mod arch;
 mod bench;
 mod bench_gateway;
+mod bench_truth;
 mod ci;
 mod days;
 mod finding;
@@ -29,6 +30,8 @@ const USAGE: &str = "usage: cargo xtask <command>
   bench             measures the built program and writes docs/benchmarks.md
   bench-gateway     measures the gateway beside two others and writes docs/benchmarks-gateway.md
                     [streams N] checks N streams at once frame by frame instead
+  bench-truth       measures the text layer and the gates and writes docs/benchmarks-truth.md
+                    [SECTION …] only prints those: feeds, articles, dates, stories, near-duplicates, gates, scale
   days              makes editions of real days of news into target/days [--folder --from --to --out]
                     [--serve RFC3339] serves the web of that moment instead, to try the program by hand
   tryout            serves the sample wire and simulated vendors, and writes a newsroom.toml that uses both
@@ -56,6 +59,7 @@ fn run(words: &[&str]) -> anyhow::Result<ExitCode> {
         ["ci"] => ci::run(&root),
         ["bench"] => bench::bench().map(|()| ExitCode::SUCCESS),
         ["bench-gateway", words @ ..] => bench_gateway::bench_gateway(words).map(|()| ExitCode::SUCCESS),
+        ["bench-truth", words @ ..] => bench_truth::bench_truth(words).map(|()| ExitCode::SUCCESS),
         ["days", options @ ..] => days::days(options).map(|()| ExitCode::SUCCESS),
         ["tryout", words @ ..] => tryout::tryout(words).map(|()| ExitCode::SUCCESS),
         _ => {

@@ -1,0 +1,52 @@
+//! What one section of the page holds: rows of the one table, and notes under it.
+
+use std::fmt;
+
+/// What was measured of one kind.
+#[derive(Debug, Default)]
+pub struct Section {
+    pub title: &'static str,
+    pub rows: Vec<Row>,
+    /// Markdown: how it was measured, tables of its own, caveats.
+    pub notes: String,
+}
+
+impl Section {
+    pub fn new(title: &'static str) -> Self {
+        Self { title, ..Self::default() }
+    }
+
+    /// Adds a figure that has an aim.
+    pub fn row(&mut self, what: impl Into<String>, measured: impl Into<String>, aim: &str, met: bool) {
+        self.push(what, measured, aim, Some(met));
+    }
+
+    /// Adds a figure without an aim, or one that could not be measured: `measured` then says why.
+    pub fn note_row(&mut self, what: impl Into<String>, measured: impl Into<String>, aim: &str) {
+        self.push(what, measured, aim, None);
+    }
+
+    fn push(&mut self, what: impl Into<String>, measured: impl Into<String>, aim: &str, met: Option<bool>) {
+        self.rows.push(Row { what: what.into(), measured: measured.into(), aim: aim.to_owned(), met });
+    }
+}
+
+/// One row of the page's table.
+#[derive(Debug)]
+pub struct Row {
+    what: String,
+    measured: String,
+    aim: String,
+    met: Option<bool>,
+}
+
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let met = match self.met {
+            Some(true) => "yes",
+            Some(false) => "**no**",
+            None => "",
+        };
+        write!(f, "| {} | {} | {} | {met} |", self.what, self.measured, self.aim)
+    }
+}
