@@ -1,5 +1,7 @@
 //! `cargo xtask days`: makes the editions of real days of news, so that they can be read and heard.
 
+mod report;
+
 use anyhow::{Context, Result};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -18,6 +20,7 @@ const LOOKBACK_DAYS: u32 = 2;
 
 /// Makes the morning and the evening edition of each day from `from` to `to` into `target/days`.
 ///
+/// `target/days/report.md` then says what each told, with every pair of stories that might be one told twice.
 /// With `--serve RFC3339` it serves the web of that moment instead, for trying the program by hand.
 pub fn days(arguments: &[&str]) -> Result<()> {
     let folder = PathBuf::from(argument(arguments, "--folder").unwrap_or(FOLDER));
@@ -32,14 +35,19 @@ pub fn days(arguments: &[&str]) -> Result<()> {
     if let Some(at) = argument(arguments, "--serve") {
         return runtime.block_on(serve(&folder, &out, at.parse()?));
     }
+    let mut editions = Vec::new();
     let mut day = from;
     while day <= to {
         for (slot, hour) in [("morning", 7), ("evening", 18)] {
             let outcome = runtime.block_on(edition(&folder, &out, day, slot, hour));
-            report(day, slot, outcome);
+            tell(day, slot, &outcome);
+            editions.extend(outcome.map(|(outcome, _)| outcome.edition));
         }
         day = day.checked_add(Span::new().days(1))?;
     }
+    let path = out.join("report.md");
+    std::fs::write(&path, report::report(&editions)?)?;
+    println!("\n{}", path.display());
     Ok(())
 }
 
@@ -77,7 +85,7 @@ async fn edition(folder: &Path, out: &Path, day: Date, slot: &str, hour: i8) -> 
     Ok((newsroom::make_edition(&newsroom, &order).await?, began.elapsed()))
 }
 
-fn report(day: Date, slot: &str, outcome: Result<(Outcome, Duration)>) {
+fn tell(day: Date, slot: &str, outcome: &Result<(Outcome, Duration)>) {
     match outcome {
         Ok((outcome, took)) => {
             let edition = &outcome.edition;
