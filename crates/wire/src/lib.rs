@@ -8,6 +8,7 @@ pub mod canonical;
 pub mod cluster;
 pub mod dating;
 pub mod dedupe;
+pub mod feed;
 pub mod health;
 pub mod opml;
 pub mod page;
@@ -16,7 +17,6 @@ pub mod thread;
 mod arrival;
 mod entry;
 mod error;
-mod feed;
 mod fetch;
 #[cfg(test)]
 mod fixture;

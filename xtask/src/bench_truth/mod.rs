@@ -9,6 +9,7 @@ mod dates;
 mod feeds;
 mod gates;
 mod near_duplicates;
+mod peers;
 mod scale;
 mod section;
 mod stories;

@@ -28,7 +28,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         } else if is_cjk_mark(c) {
             tokens.push(Token::Mark(c));
         } else if c.is_alphabetic() {
-            while let Some(next) = chars.next_if(|next| (next.is_alphabetic() && !is_cjk_mark(*next)) || *next == '_') {
+            while let Some(next) = chars.next_if(|next| is_of_word(*next)) {
                 run.push(next);
             }
             tokens.push(Token::Word(run));
@@ -43,8 +43,30 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// A word of an Indian script holds signs that join its letters.
+fn is_of_word(c: char) -> bool {
+    (c.is_alphabetic() && !is_cjk_mark(c)) || matches!(c, '_' | '\u{93c}' | '\u{94d}')
+}
+
 fn is_cjk_mark(c: char) -> bool {
-    matches!(c, '年' | '月' | '日' | '号' | '號' | '时' | '時' | '点' | '點' | '分' | '秒' | '년' | '월' | '일')
+    matches!(
+        c,
+        '年' | '月'
+            | '日'
+            | '号'
+            | '號'
+            | '时'
+            | '時'
+            | '点'
+            | '點'
+            | '分'
+            | '秒'
+            | '년'
+            | '월'
+            | '일'
+            | '시'
+            | '분'
+    )
 }
 
 /// The time of day, with the tokens it stands on.
@@ -57,7 +79,7 @@ pub(super) struct Clock {
 }
 
 impl Clock {
-    /// Finds `14:30`, `14:30:05.123`, `2.30pm`, `14时30分`, `下午2点`.
+    /// Finds `14:30`, `14:30:05.123`, `2pm`, `14时30分`, `下午2点`, `14h30`.
     pub(super) fn find(tokens: &[Token]) -> Option<Self> {
         (0..tokens.len()).find_map(|start| Self::at(tokens, start))
     }
@@ -65,16 +87,23 @@ impl Clock {
     fn at(tokens: &[Token], start: usize) -> Option<Self> {
         let mut hour = small(tokens, start, 24)?;
         let mark = tokens.get(start + 1);
-        if let Some(Token::Word(word)) = mark.filter(|_| start == 0 || tokens[start - 1] != Token::Mark(':')) {
+        let is_h =
+            matches!((mark, tokens.get(start + 2)), (Some(Token::Word(h)), Some(Token::Number { .. })) if h == "h");
+        let is_first = start == 0 || tokens[start - 1] != Token::Mark(':');
+        if let Some(Token::Word(word)) = mark.filter(|_| is_first && !is_h) {
             let half = half_of_day(word)?;
             return Self::new(start, start + 2, shift(hour, half), 0, None);
         }
         let is_colon = mark == Some(&Token::Mark(':'));
-        let is_hour = matches!(mark, Some(Token::Mark('时' | '時' | '点' | '點')));
+        let is_hour = is_h || matches!(mark, Some(Token::Mark('时' | '時' | '点' | '點' | '시')));
         if !is_colon && !is_hour {
             return None;
         }
         let mut end = start + 2;
+        // Korean puts a space between the hour and the minute.
+        if is_hour && tokens.get(end) == Some(&Token::Space) && small(tokens, end + 1, 59).is_some() {
+            end += 1;
+        }
         let mut minute = 0;
         if let Some(value) = small(tokens, end, 59) {
             minute = value;
@@ -82,7 +111,7 @@ impl Clock {
         } else if is_colon {
             return None;
         }
-        if matches!(tokens.get(end), Some(Token::Mark('分'))) {
+        if matches!(tokens.get(end), Some(Token::Mark('分' | '분'))) {
             end += 1;
         }
         let mut second = None;
@@ -168,8 +197,8 @@ enum Half {
 
 fn half_of_day(word: &str) -> Option<Half> {
     match word.to_lowercase().as_str() {
-        "am" | "上午" | "早上" | "凌晨" | "清晨" => Some(Half::Am),
-        "pm" | "下午" | "晚上" | "晚间" | "傍晚" => Some(Half::Pm),
+        "am" | "上午" | "早上" | "凌晨" | "清晨" | "午前" | "오전" => Some(Half::Am),
+        "pm" | "下午" | "晚上" | "晚间" | "傍晚" | "午後" | "오후" => Some(Half::Pm),
         _ => None,
     }
 }

@@ -7,6 +7,7 @@ mod decide;
 mod names;
 mod parse;
 mod scan;
+mod spelling;
 
 pub use decide::{decide, is_resurfaced};
 pub use parse::parse_date;

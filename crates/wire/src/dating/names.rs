@@ -1,8 +1,10 @@
-//! The names that dates are written with: months in eight languages, zones by their letters.
+//! The names that dates are written with: months in many languages, zones by their letters.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Beginnings of month names, folded to lower case, en de fr es it pt nl; longer ones first where one begins another.
 const MONTHS: &[(&str, i8)] = &[
@@ -49,6 +51,13 @@ const MONTHS: &[(&str, i8)] = &[
     ("déc", 12),
     ("dic", 12),
 ];
+
+/// Names of other languages, matched whole: their beginnings are those of too many words.
+static WHOLE_MONTHS: LazyLock<HashMap<&str, i8>> = LazyLock::new(|| {
+    let lines = include_str!("months.txt").lines().filter_map(|line| line.split_once(' '));
+    let months = lines.filter_map(|(number, names)| Some((number.parse().ok()?, names)));
+    months.flat_map(|(number, names)| names.split(' ').map(move |name| (name, number))).collect()
+});
 
 /// Words that begin like a month and are none.
 const NO_MONTHS: &[&str] =
@@ -123,6 +132,9 @@ const PLACES: &[(&str, &str)] = &[
 /// The month that a word names, 1 to 12.
 pub(super) fn month(word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.').to_lowercase();
+    if let Some(month) = WHOLE_MONTHS.get(word.as_str()) {
+        return Some(*month);
+    }
     if word.chars().count() > 10 || NO_MONTHS.contains(&word.as_str()) {
         return None;
     }
@@ -172,6 +184,23 @@ mod tests {
         for (word, number) in
             [("July", 7), ("März", 3), ("août", 8), ("enero", 1), ("Okt.", 10), ("déc.", 12), ("maggio", 5)]
         {
+            assert_eq!(month(word), Some(number), "{word}");
+        }
+        for (word, number) in [
+            ("Marraskuuta", 11),
+            ("stycznia", 1),
+            ("července", 7),
+            ("Şubat", 2),
+            ("iulie", 7),
+            ("július", 7),
+            ("Agustus", 8),
+            ("июля", 7),
+            ("липня", 7),
+            ("Ιουλίου", 7),
+            ("يوليو", 7),
+            ("जुलाई", 7),
+            ("maj", 5),
+        ] {
             assert_eq!(month(word), Some(number), "{word}");
         }
         for word in ["Market", "Monday", "Mo", "published", "general"] {

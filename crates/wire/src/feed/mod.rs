@@ -1,20 +1,53 @@
 //! Reads feeds of every format: RSS 0.9x, 1.0 (RDF) and 2.0, Atom, JSON Feed.
 //!
-//! First as they stand; when that yields nothing, or less than all, after a repair.
-//! Dates are not taken from the parser but read from their raw spelling: see [`crate::dating`].
+//! A feed of the wild is seldom well-formed, so nothing here asks it to be: what can be read is read.
+//! Dates are read from their raw spelling: see [`crate::dating`].
 
+mod content;
 pub(crate) mod discover;
+mod draft;
 mod json;
-mod repair;
 pub(crate) mod scan;
+mod vocabulary;
 mod xml;
 
-#[cfg(test)]
-mod bench;
-
-use crate::entry::Entry;
+use crate::entry::{Entry, one_line};
+use crate::fetch::charset;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use url::Url;
+
+/// An entry of a feed, read as an item would be: for trying feeds and for measuring.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announced {
+    /// On one line, without markup.
+    pub title: String,
+    /// Absolute; empty if the entry names none.
+    pub url: String,
+    /// Of publication, else of the update.
+    pub date: Option<Timestamp>,
+    /// Plain, one paragraph a line.
+    pub text: String,
+}
+
+/// What the bytes of a feed announce, in its order; `None` if they are no feed.
+///
+/// `content_type`: the HTTP header. `base` and `zone`: of links and of dates that name none.
+pub fn announced(
+    bytes: &[u8],
+    content_type: Option<&str>,
+    base: &Url,
+    zone: Option<&TimeZone>,
+) -> Option<Vec<Announced>> {
+    let entries = read(&charset::decode(bytes, content_type).text, base, zone)?;
+    let announced = |entry: Entry| Announced {
+        title: one_line(&entry.title),
+        date: entry.newest_date(),
+        text: entry.body.plain(),
+        url: entry.url,
+    };
+    Some(entries.into_iter().map(announced).collect())
+}
 
 /// What a text is, by its looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,10 +75,11 @@ pub(crate) fn looks(text: &str) -> Looks {
         end -= 1;
     }
     let lower = text[..end].to_ascii_lowercase();
-    let first = |starts: &[&str]| starts.iter().filter_map(|start| repair::find_tag(&lower, start)).min();
-    let feed = repair::root_of(&lower);
+    let first = |starts: &[&str]| starts.iter().filter_map(|start| find_tag(&lower, start)).min();
+    let feed = xml::root_of(&lower);
     let sitemap = first(&["<urlset", "<sitemapindex"]);
-    let page = first(&["<!doctype", "<html", "<head", "<body"]).filter(|at| is_html(&lower[*at..]));
+    // A document type alone does not make a page: exports put that of a page over a feed.
+    let page = first(&["<html", "<head", "<body"]).or(first(&["<!doctype"]).filter(|_| feed.or(sitemap).is_none()));
     let found = [(feed, Looks::Xml), (sitemap, Looks::Sitemap), (page, Looks::Page)];
     let earliest = found.into_iter().filter_map(|(at, looks)| Some((at?, looks))).min_by_key(|(at, _)| *at);
     earliest.map_or(Looks::Other, |(_, looks)| looks)
@@ -62,9 +96,10 @@ pub(crate) fn read(text: &str, base: &Url, zone: Option<&TimeZone>) -> Option<Ve
     }
 }
 
-/// A document type may be of a feed (RSS 0.91 has one).
-fn is_html(lower: &str) -> bool {
-    !lower.starts_with("<!doctype") || lower.trim_start_matches("<!doctype").trim_start().starts_with("html")
+/// Where a tag begins whose name ends where `start` ends.
+fn find_tag(lower: &str, start: &str) -> Option<usize> {
+    let ends = |at: &usize| lower[at + start.len()..].starts_with(|c: char| c == '>' || c.is_ascii_whitespace());
+    lower.match_indices(start).map(|(at, _)| at).find(ends)
 }
 
 #[cfg(test)]

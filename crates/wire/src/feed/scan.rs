@@ -73,6 +73,25 @@ impl<'a> Scanner<'a> {
         Inner { text: std::mem::take(&mut self.rest), is_cut_off: true }
     }
 
+    /// The text up to the next tag, entities decoded, and whether the whole text ended in it; the closing tag of this
+    /// name is passed over.
+    pub fn take_leaf(&mut self, name: &str) -> (String, bool) {
+        let mut text = String::new();
+        loop {
+            let before = self.rest;
+            match self.next() {
+                Some(Token::Text(part)) => text.push_str(&unescape(part)),
+                Some(Token::Cdata(part)) => text.push_str(part),
+                Some(Token::Close(closed)) if closed.eq_ignore_ascii_case(name) => return (text, false),
+                Some(Token::Open { .. } | Token::Close(_)) => {
+                    self.rest = before;
+                    return (text, false);
+                }
+                None => return (text, true),
+            }
+        }
+    }
+
     fn cut(&mut self, at: usize) -> &'a str {
         let (head, tail) = self.rest.split_at(at.min(self.rest.len()));
         self.rest = tail;
@@ -130,27 +149,33 @@ impl<'a> Iterator for Scanner<'a> {
 }
 
 /// The value of an attribute by its name without prefix, entities decoded.
-pub(crate) fn attribute(attributes: &str, name: &str) -> Option<String> {
-    let mut rest = attributes;
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        let key_end = rest.find(|c: char| c == '=' || c.is_whitespace())?;
-        let key = &rest[..key_end];
-        let Some(value) = rest[key_end..].trim_start().strip_prefix('=') else {
-            rest = &rest[key_end..];
-            continue;
-        };
-        let value = value.trim_start();
-        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let (value, after) = match quote {
-            Some(quote) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
-            None => value.split_at(value.find(char::is_whitespace).unwrap_or(value.len())),
-        };
-        if key.eq_ignore_ascii_case(name) || local_name(key).eq_ignore_ascii_case(name) {
-            return Some(unescape(value));
+pub(crate) fn attribute(raw: &str, name: &str) -> Option<String> {
+    let is_it = |key: &str| key.eq_ignore_ascii_case(name) || local_name(key).eq_ignore_ascii_case(name);
+    attributes(raw).find(|(key, _)| is_it(key)).map(|(_, value)| unescape(value))
+}
+
+/// Names and values as they are written, with any quotes or none; those without a value are passed over.
+pub(crate) fn attributes(raw: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = raw;
+    std::iter::from_fn(move || {
+        loop {
+            rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+            let key_end = rest.find(|c: char| c == '=' || c.is_whitespace())?;
+            let key = &rest[..key_end];
+            let Some(value) = rest[key_end..].trim_start().strip_prefix('=') else {
+                rest = &rest[key_end..];
+                continue;
+            };
+            let value = value.trim_start();
+            let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+            let (value, after) = match quote {
+                Some(quote) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
+                None => value.split_at(value.find(char::is_whitespace).unwrap_or(value.len())),
+            };
+            rest = after;
+            return Some((key, value));
         }
-        rest = after;
-    }
+    })
 }
 
 /// A name without its prefix.

@@ -3,6 +3,7 @@
 //! The order is that of browsers: byte order mark, HTTP header, declaration in the text, guess. But a declaration
 //! is believed only as far as the bytes bear it out: many servers say latin-1 or UTF-8 without knowing.
 
+use super::wide;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
 
@@ -20,6 +21,9 @@ pub(crate) struct Decoded {
 
 /// Decodes bytes; `content_type` is the HTTP header.
 pub(crate) fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
+    if let Some(decoded) = wide::decode(bytes) {
+        return decoded;
+    }
     if let Some((encoding, n_mark)) = Encoding::for_bom(bytes) {
         return decode_as(encoding, &bytes[n_mark..]);
     }

@@ -10,6 +10,7 @@ mod failure;
 mod guard;
 mod pace;
 mod retry_after;
+mod wide;
 
 pub(crate) use failure::Failure;
 pub(crate) use pace::Rhythm;
