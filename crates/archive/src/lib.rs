@@ -4,7 +4,9 @@
 //! clock: times are handed in. Start with [`Archive::open`].
 
 mod archive;
+mod corrections;
 mod editions;
+mod facts;
 mod index;
 mod items;
 mod merge;
@@ -16,6 +18,7 @@ mod snippet;
 mod threads;
 
 pub use archive::Archive;
+pub use corrections::Look;
 pub use editions::EditionRow;
 pub use search::{Hit, HitKind};
 pub use sqlite::Error;

@@ -12,7 +12,9 @@ pub(crate) const ARCHIVE: Kind = Kind {
 };
 
 /// Each step takes the schema one version up; steps are only ever added. Times are milliseconds since 1970.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[FIRST, FACTS];
+
+const FIRST: &str = "
     -- An item as JSON; what is asked for by SQL stands in the tables below.
     CREATE TABLE item (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
     -- Two sources may give the same item.
@@ -58,4 +60,51 @@ const MIGRATIONS: &[&str] = &["
     CREATE VIRTUAL TABLE words USING fts5 (title, body, content = '', contentless_delete = 1, tokenize = 'unicode61');
     -- A day's items are written to the index in one go rather than in many pieces that must be merged.
     INSERT INTO words (words, rank) VALUES ('hashsize', 33554432);
-"];
+";
+
+/// Facts, corrections, and when the pages behind what was published were looked at again.
+///
+/// What editions of before told is taken over from their bodies; where in an item it stands is not known of them.
+const FACTS: &str = "
+    -- A sentence that readers were told. Rows are only added; a row's end is set once and never moved.
+    CREATE TABLE fact (
+        edition TEXT NOT NULL,
+        story TEXT NOT NULL,
+        sentence INTEGER NOT NULL,
+        thread TEXT NOT NULL,
+        text TEXT NOT NULL,
+        valid_from INTEGER NOT NULL,
+        valid_to INTEGER,
+        replaced_by TEXT,
+        sources TEXT NOT NULL,
+        PRIMARY KEY (edition, story, sentence)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX fact_of_thread ON fact (thread, valid_from);
+    CREATE TRIGGER fact_stays BEFORE DELETE ON fact BEGIN SELECT raise(ABORT, 'a fact is never deleted'); END;
+    CREATE TRIGGER fact_is_as_told
+        BEFORE UPDATE OF edition, story, sentence, thread, text, valid_from, sources ON fact
+        BEGIN SELECT raise(ABORT, 'a fact is never changed'); END;
+    CREATE TRIGGER fact_ends_once BEFORE UPDATE OF valid_to ON fact WHEN old.valid_to IS NOT NULL
+        BEGIN SELECT raise(ABORT, 'a fact ends once'); END;
+    INSERT INTO fact (edition, story, sentence, thread, text, valid_from, sources)
+        SELECT edition.id, story.value ->> '$.id', sentence.key, story.value ->> '$.thread', sentence.value ->> '$.text',
+            edition.as_of,
+            (SELECT json_group_array(json_object(
+                'item', citation.value ->> '$.item', 'url', citation.value ->> '$.url',
+                'owner', coalesce((SELECT source.value ->> '$.owner' FROM json_each(story.value, '$.sources') AS source
+                    WHERE source.value ->> '$.item' = citation.value ->> '$.item' LIMIT 1), ''),
+                'quote', citation.value ->> '$.quote', 'bytes', NULL))
+             FROM json_each(sentence.value, '$.citations') AS citation)
+        FROM edition, json_each(edition.body, '$.stories') AS story, json_each(story.value, '$.sentences') AS sentence;
+    -- What was changed after publication, and which later edition told its readers so.
+    CREATE TABLE correction (
+        edition TEXT NOT NULL,
+        nth INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        body TEXT NOT NULL,
+        told_in TEXT,
+        PRIMARY KEY (edition, nth)
+    ) STRICT, WITHOUT ROWID;
+    -- When a page was looked at again, and how often in a row it was gone.
+    CREATE TABLE look (url TEXT PRIMARY KEY, at INTEGER NOT NULL, n_gone INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+";

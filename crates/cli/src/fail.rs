@@ -57,6 +57,13 @@ impl From<config::Error> for Failure {
     fn from(error: config::Error) -> Self {
         let what = error.to_string();
         match error {
+            config::Error::Charter(_) => Self::coded(
+                "Z012",
+                2,
+                what,
+                "the house rules say what may be published, so nothing is made while they cannot be read",
+                "correct charter.toml; `zaowan init` lays a sample beside a new newsroom.toml",
+            ),
             config::Error::Missing(_) => Self::coded(
                 "Z002",
                 2,

@@ -67,6 +67,8 @@ fn kind(kind: &CueKind) -> &'static str {
         CueKind::Transition { .. } => "transition",
         CueKind::Headline { .. } => "headline",
         CueKind::Body { .. } => "body",
+        CueKind::Recall { .. } => "recall",
+        CueKind::Correction => "correction",
         CueKind::Closing => "closing",
     }
 }

@@ -1,5 +1,7 @@
 //! What every role knows of the edition it works for.
 
+use crate::House;
+use crate::charter;
 use crew::Prompt;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -37,6 +39,8 @@ pub struct Context {
     pub new_facts: BTreeMap<StoryId, bool>,
     /// The owner's own prompts, in the place of the shipped ones.
     pub prompts: BTreeMap<Role, String>,
+    /// The house rules, and what is owed to readers of earlier editions.
+    pub house: House,
 }
 
 impl Context {
@@ -62,7 +66,9 @@ impl Context {
 
     /// Begins the prompt of a role with its stable part: the owner's own, or the shipped one.
     pub(crate) fn prompt(&self, role: Role, shipped: &str) -> Prompt {
-        Prompt::new(self.prompts.get(&role).map_or(shipped, String::as_str))
+        let task = self.prompts.get(&role).map_or(shipped, String::as_str);
+        let rules = if obeys_the_charter(role) { charter::told_to_models(&self.house.charter) } else { String::new() };
+        if rules.is_empty() { Prompt::new(task) } else { Prompt::new(&format!("{}\n\n{rules}", task.trim())) }
     }
 
     /// The civil day, in the newsroom's zone, of an item's publication.
@@ -74,4 +80,9 @@ impl Context {
     pub(crate) fn is_of_the_day(&self, item: &Item) -> bool {
         self.day_of(item) == Some(self.key.date)
     }
+}
+
+/// The roles whose words, or whose judgement of words, the house rules are about.
+fn obeys_the_charter(role: Role) -> bool {
+    matches!(role, Role::Reporter | Role::CopyEditor | Role::StandardsEditor)
 }

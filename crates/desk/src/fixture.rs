@@ -102,6 +102,7 @@ pub(crate) fn context() -> Context {
         ]),
         new_facts: BTreeMap::new(),
         prompts: BTreeMap::new(),
+        house: crate::House::default(),
     }
 }
 

@@ -5,7 +5,9 @@
 //! Nothing here fetches, stores, prints or asks a model. Start with [`Context`], then read the roles in the
 //! order of the work; `prose` holds what they know of written language.
 
+pub mod charter;
 mod context;
+pub mod house;
 mod prose;
 mod reply;
 mod tell;
@@ -48,5 +50,6 @@ mod real_wire_tests;
 
 pub use context::Context;
 pub use crew::Rendered;
+pub use house::House;
 pub use prose::speech::spoken_seconds;
 pub use reply::Rejected;

@@ -8,7 +8,7 @@ mod tests;
 use crate::Context;
 use crate::prose::speech::{self, SENTENCE_PAUSE_MS, STORY_PAUSE_MS};
 use crate::reply::{self, Rejected};
-use crate::scriptwriter;
+use crate::{researcher, scriptwriter};
 use crew::Rendered;
 use news::{ClearedStory, FinalCopy, Role, Rundown, Slot, Story, StoryId};
 use schemars::JsonSchema;
@@ -43,7 +43,7 @@ pub fn prompt(input: &Input<'_>) -> Rendered {
             "headline": copy.headline.text, "seconds_by_n_sentences": seconds,
         })
     });
-    let edition = serde_json::json!({"seconds_for_stories": room(input.cleared, input.ctx), "languages": input.ctx.languages, "slot": input.ctx.key.slot});
+    let edition = serde_json::json!({"seconds_for_stories": room(input.cleared, input.stories, input.ctx), "languages": input.ctx.languages, "slot": input.ctx.key.slot});
     input
         .ctx
         .prompt(Role::Producer, include_str!("../prompts/producer.md"))
@@ -87,7 +87,7 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<Rundown, Rejected> {
         return Err(Rejected::because("the rundown is empty"));
     }
     let total: u32 = slots.iter().map(|slot| slot.seconds).sum();
-    let room = room(input.cleared, input.ctx);
+    let room = room(input.cleared, input.stories, input.ctx);
     if total > room + room / 20 {
         return Err(Rejected::because(format!("the stories take {total} seconds, there are {room}")));
     }
@@ -123,7 +123,7 @@ fn slot_of(line: &Line, input: &Input<'_>) -> Result<Slot, Rejected> {
 /// Fills the time with what is worth most, then orders it: languages in blocks, the most important first.
 pub fn floor(cleared: &[ClearedStory], stories: &BTreeMap<StoryId, Story>, ctx: &Context) -> Rundown {
     let options: Vec<Vec<knapsack::Choice>> = cleared.iter().map(choices).collect();
-    let picked = knapsack::fill(&options, room(cleared, ctx));
+    let picked = knapsack::fill(&options, room(cleared, stories, ctx));
     let chosen = cleared.iter().zip(picked);
     let slots: Vec<Slot> = chosen.filter_map(|(story, n)| n.map(|n| slot(story.copy(), n))).collect();
     rundown(order::ordered(slots, cleared, stories, ctx), cleared, ctx)
@@ -157,11 +157,22 @@ fn story_seconds(copy: &FinalCopy, n: usize) -> u32 {
     (TRANSITION_SECONDS + headline + spoken + pauses / 1000.0).ceil() as u32
 }
 
-/// The seconds that are left for stories.
-fn room(cleared: &[ClearedStory], ctx: &Context) -> u32 {
+/// The seconds that are left for stories: without what is said of earlier editions.
+fn room(cleared: &[ClearedStory], stories: &BTreeMap<StoryId, Story>, ctx: &Context) -> u32 {
     let languages: BTreeSet<_> = cleared.iter().map(|story| story.copy().language).collect();
     let frame = FRAME_SECONDS + FRAME_SECONDS_PER_LANGUAGE * languages.len().saturating_sub(1) as f64;
-    ctx.length_seconds.saturating_sub(frame.ceil() as u32)
+    let recalls = cleared.iter().filter_map(|story| {
+        let (copy, story) = (story.copy(), stories.get(&story.copy().story)?);
+        let recall = researcher::recall(story, copy.language, ctx)?;
+        Some(speech::spoken_seconds(&recall.text, copy.language) + f64::from(SENTENCE_PAUSE_MS) / 1000.0)
+    });
+    let corrections = ctx.house.corrects.iter().map(|corrected| {
+        speech::spoken_seconds(&scriptwriter::correction(corrected, corrected.language, ctx), corrected.language)
+    });
+    let owed: f64 = recalls.chain(corrections).sum();
+    // Readers of the news come first: what is owed to earlier editions takes no more than a quarter.
+    let owed = owed.min(f64::from(ctx.length_seconds) / 4.0);
+    ctx.length_seconds.saturating_sub((frame + owed).ceil() as u32)
 }
 
 fn beat(copy: &FinalCopy, stories: &BTreeMap<StoryId, Story>) -> String {

@@ -6,6 +6,7 @@ pub(crate) mod kind;
 pub(crate) mod lead_in;
 pub(crate) mod numbers;
 mod openings;
+pub(crate) mod quoted;
 pub(crate) mod rank;
 pub(crate) mod reference;
 pub(crate) mod speech;

@@ -44,7 +44,7 @@ pub fn prompt(input: &Input<'_>) -> Rendered {
         .rows("assignment", [input.assignment])
         .rows("items", tell::items(input.story, input.ctx))
         .rows("facts", input.dossier.facts.iter().map(fact_row))
-        .rows("told_before", &input.dossier.background)
+        .rows("told_before", tell::told(input.story, input.assignment.language, input.ctx))
         .data("gaps", &input.dossier.gaps.join("\n"))
         .render()
 }

@@ -2,6 +2,7 @@
 //!
 //! A fact is a whole sentence of an item as it stands there, with its bytes; nothing is put in other words here.
 
+mod background;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,8 @@ use news::{Assignment, Dossier, Fact, Item, Mark, Role, Story};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
+
+pub use background::{recall, replaces};
 
 /// What the researcher is given.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +40,7 @@ pub fn prompt(input: &Input<'_>) -> Rendered {
         .prompt(Role::Researcher, include_str!("../prompts/researcher.md"))
         .rows("assignment", [assignment])
         .rows("items", tell::items(input.story, input.ctx))
-        .rows("told_before", &input.story.told)
+        .rows("told_before", tell::told(input.story, input.assignment.language, input.ctx))
         .render()
 }
 
@@ -79,7 +82,8 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<Dossier, Rejected> {
     }
     facts.sort_by_key(|fact| std::cmp::Reverse(fact.weight));
     let gaps = reply.gaps.iter().map(|gap| reply::reason(gap)).collect::<Result<_, _>>()?;
-    Ok(Dossier { story: input.story.id.clone(), facts, background: input.story.told.clone(), gaps })
+    let recall = recall(input.story, input.assignment.language, input.ctx);
+    Ok(Dossier { story: input.story.id.clone(), facts, background: input.story.told.clone(), gaps, recall })
 }
 
 /// Gathers the fit sentences of all usable items of the assignment's language, most central first.
@@ -99,7 +103,8 @@ pub fn floor(assignment: &Assignment, story: &Story, ctx: &Context) -> Dossier {
     facts.sort_by_key(|fact| std::cmp::Reverse(fact.weight));
     facts.truncate(MAX_FACTS);
     let gaps = gaps(story, &facts, ctx);
-    Dossier { story: story.id.clone(), facts, background: story.told.clone(), gaps }
+    let recall = recall(story, assignment.language, ctx);
+    Dossier { story: story.id.clone(), facts, background: story.told.clone(), gaps, recall }
 }
 
 /// The items whose sentences may be told, best first.

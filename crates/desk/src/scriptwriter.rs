@@ -18,6 +18,7 @@ use serde::Deserialize;
 use serde_json::json;
 use std::collections::BTreeMap;
 
+pub(crate) use phrases::correction;
 pub(crate) use story::says_headline;
 
 /// What the scriptwriter is given.

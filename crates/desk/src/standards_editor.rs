@@ -91,7 +91,7 @@ fn given(reason: Option<Reason>) -> Result<SpikeReason, Rejected> {
     }
 }
 
-/// Rules by explicit rules, in this order: orders to models, satire and promotion, slurs, harm, one owner's
+/// Rules by explicit rules, in this order: the house rules, orders to models, satire and promotion, slurs, harm, one owner's
 /// sensation, the right language.
 pub fn floor(copy: &FinalCopy, story: &Story, ctx: &Context) -> Ruling {
     rules::ruling(copy, story, ctx)

@@ -1,8 +1,8 @@
 //! Turns domain values into what a prompt shows of them, and into the reader's list of what was left out.
 
-use crate::Context;
 use crate::prose::title;
-use news::{Item, Sentence, Spike, SpikeReason, Story};
+use crate::{Context, researcher};
+use news::{Item, Language, Sentence, Spike, SpikeReason, Story};
 use serde_json::{Value, json};
 
 /// The longest piece of one item's text that a prompt shows, in characters.
@@ -21,6 +21,22 @@ pub(crate) fn item(item: &Item, n_chars: usize, ctx: &Context) -> Value {
         "title": item.title,
         "text": item.text.chars().take(n_chars.min(SHOWN_CHARS)).collect::<String>(),
     })
+}
+
+/// What readers were told before, each telling with what of it holds no longer, as a prompt shows it; behind them the
+/// sentence that code will say of it.
+pub(crate) fn told(story: &Story, language: Language, ctx: &Context) -> Vec<Value> {
+    let rows = story.told.iter().enumerate().map(|(index, told)| {
+        let later = || story.told.iter().skip(index + 1).flat_map(|later| &later.sentences);
+        let is_replaced = |before: &&String| later().any(|after| researcher::replaces(before, after).is_some());
+        let no_longer: Vec<&String> = told.sentences.iter().filter(is_replaced).collect();
+        json!({
+            "edition": told.edition, "at": told.at, "headline": told.headline, "sentences": told.sentences,
+            "holds_no_longer": no_longer, "corrected_since": ctx.house.is_amended(told),
+        })
+    });
+    let recall = researcher::recall(story, language, ctx);
+    rows.chain(recall.map(|recall| json!({"said_by_code": recall.text, "edition": recall.edition}))).collect()
 }
 
 /// All items of a story with their full text, as a prompt shows them.

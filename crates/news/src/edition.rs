@@ -48,6 +48,24 @@ pub struct Edition {
     pub labels: Labels,
     /// What was changed after publication.
     pub corrections: Vec<Correction>,
+    /// Corrections to earlier editions, which this one tells its readers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrects: Vec<Corrected>,
+    /// The SHA-256 of the house rules it was made under, `charter.toml`, in hexadecimal; none without such a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charter: Option<String>,
+}
+
+impl Edition {
+    /// What was changed in a story after publication, oldest first.
+    pub fn corrections_of(&self, story: &StoryId) -> impl Iterator<Item = &Correction> {
+        self.corrections.iter().filter(move |correction| correction.story == *story)
+    }
+
+    /// Whether a story was withdrawn: a note stands in the place of its text.
+    pub fn is_withdrawn(&self, story: &StoryId) -> bool {
+        self.corrections_of(story).any(|correction| correction.withdrawn)
+    }
 }
 
 /// One thing that is less than it should be.
@@ -96,6 +114,35 @@ pub struct PublishedStory {
     pub previously: Vec<Previously>,
     /// What the desk did to it.
     pub notes: Vec<String>,
+    /// What it adds to what readers were told before, if it is a development.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub development: Option<Development>,
+}
+
+/// How a story goes on from what readers were told. Written by code, from the archive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Development {
+    /// One sentence that says when we told what: `Yesterday morning we reported: …`.
+    pub recall: String,
+    /// The edition it rests on.
+    pub edition: String,
+    /// The words there, in the language they were told in.
+    pub quote: String,
+    /// Which of the story's sentences say what was not told, from 0.
+    pub new: Vec<usize>,
+    /// What was told and holds no longer.
+    pub replaces: Vec<Replaced>,
+}
+
+/// A fact that another one took the place of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Replaced {
+    /// As it was told.
+    pub before: String,
+    /// In which edition.
+    pub edition: String,
+    /// As it is told now.
+    pub after: String,
 }
 
 /// What readers were told of a thread before.
@@ -155,6 +202,20 @@ pub struct PublishedCitation {
     pub url: String,
     /// The words there.
     pub quote: String,
+    /// Where they stand in the item as it was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<Bytes>,
+}
+
+/// A span of an item's text, or of its title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Bytes {
+    /// Whether it is of the title.
+    pub in_title: bool,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
 }
 
 /// How a source did in this edition.
@@ -263,8 +324,57 @@ pub struct Correction {
     pub at: Timestamp,
     /// Of which story.
     pub story: StoryId,
-    /// What was wrong and what is right.
+    /// What was wrong and what is right, in the story's language.
     pub text: String,
+    /// What led to it.
+    #[serde(default)]
+    pub kind: CorrectionKind,
+    /// Whether the story was withdrawn, so that only this note is left of it.
+    #[serde(default)]
+    pub withdrawn: bool,
+    /// The words as they were published, or as the source had them then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// The words as the source has them now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// The rule, or the owner's reason.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
+    /// The page that was looked at again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Who made it: `corrections desk`, or `owner`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
+}
+
+/// What led to a correction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CorrectionKind {
+    /// The source, or the owner, says something else now.
+    #[default]
+    Corrected,
+    /// The source took its report back.
+    Retracted,
+    /// The source's page is gone.
+    Dead,
+    /// The owner took the story out.
+    Killed,
+}
+
+/// A correction with the edition it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Corrected {
+    /// Of this edition.
+    pub edition: String,
+    /// The story's headline there.
+    pub headline: String,
+    /// The language it was told in.
+    pub language: Language,
+    /// What was changed.
+    pub correction: Correction,
 }
 
 /// One sentence of the bulletin with its time: `transcript.json`.

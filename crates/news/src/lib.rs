@@ -20,7 +20,7 @@ pub use copy::{
     Author, Citation, ClearedStory, Draft, EditedDraft, FactCheck, FinalCopy, Finding, Ruling, Sentence, Support,
 };
 pub use dating::{Confidence, Dating, Evidence, EvidenceKind, Precision};
-pub use edition::Edition;
+pub use edition::{Correction, CorrectionKind, Edition};
 pub use id::{EditionKey, ItemId, SourceId, StoryId, ThreadId};
 pub use item::{Comment, Item, Mark};
 pub use language::Language;
@@ -28,4 +28,4 @@ pub use programme::{Anchor, Cue, CueKind, Rundown, Script, Slot};
 pub use role::Role;
 pub use source::{Problem, ProblemKind, Source, SourceKind};
 pub use spike::{Spike, SpikeReason};
-pub use story::{Assignment, Dossier, Fact, Score, Story, Thread, Told, Triage, Verdict};
+pub use story::{Assignment, Dossier, Fact, FactSource, Recall, Score, Story, Thread, Told, ToldFact, Triage, Verdict};

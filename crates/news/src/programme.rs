@@ -93,6 +93,13 @@ pub enum CueKind {
         /// Which of its sentences, from 0.
         sentence: usize,
     },
+    /// When readers were told what of this matter before.
+    Recall {
+        /// Of this story.
+        story: StoryId,
+    },
+    /// A correction to an earlier edition.
+    Correction,
     /// Sign-off.
     Closing,
 }
@@ -101,9 +108,9 @@ impl CueKind {
     /// The story the line belongs to, if to one.
     pub fn story(&self) -> Option<&StoryId> {
         match self {
-            Self::Label | Self::Opening | Self::Closing => None,
+            Self::Label | Self::Opening | Self::Correction | Self::Closing => None,
             Self::Transition { to } => Some(to),
-            Self::Headline { story } | Self::Body { story, .. } => Some(story),
+            Self::Headline { story } | Self::Body { story, .. } | Self::Recall { story } => Some(story),
         }
     }
 }

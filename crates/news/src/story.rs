@@ -1,5 +1,6 @@
 //! The items of one event, and what the first roles make of them.
 
+use crate::edition::Bytes;
 use crate::{Citation, Item, ItemId, Language, SpikeReason, StoryId, ThreadId};
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -135,6 +136,58 @@ pub struct Dossier {
     pub background: Vec<Told>,
     /// What nobody says: no second owner, no number, no place.
     pub gaps: Vec<String>,
+    /// One sentence that says when we told what of it, if we did.
+    #[serde(default)]
+    pub recall: Option<Recall>,
+}
+
+/// When readers were told what of a matter: a sentence by code, with the edition it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recall {
+    /// `Yesterday morning we reported: …`, in the story's language.
+    pub text: String,
+    /// The edition it rests on.
+    pub edition: String,
+    /// The words there, in the language they were told in.
+    pub quote: String,
+}
+
+/// A sentence that readers were told, as the archive remembers it: append-only, but for the moment it ceased to hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldFact {
+    /// The thread it belongs to.
+    pub thread: ThreadId,
+    /// The edition that told it.
+    pub edition: String,
+    /// The story there.
+    pub story: StoryId,
+    /// Which of the story's sentences, from 0.
+    pub sentence: usize,
+    /// As it was told.
+    pub text: String,
+    /// Since when it holds: the moment of the edition that told it.
+    pub valid_from: Timestamp,
+    /// Until when it held; `None` if nothing took its place.
+    pub valid_to: Option<Timestamp>,
+    /// What took its place, if anything did: the words of the later fact, or of the correction.
+    pub replaced_by: Option<String>,
+    /// Where it stands in which items.
+    pub sources: Vec<FactSource>,
+}
+
+/// Where a fact stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactSource {
+    /// The item.
+    pub item: ItemId,
+    /// Its address.
+    pub url: String,
+    /// Its owner.
+    pub owner: String,
+    /// The words there.
+    pub quote: String,
+    /// The bytes they take there; not known of editions of older programs.
+    pub bytes: Option<Bytes>,
 }
 
 /// A matter that runs over days, as the archive remembers it.

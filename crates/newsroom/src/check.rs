@@ -171,6 +171,7 @@ impl Desk<'_> {
         };
         let check = |answer: &str, author: &_| copy_editor::check(answer, &input, author).map(Ok);
         let copy = play(self.shift, part, &check, || copy_editor::floor(edited.clone(), self.story)).await?.value;
+        let copy = copy.map(|copy| desk::charter::in_house_words(copy, &self.shift.desk.house.charter));
         Ok(copy.and_then(|copy| leads_with_news(copy, self.story)))
     }
 
@@ -198,7 +199,8 @@ impl Desk<'_> {
         let draft = reporter::floor(assignment, story, &dossier, ctx)?;
         let facts = fact_checker::floor(&draft, story, ctx);
         let edited = desk_editor::floor(draft, &facts, assignment)?;
-        let copy = leads_with_news(copy_editor::floor(edited, story)?, story)?;
+        let copy = desk::charter::in_house_words(copy_editor::floor(edited, story)?, &ctx.house.charter);
+        let copy = leads_with_news(copy, story)?;
         let note = format!("told by rules alone, because {} did not pass: {}", self.what_failed(), spike.detail);
         Ok(FinalCopy { notes: copy.notes.iter().cloned().chain([note]).collect(), ..copy })
     }

@@ -4,6 +4,7 @@
 //! Everything with an effect goes through the journal; nothing here prints.
 
 mod assign;
+pub mod charter;
 mod check;
 mod clock;
 pub mod config;

@@ -1,12 +1,18 @@
-//! What the newsroom remembers of an edition: what was told of which thread, and from which items.
+//! What the newsroom remembers of an edition: what was told of which thread, from which items, and which facts it
+//! replaced.
 
 use crate::{Error, Newsroom, shift::PUBLISHED};
 use archive::Archive;
-use jiff::SignedDuration;
-use news::{Edition, EditionKey, ItemId, Told};
+use desk::house::{Amended, House};
+use desk::researcher;
+use jiff::{SignedDuration, Timestamp};
+use news::edition::{Development, PublishedSentence, PublishedStory, Replaced};
+use news::{Edition, EditionKey, FactSource, FinalCopy, ItemId, Story, Told, ToldFact};
 
 /// How long the archive keeps items that came in.
 const ITEM_DAYS: i64 = 90;
+/// A correction that is older is not told any more: nobody remembers what it corrects.
+const CORRECTION_DAYS: i64 = 7;
 
 /// Remembers what an edition told; doing it again changes nothing.
 pub(crate) fn remember(archive: &Archive, edition: &Edition) -> Result<(), Error> {
@@ -23,9 +29,84 @@ pub(crate) fn remember(archive: &Archive, edition: &Edition) -> Result<(), Error
         .collect();
     archive.tell(&edition.id, edition.as_of, &told)?;
     archive.remember_edition(edition)?;
+    edition.stories.iter().try_for_each(|story| learn(archive, edition, story))?;
+    archive.told_corrections(&edition.id, &edition.corrects)?;
     // What was told stays; what merely came in is of use for searching for a season.
     archive.forget_items_before(edition.as_of - SignedDuration::from_hours(24 * ITEM_DAYS))?;
     Ok(())
+}
+
+/// Adds a story's facts to its thread; an earlier fact that one of them takes the place of ends with this edition.
+fn learn(archive: &Archive, edition: &Edition, story: &PublishedStory) -> Result<(), Error> {
+    let facts: Vec<ToldFact> =
+        story.sentences.iter().enumerate().map(|(nth, sentence)| fact(edition, story, nth, sentence)).collect();
+    let is_earlier = |known: &ToldFact| known.edition != edition.id && known.valid_from <= edition.as_of;
+    for known in archive.facts(&story.thread)?.into_iter().filter(is_earlier).filter(|known| known.valid_to.is_none()) {
+        let later = facts.iter().find(|fact| researcher::replaces(&known.text, &fact.text).is_some());
+        if let Some(later) = later {
+            archive.end_fact(&known, edition.as_of, &later.text)?;
+        }
+    }
+    Ok(archive.remember_facts(&facts)?)
+}
+
+fn fact(edition: &Edition, story: &PublishedStory, nth: usize, sentence: &PublishedSentence) -> ToldFact {
+    let owner = |item: &ItemId| {
+        story.sources.iter().find(|source| source.item == *item).map(|source| source.owner.clone()).unwrap_or_default()
+    };
+    let sources = sentence.citations.iter().map(|citation| FactSource {
+        item: citation.item.clone(),
+        url: citation.url.clone(),
+        owner: owner(&citation.item),
+        quote: citation.quote.clone(),
+        bytes: citation.bytes,
+    });
+    ToldFact {
+        thread: story.thread.clone(),
+        edition: edition.id.clone(),
+        story: story.id.clone(),
+        sentence: nth,
+        text: sentence.text.clone(),
+        valid_from: edition.as_of,
+        valid_to: None,
+        replaced_by: None,
+        sources: sources.collect(),
+    }
+}
+
+/// How a story goes on from what was told: when that was, what is new, what holds no longer; `None` if nothing was told.
+pub(crate) fn development(story: &Story, copy: &FinalCopy, ctx: &desk::Context) -> Option<Development> {
+    let recall = researcher::recall(story, copy.language, ctx)?;
+    let texts = || copy.sentences.iter().map(|sentence| sentence.text.as_str());
+    Some(Development {
+        recall: recall.text,
+        edition: recall.edition,
+        quote: recall.quote,
+        new: wire::thread::new_facts(&story.told, texts()),
+        replaces: replaced(story, copy, ctx),
+    })
+}
+
+fn replaced(story: &Story, copy: &FinalCopy, ctx: &desk::Context) -> Vec<Replaced> {
+    let mut found: Vec<Replaced> = Vec::new();
+    for told in story.told.iter().filter(|told| !ctx.house.is_amended(told)) {
+        for before in &told.sentences {
+            let after = copy.sentences.iter().find(|after| researcher::replaces(before, &after.text).is_some());
+            if let Some(after) = after.filter(|_| !found.iter().any(|known| known.before == *before)) {
+                let (before, edition, after) = (before.clone(), told.edition.clone(), after.text.clone());
+                found.push(Replaced { before, edition, after });
+            }
+        }
+    }
+    found
+}
+
+/// What is owed to readers of earlier editions as an edition begins.
+pub(crate) fn house(archive: &Archive, edition: &str, now: Timestamp) -> Result<House, Error> {
+    let since = now - SignedDuration::from_hours(24 * CORRECTION_DAYS);
+    let all = archive.corrections()?;
+    let amended = all.into_iter().map(|corrected| Amended { edition: corrected.edition, headline: corrected.headline });
+    Ok(House { corrects: archive.corrections_to_tell(edition, since)?, amended: amended.collect(), ..House::default() })
 }
 
 /// Does what a kill between publishing and remembering left undone, so that the next edition repeats nothing.

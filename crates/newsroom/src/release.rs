@@ -9,7 +9,7 @@ use crate::shift::{PUBLISHED, Shift};
 use crate::{Error, credits, memory, trial};
 use desk::assignment_editor;
 use news::edition::{
-    Audio, Credit, Degraded, Labels, Previously, PublishedCitation, PublishedDating, PublishedSentence,
+    Audio, Bytes, Credit, Degraded, Labels, Previously, PublishedCitation, PublishedDating, PublishedSentence,
     PublishedSource, PublishedStory, SourceReport,
 };
 use news::{Citation, Edition, FinalCopy, Item, ItemId, Role, Sentence, Slot, Story};
@@ -85,6 +85,7 @@ fn assemble(shift: &Shift<'_>, gathered: Gathered, chosen: &Chosen, produced: &P
     let works = shift.works();
     degraded.extend(credits::degraded(&works, &stories));
     let spiked = [gathered.spiked, chosen.spiked.clone(), produced.spiked.clone()].concat();
+    let spiked = desk::charter::withheld(spiked, &shift.desk.house.charter);
     Edition {
         id: shift.key.to_string(),
         date: shift.key.date,
@@ -105,6 +106,8 @@ fn assemble(shift: &Shift<'_>, gathered: Gathered, chosen: &Chosen, produced: &P
         audio: produced.sound.as_ref().map(audio_of),
         labels: labels(shift, produced),
         corrections: Vec::new(),
+        corrects: shift.desk.house.corrects.clone(),
+        charter: shift.desk.house.charter.hash.clone(),
     }
 }
 
@@ -132,9 +135,11 @@ fn published_story(shift: &Shift<'_>, slot: &Slot, chosen: &Chosen, produced: &P
         previously: story
             .told
             .iter()
+            .filter(|told| !shift.desk.house.is_amended(told))
             .map(|told| Previously { edition: told.edition.clone(), headline: told.headline.clone() })
             .collect(),
         notes: copy.notes.clone(),
+        development: memory::development(story, copy, &shift.desk),
     })
 }
 
@@ -187,6 +192,7 @@ fn published_sentence(sentence: &Sentence, items: &BTreeMap<&ItemId, &Item>) -> 
         item: citation.item.clone(),
         url: items.get(&citation.item).map(|item| item.url.clone()).unwrap_or_default(),
         quote: citation.quote.clone(),
+        bytes: Some(Bytes { in_title: citation.in_title, start: citation.start, end: citation.end }),
     };
     PublishedSentence { text: sentence.text.clone(), citations: sentence.citations.iter().map(publish).collect() }
 }

@@ -2,8 +2,9 @@
 
 use crate::play::Work;
 use crate::progress::{Event, Sink};
-use crate::{Clock, Config, Error, Order, Roster, models, trial};
+use crate::{Clock, Config, Error, Order, Roster, memory, models, trial};
 use archive::Archive;
+use desk::House;
 use gateway::Gateway;
 use gateway::league::Trial;
 use jiff::Timestamp;
@@ -77,8 +78,11 @@ impl Newsroom {
     pub(crate) fn shift(&self, order: &Order) -> Result<Shift<'_>, Error> {
         let now = self.clock.now();
         let roster = models::roster(&self.config, &self.gateway, &order.key);
-        let pinned = serde_json::json!({ "as_of": self.clock.as_of(), "config": self.config, "roster": roster });
         let name = order.key.to_string();
+        let house = memory::house(&self.archive, &name, self.clock.as_of())?;
+        let pinned = serde_json::json!({
+            "as_of": self.clock.as_of(), "config": self.config, "roster": roster, "house": house,
+        });
         let run = match self.journal.begin(&name, &pinned, now) {
             Ok(run) if is_recent(&run, now) => run,
             Ok(_) | Err(journal::Error::Finished { .. }) => self.journal.begin_again(&name, &pinned, now)?,
@@ -100,6 +104,8 @@ impl Newsroom {
         let config = pinned.unwrap_or_else(|| self.config.clone());
         let roster = run.pinned().get("roster").cloned().and_then(|value| serde_json::from_value(value).ok());
         let roster: Roster = roster.unwrap_or_default();
+        let house = run.pinned().get("house").cloned().and_then(|value| serde_json::from_value(value).ok());
+        let house = House { charter: config.charter.clone(), ..house.unwrap_or_default() };
         let as_of = pinned_time(&run).unwrap_or_else(|| self.clock.as_of());
         let sources: BTreeMap<SourceId, Source> =
             config.sources.iter().map(|source| (source.id.clone(), source.clone())).collect();
@@ -116,6 +122,7 @@ impl Newsroom {
             sample: config.sample,
             new_facts: BTreeMap::new(),
             prompts: roster.prompts.clone(),
+            house,
             label_spoken: config
                 .languages
                 .iter()

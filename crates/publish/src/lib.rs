@@ -5,6 +5,7 @@
 //! Text from outside is always escaped, and only http and https addresses become links.
 
 mod about;
+mod corrections;
 mod cover;
 mod dated;
 mod error;
@@ -21,6 +22,7 @@ mod when;
 mod words;
 
 pub use about::About;
+pub use corrections::public_edition;
 pub use cover::cover_png;
 pub use error::Error;
 pub use feeds::feed_guid;

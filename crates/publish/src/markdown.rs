@@ -2,7 +2,7 @@
 
 use crate::feeds::disclosure;
 use crate::page::safe_link;
-use crate::{About, when, words, words::Tongue};
+use crate::{About, corrections, when, words, words::Tongue};
 use jiff::tz::TimeZone;
 use news::edition::{Edition, PublishedSource, PublishedStory};
 use news::{Precision, Spike};
@@ -20,6 +20,9 @@ pub(crate) fn edition(about: &About, edition: &Edition) -> String {
     head(&mut out, about, edition, tongue, &zone);
     for (n, story) in edition.stories.iter().enumerate() {
         write_story(&mut out, n + 1, story, tongue, &zone);
+        for note in corrections::plain_notes(edition, &story.id, &zone, tongue) {
+            let _ = writeln!(out, "> **{}**\n", plain(&note));
+        }
     }
     left_out(&mut out, &edition.spiked, tongue);
     out

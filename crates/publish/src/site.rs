@@ -137,6 +137,23 @@ impl Site {
         Ok(Released::Published { page })
     }
 
+    /// Writes the corrections of a published edition to its page, its files and the feeds; its sound stays.
+    ///
+    /// `edition` with its corrections; what readers may no longer have of it is left out here, see
+    /// [`public_edition`](crate::public_edition). Doing it again changes nothing.
+    pub fn correct(&self, edition: &Edition) -> Result<(), Error> {
+        let key = EditionKey { date: edition.date, slot: edition.slot.clone() };
+        let folder = self.folder(&key)?;
+        let edition = crate::public_edition(edition);
+        let transcript = fs::read_to_string(folder.join("transcript.json")).unwrap_or_default();
+        let spoken = if transcript.is_empty() { Spoken::default() } else { Spoken::read(&transcript) };
+        files::write_whole(&folder.join("edition.md"), markdown::edition(&self.about, &edition).as_bytes())?;
+        files::write_whole(&folder.join("index.html"), page::edition(&self.about, &edition, &spoken).as_bytes())?;
+        // The record comes last: a run that dies before it finds the work undone and does it again.
+        files::write_whole(&folder.join("edition.json"), &json_of(&edition)?)?;
+        self.rebuild()
+    }
+
     /// Makes index, archive, feeds and assets again from the editions on disk; files that need no change keep theirs.
     ///
     /// An edition that cannot be read is left out and logged.
@@ -197,9 +214,7 @@ impl Site {
         new.write("cover.png", &cover::cover_png(&self.about.name, key, edition.sample)?)?;
         new.write("edition.md", markdown::edition(&self.about, &edition).as_bytes())?;
         new.write("index.html", page::edition(&self.about, &edition, &spoken).as_bytes())?;
-        let mut json = serde_json::to_vec_pretty(&edition)?;
-        json.push(b'\n');
-        new.write("edition.json", &json)?;
+        new.write("edition.json", &json_of(&edition)?)?;
         new.put_in_place()
     }
 
@@ -210,6 +225,12 @@ impl Site {
         }
         Ok(self.out.join("editions").join(key.to_string()))
     }
+}
+
+fn json_of(edition: &Edition) -> Result<Vec<u8>, Error> {
+    let mut json = serde_json::to_vec_pretty(edition)?;
+    json.push(b'\n');
+    Ok(json)
 }
 
 /// The edition with the true size of its sound file, which only the one who writes it knows for sure.

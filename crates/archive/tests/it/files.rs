@@ -40,7 +40,7 @@ fn a_newer_archive_is_refused_and_left_as_it_is() {
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 3).unwrap();
     assert_eq!(
         refusal(&path, folder.path()),
-        "this data folder was written by a newer zaowan (schema 3, this one knows 1): …/archive.db"
+        "this data folder was written by a newer zaowan (schema 3, this one knows 2): …/archive.db"
     );
 }
 

@@ -70,6 +70,8 @@ pub fn edition(id: &str, as_of: &str, stories: Vec<PublishedStory>) -> Edition {
         audio: None,
         labels: Labels { text: BTreeMap::new(), spoken: false, metadata: Vec::new() },
         corrections: Vec::new(),
+        corrects: Vec::new(),
+        charter: None,
     }
 }
 
@@ -109,5 +111,6 @@ pub fn story(name: &str, headline: &str, sentences: &[&str]) -> PublishedStory {
         spoken_sentences: 1,
         previously: Vec::new(),
         notes: Vec::new(),
+        development: None,
     }
 }

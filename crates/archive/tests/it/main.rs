@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod editions;
 #[cfg(test)]
+mod facts;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod fixture;

@@ -29,6 +29,7 @@ impl Init {
         }
         if !is_there {
             write_whole(&self.path, newsroom::starter::STARTER)?;
+            self.lay_charter()?;
         }
         let config = newsroom::config::load(&self.path)?;
         if is_there && !json {
@@ -49,6 +50,14 @@ impl Init {
         say_models(&vendors, &nearby);
         say::err("Next: zaowan run");
         Ok(0)
+    }
+}
+
+impl Init {
+    /// The sample of the house rules, where there are none yet.
+    fn lay_charter(&self) -> Result<(), Failure> {
+        let path = self.path.with_file_name(newsroom::charter::FILE);
+        if path.exists() { Ok(()) } else { write_whole(&path, newsroom::charter::SAMPLE) }
     }
 }
 

@@ -80,6 +80,15 @@ pub(crate) fn disagreement(a: &str, b: &str) -> Option<String> {
     Some(format!("{} or {} {}", one.value, other, one.unit))
 }
 
+/// In what two sentences of one matter give another number of the same thing: a unit that each of them counts once.
+pub(crate) fn other_number(before: &str, after: &str) -> Option<String> {
+    let (old, new) = (counted_once(before), counted_once(after));
+    old.iter().find_map(|one| {
+        let other = new.iter().find(|other| other.unit == one.unit && other.value != one.value)?;
+        Some(format!("{}, then {} {}", one.value, other.value, one.unit))
+    })
+}
+
 /// Numbers whose unit occurs once in the sentence and is not a piece of a date.
 fn counted_once(text: &str) -> Vec<Number> {
     const DATES: [&str; 14] =

@@ -29,6 +29,11 @@ pub(crate) fn numbers(text: &str) -> Vec<Number> {
     found
 }
 
+/// The values of a text's numbers, in order.
+pub(crate) fn values(text: &str) -> Vec<String> {
+    numbers(text).into_iter().map(|number| number.value).collect()
+}
+
 fn number_at(chars: &[char], i: usize) -> Option<(String, usize)> {
     let inside_word = i > 0 && (chars[i - 1].is_ascii_alphanumeric());
     if chars[i].is_ascii_digit() {

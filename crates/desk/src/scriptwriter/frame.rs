@@ -28,7 +28,18 @@ pub(super) fn open_block(before: Option<Language>, language: Language, told: &[T
         let pause_ms = if index == last { LAST_PAUSE_MS } else { LINE_PAUSE_MS };
         cue(Anchor::A, language, CueKind::Opening, line, pause_ms)
     }));
+    cues.extend(corrections(before, language, told, ctx));
     cues
+}
+
+/// One sentence for each correction to an earlier edition, in the language it was told in; in the first of this
+/// bulletin where that one is not spoken at all.
+fn corrections(before: Option<Language>, language: Language, told: &[Told<'_>], ctx: &Context) -> Vec<Cue> {
+    let is_spoken = |language: Language| told.iter().any(|one| one.copy.language == language);
+    let is_mine = |of: Language| of == language || before.is_none() && !is_spoken(of);
+    let lines = ctx.house.corrects.iter().filter(|corrected| is_mine(corrected.language));
+    let line = |corrected| phrases::correction(corrected, language, ctx);
+    lines.map(|one| cue(Anchor::A, language, CueKind::Correction, line(one), LAST_PAUSE_MS)).collect()
 }
 
 fn opening(language: Language, told: &[Told<'_>], ctx: &Context) -> Vec<String> {

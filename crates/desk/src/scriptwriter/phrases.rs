@@ -2,8 +2,9 @@
 
 use crate::Context;
 use jiff::civil::Weekday;
-use news::Language;
+use news::edition::Corrected;
 use news::text::is_han;
+use news::{CorrectionKind, EditionKey, Language};
 
 /// Where a story stands.
 pub(super) struct Place {
@@ -249,6 +250,52 @@ pub(super) fn thanks(language: Language, ctx: &Context) -> String {
     } else {
         format!("Thank you for listening to {name}. Goodbye.")
     }
+}
+
+/// One sentence that sets an earlier edition right: `A correction to yesterday's morning edition: …`.
+pub(crate) fn correction(corrected: &Corrected, language: Language, ctx: &Context) -> String {
+    let zh = language == Language::ZH;
+    let of = edition_said(&corrected.edition, language, ctx);
+    let headline = corrected.headline.trim_end_matches(['.', '。']);
+    let correction = &corrected.correction;
+    let what = if correction.withdrawn {
+        if zh { "该报道已撤回".to_owned() } else { "we have withdrawn this story".to_owned() }
+    } else {
+        // What is said in the other language cannot be read out in this one.
+        let text = Some(&correction.text).filter(|_| corrected.language == language);
+        let plain = if zh { "详情见本期页面" } else { "see the page of this edition" };
+        text.map_or_else(|| plain.to_owned(), |text| text.trim_end_matches(['.', '。']).to_owned())
+    };
+    // A killed story is not named again.
+    let named = correction.kind != CorrectionKind::Killed && corrected.language == language;
+    match (zh, named) {
+        (true, true) => format!("更正：{of}节目播报的《{headline}》，{what}。"),
+        (true, false) => format!("更正：{of}节目播报的一条新闻，{what}。"),
+        (false, true) => format!("A correction to {of}, \u{201c}{headline}\u{201d}: {what}."),
+        (false, false) => format!("A correction to a story of {of}: {what}."),
+    }
+}
+
+fn edition_said(id: &str, language: Language, ctx: &Context) -> String {
+    let zh = language == Language::ZH;
+    let Some(key) = EditionKey::parse(id) else {
+        return if zh { "往期".to_owned() } else { "an earlier edition".to_owned() };
+    };
+    let day = key.date;
+    let year = if day.year() == ctx.key.date.year() { String::new() } else { format!("{}年", day.year()) };
+    match (zh, key.slot.as_str()) {
+        (true, "morning") => format!("{year}{}月{}日早间", day.month(), day.day()),
+        (true, "evening") => format!("{year}{}月{}日晚间", day.month(), day.day()),
+        (true, _) => format!("{year}{}月{}日", day.month(), day.day()),
+        (false, slot @ ("morning" | "evening")) => {
+            format!("{}\u{2019}s {slot} edition", weekday_and_day(day, language))
+        }
+        (false, _) => format!("{}\u{2019}s edition", weekday_and_day(day, language)),
+    }
+}
+
+fn weekday_and_day(day: jiff::civil::Date, language: Language) -> String {
+    format!("{}, {} {}", weekday(day.weekday(), language), day.day(), month(day.month()))
 }
 
 /// A headline as it is said: with a stop.

@@ -5,6 +5,7 @@ use crate::Context;
 use crate::fact_checker;
 use crate::prose::claims;
 use crate::prose::speech::{SENTENCE_PAUSE_MS, STORY_PAUSE_MS};
+use crate::researcher;
 use news::{Cue, CueKind, FinalCopy, Story};
 
 /// Silence after a transition and after a headline, in milliseconds.
@@ -34,8 +35,9 @@ pub(super) fn cues(one: &Told<'_>, index: usize, told: &[Told<'_>], ctx: &Contex
         cues.push(cue(anchor, copy.language, CueKind::Headline { story: id.clone() }, text, HEADLINE_PAUSE_MS));
     }
     let n = one.n.clamp(1, copy.sentences.len().max(1));
+    let recall = one.story.and_then(|story| researcher::recall(story, copy.language, ctx));
     for (sentence, line) in copy.sentences.iter().take(n).enumerate() {
-        let pause_ms = if sentence + 1 == n { STORY_PAUSE_MS } else { SENTENCE_PAUSE_MS };
+        let pause_ms = if sentence + 1 == n && recall.is_none() { STORY_PAUSE_MS } else { SENTENCE_PAUSE_MS };
         cues.push(cue(
             anchor,
             copy.language,
@@ -43,6 +45,11 @@ pub(super) fn cues(one: &Told<'_>, index: usize, told: &[Told<'_>], ctx: &Contex
             line.text.clone(),
             pause_ms,
         ));
+    }
+    // Behind the news, never before it: who heard the last edition waits for what is new.
+    if let Some(recall) = recall {
+        let kind = CueKind::Recall { story: id.clone() };
+        cues.push(cue(anchor, copy.language, kind, recall.text, STORY_PAUSE_MS));
     }
     cues
 }

@@ -23,6 +23,8 @@ fn check_script(told: &[(Story, Language)], ctx: &Context, expected: &Expect) {
             CueKind::Transition { .. } => "transition",
             CueKind::Headline { .. } => "headline",
             CueKind::Body { .. } => "body",
+            CueKind::Recall { .. } => "recall",
+            CueKind::Correction => "correction",
             CueKind::Closing => "closing",
         };
         format!("{:?} {} {kind} {}: {}\n", cue.anchor, cue.language, cue.pause_ms, cue.text)
@@ -164,4 +166,60 @@ fn a_model_changes_words_between_stories_only() {
     assert!(check(&answer(body, "港口没有恢复作业。"), &input).unwrap_err().why.contains("cannot be rewritten"));
     assert!(check(&answer(0, "没有标签。"), &input).unwrap_err().why.contains("cannot be rewritten"));
     assert!(check(&answer(transition, "首先来看500人参加的活动。"), &input).unwrap_err().why.contains("500"));
+}
+
+#[test]
+fn a_development_says_at_its_end_when_we_reported_what() {
+    let told = news::Told {
+        edition: "2026-03-16-morning".into(),
+        at: fixture::hours_ago(48),
+        headline: "Port strike enters second week".into(),
+        sentences: vec!["Dockers struck.".into()],
+    };
+    let story = Story { told: vec![told], ..port_story() };
+    let script = script_of(&[(story, Language::EN)], &Context { anchors: 1, ..context() });
+    let last = script.cues.iter().rposition(|cue| cue.kind.story().is_some()).unwrap();
+    assert!(matches!(script.cues[last].kind, CueKind::Recall { .. }));
+    assert_eq!(script.cues[last].text, "On Monday we reported: Port strike enters second week.");
+    assert!(matches!(script.cues[last - 1].kind, CueKind::Body { .. }));
+}
+
+#[test]
+fn corrections_to_earlier_editions_are_said_before_the_news() {
+    let correction = |kind, withdrawn, language: Language, headline: &str, text: &str| news::edition::Corrected {
+        edition: "2026-03-17-evening".into(),
+        headline: headline.into(),
+        language,
+        correction: news::Correction {
+            at: fixture::hours_ago(2),
+            story: StoryId::of("x"),
+            text: text.into(),
+            kind,
+            withdrawn,
+            before: None,
+            after: None,
+            why: String::new(),
+            url: None,
+            by: String::new(),
+        },
+    };
+    let mut ctx = Context { anchors: 1, ..context() };
+    use news::CorrectionKind::{Corrected, Killed};
+    ctx.house.corrects = vec![
+        correction(Corrected, false, Language::EN, "Ferry sinks", "15 people died, not 12."),
+        correction(Killed, true, Language::EN, "Mr Roe did it", "withdrawn"),
+        correction(Corrected, false, Language::ZH, "渡轮沉没", "遇难者为15人，不是12人。"),
+    ];
+    let said = |told: &[(Story, Language)]| -> Vec<String> {
+        let cues = script_of(told, &ctx).cues;
+        cues.iter().filter(|cue| cue.kind == CueKind::Correction).map(|cue| cue.text.clone()).collect()
+    };
+    let english = [
+        "A correction to Tuesday, 17 March\u{2019}s evening edition, \u{201c}Ferry sinks\u{201d}: 15 people died, not 12.",
+        "A correction to a story of Tuesday, 17 March\u{2019}s evening edition: we have withdrawn this story.",
+    ];
+    let chinese = "更正：3月17日晚间节目播报的《渡轮沉没》，遇难者为15人，不是12人。";
+    assert_eq!(said(&[(zh_story(), Language::ZH), (port_story(), Language::EN)]), [chinese, english[0], english[1]]);
+    let other = "A correction to a story of Tuesday, 17 March\u{2019}s evening edition: see the page of this edition.";
+    assert_eq!(said(&[(port_story(), Language::EN)]), [english[0], english[1], other]);
 }

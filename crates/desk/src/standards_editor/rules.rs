@@ -1,5 +1,6 @@
 //! The standards editor's rules; their words are in `words/desk.toml`.
 
+use crate::charter;
 use crate::words::{Plain, words};
 use crate::{Context, fact_checker};
 use news::text::language_of;
@@ -13,7 +14,8 @@ pub(super) fn ruling(copy: &FinalCopy, story: &Story, ctx: &Context) -> Ruling {
     let text = copy.sentences.iter().map(|sentence| sentence.text.as_str()).collect::<Vec<_>>().join("\n");
     let whole = Plain::of(&format!("{}\n{text}", copy.headline.text));
     let cited = fact_checker::cited_items(&copy.sentences, story);
-    orders_to_models(&whole, &cited)
+    do_not_publish(copy, &text, &cited, ctx)
+        .or_else(|| orders_to_models(&whole, &cited))
         .or_else(|| not_a_report(&whole, &cited))
         .or_else(|| harm(&whole))
         .or_else(|| one_owners_sensation(copy, story, ctx))
@@ -23,6 +25,14 @@ pub(super) fn ruling(copy: &FinalCopy, story: &Story, ctx: &Context) -> Ruling {
 
 fn spike(reason: SpikeReason, detail: impl Into<String>) -> Option<Ruling> {
     Some(Ruling::Spike { reason, detail: detail.into() })
+}
+
+/// The owner's own rules come first: they are about this house and need no other reason.
+fn do_not_publish(copy: &FinalCopy, text: &str, cited: &[&Item], ctx: &Context) -> Option<Ruling> {
+    let all = format!("{}\n{}\n{text}", copy.headline.text, copy.summary);
+    let of_source = || cited.iter().find_map(|item| charter::banned_source(item, ctx));
+    let (ban, word) = charter::banned_words(&all, &ctx.house.charter).or_else(of_source)?;
+    spike(SpikeReason::Unsafe, charter::detail(ban, word))
 }
 
 fn orders_to_models(whole: &Plain, cited: &[&Item]) -> Option<Ruling> {

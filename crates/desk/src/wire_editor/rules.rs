@@ -1,6 +1,7 @@
 //! The wire editor's rules: what is spiked at the door, how urgent the rest is, what it is about.
 
 use crate::Context;
+use crate::charter;
 use crate::prose::kind::{self, Kind};
 use crate::words::{Plain, words};
 use news::{Confidence, Item, Mark, SpikeReason, Triage, Verdict};
@@ -43,6 +44,7 @@ pub(super) fn triage(item: &Item, ctx: &Context) -> Triage {
 /// The order is that of how sure the reason is: what an item says of itself comes before what we think of it.
 pub(crate) fn verdict(item: &Item, ctx: &Context) -> Result<(), (SpikeReason, String)> {
     not_hostile(item)?;
+    not_banned(item, ctx)?;
     in_time(item, ctx)?;
     a_report(item)?;
     fetched(item)?;
@@ -61,6 +63,12 @@ fn not_hostile(item: &Item) -> Result<(), (SpikeReason, String)> {
         return Err((SpikeReason::Unsafe, "its link leads to another site".into()));
     }
     Ok(())
+}
+
+/// What the house rules keep out shows at the door in its outlet and its title.
+fn not_banned(item: &Item, ctx: &Context) -> Result<(), (SpikeReason, String)> {
+    let banned = charter::banned_source(item, ctx).or_else(|| charter::banned_words(&item.title, &ctx.house.charter));
+    banned.map_or(Ok(()), |(ban, word)| Err((SpikeReason::Unsafe, charter::detail(ban, word))))
 }
 
 fn in_time(item: &Item, ctx: &Context) -> Result<(), (SpikeReason, String)> {

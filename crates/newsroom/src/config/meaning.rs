@@ -55,6 +55,12 @@ pub struct Config {
     /// Models and what they may cost.
     #[serde(default)]
     pub models: Models,
+    /// The house rules: `charter.toml` beside the configuration.
+    #[serde(default)]
+    pub charter: desk::house::Charter,
+    /// How what was published is looked at again.
+    #[serde(default)]
+    pub corrections: Recheck,
 }
 
 /// An anchor's name and offline voice.
@@ -92,6 +98,21 @@ pub struct Network {
     pub host_delay: Duration,
     /// Of one source in one edition.
     pub max_pages: usize,
+}
+
+/// How the sources of what was published are looked at again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recheck {
+    /// Those of the editions of so many days; none with 0.
+    pub days: u32,
+    /// At most so often.
+    pub every: Duration,
+}
+
+impl Default for Recheck {
+    fn default() -> Self {
+        Self { days: 3, every: Duration::from_secs(6 * 3600) }
+    }
 }
 
 impl Config {
@@ -158,7 +179,23 @@ pub fn understand(written: &Written, path: &Path) -> Result<Config, Error> {
         network: network(written, &check)?,
         sample: false,
         models: models::understand(written, &check, folder)?,
+        charter: desk::house::Charter::default(),
+        corrections: recheck(written, &check)?,
     })
+}
+
+fn recheck(written: &Written, check: &Check<'_>) -> Result<Recheck, Error> {
+    let corrections = &written.corrections;
+    if corrections.days > 90 {
+        let why = "what was published is looked at again for 0 to 90 days";
+        return Err(check.value("corrections.days", &corrections.days.to_string(), why));
+    }
+    let every = check.duration("corrections.every", &corrections.every, "6h")?;
+    if every.as_secs() < 600 {
+        let why = "pages are looked at again every 10 minutes at most; write one such as 6h";
+        return Err(check.value("corrections.every", &corrections.every, why));
+    }
+    Ok(Recheck { days: corrections.days, every })
 }
 
 fn editions(written: &Written, check: &Check<'_>) -> Result<Vec<EditionPlan>, Error> {

@@ -14,9 +14,9 @@ mod unknown;
 mod written;
 
 pub use clients::Client;
-pub use meaning::{Config, EditionPlan, Network};
+pub use meaning::{Config, EditionPlan, Network, Recheck};
 pub use models::{Models, Seat, Who};
-pub(crate) use unknown::nearest;
+pub(crate) use unknown::{first_unknown_key, nearest};
 pub use written::{Written, written_schema};
 
 use std::path::{Path, PathBuf};
@@ -57,6 +57,9 @@ pub enum Error {
         /// `; did you mean …?` or nothing.
         hint: String,
     },
+    /// The house rules are wrong.
+    #[error(transparent)]
+    Charter(Box<Error>),
     /// A value makes no sense.
     #[error("{path}: {key} = {value}: {why}")]
     Value {
@@ -71,7 +74,7 @@ pub enum Error {
     },
 }
 
-/// Reads and checks the configuration at `path`.
+/// Reads and checks the configuration at `path`, and the house rules beside it if there are any.
 ///
 /// Relative folders in it are taken from the file's own folder.
 pub fn load(path: &Path) -> Result<Config, Error> {
@@ -79,7 +82,8 @@ pub fn load(path: &Path) -> Result<Config, Error> {
         std::io::ErrorKind::NotFound => Error::Missing(path.to_owned()),
         _ => Error::Unreadable { path: path.to_owned(), source },
     })?;
-    parse(&text, path)
+    let charter = crate::charter::load(&path.with_file_name(crate::charter::FILE))?;
+    Ok(Config { charter, ..parse(&text, path)? })
 }
 
 /// Checks the text of a configuration that stands, or will stand, at `path`.

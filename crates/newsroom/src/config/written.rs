@@ -34,6 +34,8 @@ pub struct Written {
     pub client: Vec<WrittenClient>,
     /// Where editions go.
     pub publish: WrittenPublish,
+    /// How what was published is looked at again.
+    pub corrections: WrittenCorrections,
     /// How sources are fetched.
     pub network: WrittenNetwork,
 }
@@ -154,6 +156,22 @@ pub struct WrittenPublish {
 impl Default for WrittenPublish {
     fn default() -> Self {
         Self { out: "site".into(), base_url: String::new() }
+    }
+}
+
+/// `[corrections]`.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct WrittenCorrections {
+    /// The sources of the editions of so many days are looked at again; 0 for none.
+    pub days: u32,
+    /// At most so often: `6h`.
+    pub every: String,
+}
+
+impl Default for WrittenCorrections {
+    fn default() -> Self {
+        Self { days: 3, every: "6h".into() }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Channel, disclosure, sample_mark};
 use crate::page::safe_link;
-use crate::{labels, when, words, words::Tongue};
+use crate::{corrections, labels, when, words, words::Tongue};
 use maud::{Markup, html};
 use news::edition::{Edition, PublishedSource, PublishedStory};
 use news::{EditionKey, Precision};
@@ -15,6 +15,8 @@ pub(super) fn story(edition: &Edition, story: &PublishedStory) -> String {
     let tongue = Tongue::of(&[story.language]);
     html! {
         @if edition.sample { p { strong { (sample_mark(tongue)) } } }
+        (corrections::notes(edition, &story.id, &when::zone(&edition.timezone), tongue))
+        @if let Some(development) = &story.development { p { em { (development.recall) } } }
         @for paragraph in story.sentences.chunks(3) {
             p lang=(story.language) { (paragraph_text(paragraph.iter().map(|s| s.text.as_str()), tongue)) }
         }
@@ -30,7 +32,8 @@ pub(super) fn story_summary(edition: &Edition, story: &PublishedStory) -> String
     let tongue = Tongue::of(&[story.language]);
     html! {
         @if edition.sample { p { (sample_mark(tongue)) } }
-        p { (story.summary) }
+        (corrections::notes(edition, &story.id, &when::zone(&edition.timezone), tongue))
+        @if !edition.is_withdrawn(&story.id) { p { (story.summary) } }
         p { (labels::text(story.language)) }
     }
     .into_string()
@@ -81,7 +84,8 @@ pub(super) fn show_notes(channel: &Channel<'_>, edition: &Edition, key: &Edition
         }
         @for story in &edition.stories {
             h3 lang=(story.language) { (story.headline) }
-            p lang=(story.language) { (story.summary) }
+            (corrections::notes(edition, &story.id, &zone, tongue.telling(story.language)))
+            @if !edition.is_withdrawn(&story.id) { p lang=(story.language) { (story.summary) } }
             (sources(edition, &story.sources, tongue))
         }
         p {

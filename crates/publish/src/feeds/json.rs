@@ -4,7 +4,7 @@ use super::rss::{story_guid, story_link, story_time};
 use super::{Channel, content};
 use crate::page::safe_link;
 use crate::shelf::Whole;
-use crate::{Error, about::feed_language, labels, when};
+use crate::{Error, about::feed_language, corrections, labels, when};
 use serde_json::{Value, json};
 
 pub(super) fn write(channel: &Channel<'_>, editions: &[&Whole]) -> Result<String, Error> {
@@ -54,6 +54,9 @@ fn item(channel: &Channel<'_>, whole: &Whole, n: usize) -> Option<Value> {
         },
     });
     let fields = item.as_object_mut()?;
+    if let Some(at) = corrections::updated_at(edition, &story.id) {
+        fields.insert("date_modified".into(), when::rfc3339(at, &zone).into());
+    }
     if let Some(link) = story_link(channel, whole, story) {
         fields.insert("url".into(), link.into());
     }

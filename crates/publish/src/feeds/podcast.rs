@@ -2,12 +2,12 @@
 //!
 //! Sources: Apple's podcast requirements, PSP-1, and <https://podcastindex.org/namespace/1.0>.
 
-use super::rss::head;
+use super::rss::{head, last_change};
 use super::xml::Xml;
 use super::{Channel, PODCAST_NAMESPACE, content, disclosure, feed_guid, sample_mark};
 use crate::shelf::Whole;
 use crate::site::MP3;
-use crate::{when, words, words::Tongue};
+use crate::{corrections, when, words, words::Tongue};
 use news::Edition;
 use uuid::Uuid;
 
@@ -30,7 +30,7 @@ pub(super) fn write(channel: &Channel<'_>, editions: &[Whole]) -> String {
         ],
     );
     xml.open("channel", &[]);
-    head(&mut xml, channel, "podcast.xml", spoken.first().map(|whole| &whole.edition));
+    head(&mut xml, channel, "podcast.xml", last_change(spoken.iter().copied()));
     apple(&mut xml, channel);
     namespace(&mut xml, channel, spoken.first().copied());
     for whole in spoken {
@@ -85,6 +85,10 @@ fn item(xml: &mut Xml, channel: &Channel<'_>, whole: &Whole) {
     }
     xml.leaf("guid", &[("isPermaLink", "false")], &guid(edition));
     xml.leaf("pubDate", &[], &when::rfc822(edition.published_at, &when::zone(&edition.timezone)));
+    if !edition.corrections.is_empty() {
+        let at = corrections::edition_updated_at(edition);
+        xml.leaf("atom:updated", &[], &when::rfc3339(at, &when::zone(&edition.timezone)));
+    }
     xml.leaf("description", &[], &content::episode_summary(edition));
     xml.leaf("content:encoded", &[], &content::show_notes(channel, edition, &key));
     xml.empty(

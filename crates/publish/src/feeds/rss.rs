@@ -4,7 +4,7 @@ use super::xml::Xml;
 use super::{Channel, content};
 use crate::page::safe_link;
 use crate::shelf::Whole;
-use crate::{about::feed_language, when};
+use crate::{about::feed_language, corrections, when};
 use jiff::{Timestamp, ToSpan};
 use news::edition::{Edition, PublishedStory};
 
@@ -26,7 +26,7 @@ pub(super) fn write(channel: &Channel<'_>, editions: &[&Whole]) -> String {
         ],
     );
     xml.open("channel", &[]);
-    head(&mut xml, channel, "feed.xml", editions.first().map(|whole| &whole.edition));
+    head(&mut xml, channel, "feed.xml", last_change(editions.iter().copied()));
     for whole in editions {
         for n in 0..whole.edition.stories.len() {
             item(&mut xml, channel, whole, n);
@@ -35,8 +35,14 @@ pub(super) fn write(channel: &Channel<'_>, editions: &[&Whole]) -> String {
     xml.finish()
 }
 
+/// When any of the editions was published or changed last, and the one whose zone that is told in.
+pub(super) fn last_change<'a>(editions: impl Iterator<Item = &'a Whole>) -> Option<(Timestamp, &'a Edition)> {
+    let changes = editions.map(|whole| (corrections::edition_updated_at(&whole.edition), &whole.edition));
+    changes.max_by_key(|(at, _)| *at)
+}
+
 /// What both RSS feeds begin with.
-pub(super) fn head(xml: &mut Xml, channel: &Channel<'_>, file: &str, newest: Option<&Edition>) {
+pub(super) fn head(xml: &mut Xml, channel: &Channel<'_>, file: &str, newest: Option<(Timestamp, &Edition)>) {
     let home = channel.address("index.html");
     let title = channel.title();
     xml.leaf("title", &[], &title);
@@ -49,8 +55,8 @@ pub(super) fn head(xml: &mut Xml, channel: &Channel<'_>, file: &str, newest: Opt
         let author = if channel.about.author.is_empty() { &channel.about.name } else { &channel.about.author };
         xml.leaf("managingEditor", &[], &format!("{email} ({author})"));
     }
-    if let Some(edition) = newest {
-        xml.leaf("lastBuildDate", &[], &when::rfc822(edition.published_at, &when::zone(&edition.timezone)));
+    if let Some((at, edition)) = newest {
+        xml.leaf("lastBuildDate", &[], &when::rfc822(at, &when::zone(&edition.timezone)));
     }
     xml.leaf("ttl", &[], TTL_MINUTES);
     xml.leaf("generator", &[], GENERATOR);
@@ -73,6 +79,10 @@ fn item(xml: &mut Xml, channel: &Channel<'_>, whole: &Whole, n: usize) {
     }
     xml.leaf("guid", &[("isPermaLink", "false")], &story_guid(edition, story));
     xml.leaf("pubDate", &[], &when::rfc822(story_time(edition, n), &zone));
+    if let Some(at) = corrections::updated_at(edition, &story.id) {
+        // RSS has no word of its own for it; readers of Atom's take the item as the same, changed.
+        xml.leaf("atom:updated", &[], &when::rfc3339(at, &zone));
+    }
     if !channel.about.author.is_empty() {
         xml.leaf("dc:creator", &[], &channel.about.author);
     }

@@ -66,6 +66,7 @@ fn content(view: &View<'_>) -> Markup {
         (ai_label(view.tongue))
         (degraded(view))
         (corrections(view))
+        (crate::corrections::to_earlier(view.edition, view.tongue))
         div.columns {
             (contents(view))
             div.stories {

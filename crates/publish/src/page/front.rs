@@ -8,6 +8,7 @@ use crate::shelf::{Shelf, Whole};
 use crate::site::MP3;
 use crate::{About, when, words, words::Tongue};
 use maud::{Markup, html};
+use news::Edition;
 use news::edition::PublishedStory;
 
 /// So many earlier editions are listed; the rest is in the archive.
@@ -59,7 +60,7 @@ fn today(whole: &Whole, t: Tongue) -> Markup {
             }
         }
         div.front {
-            @for (n, story) in edition.stories.iter().enumerate() { (card(story, &page, n, t)) }
+            @for (n, story) in edition.stories.iter().enumerate() { (card(edition, story, &page, n, t)) }
         }
         p.onward {
             a.button href=(page) { (t.say(("读完整一期，看每句话的出处", "Read the whole edition, with the source of every sentence"))) }
@@ -68,7 +69,7 @@ fn today(whole: &Whole, t: Tongue) -> Markup {
     }
 }
 
-fn card(story: &PublishedStory, page: &str, n: usize, t: Tongue) -> Markup {
+fn card(edition: &Edition, story: &PublishedStory, page: &str, n: usize, t: Tongue) -> Markup {
     let t = t.telling(story.language);
     html! {
         article.card.lead[n == 0] lang=(t.tag()) {
@@ -78,6 +79,11 @@ fn card(story: &PublishedStory, page: &str, n: usize, t: Tongue) -> Markup {
             }
             h2.headline lang=(story.language) { a href={ (page) "#" (story.id) } { (story.headline) } }
             p.summary lang=(story.language) { (story.summary) }
+            @if !edition.is_withdrawn(&story.id) {
+                @for correction in edition.corrections_of(&story.id) {
+                    p.summary { strong { (t.say(crate::corrections::title(correction))) } (t.say(("：", ": "))) (correction.text) }
+                }
+            }
         }
     }
 }

@@ -26,6 +26,8 @@ pub(super) fn article(view: &View<'_>, n: usize) -> Markup {
                 (story.headline)
             }
             (date_line(view, story))
+            (corrections(view, story))
+            (development(view, story))
             div.text lang=(story.language) {
                 @for (p, paragraph) in story.sentences.chunks(PARAGRAPH).enumerate() {
                     div.paragraph {
@@ -40,6 +42,38 @@ pub(super) fn article(view: &View<'_>, n: usize) -> Markup {
             (sources(view, story))
             (previously(view.tongue, story))
             (notes(view, story))
+        }
+    }
+}
+
+/// What was changed after publication, before a word of the story.
+fn corrections(view: &View<'_>, story: &PublishedStory) -> Markup {
+    html! {
+        @if view.edition.corrections_of(&story.id).next().is_some() {
+            aside.notice aria-label=(view.tongue.say(("更正", "Corrections"))) {
+                (crate::corrections::notes(view.edition, &story.id, view.zone, view.tongue))
+            }
+        }
+    }
+}
+
+/// That it goes on from an earlier edition, and what of that holds no longer.
+fn development(view: &View<'_>, story: &PublishedStory) -> Markup {
+    let t = view.tongue;
+    html! {
+        @if let Some(development) = &story.development {
+            p.dated.development {
+                b { (t.say(("后续", "Development"))) } " "
+                @match edition_link(&development.edition) {
+                    Some(link) => { a href=(link) lang=(text::language_of(&development.recall)) { (development.recall) } }
+                    None => { (development.recall) }
+                }
+            }
+            @for replaced in &development.replaces {
+                p.dated.replaced {
+                    (t.say(("当时的说法：", "Told then: "))) s lang=(text::language_of(&replaced.before)) { (replaced.before) }
+                }
+            }
         }
     }
 }

@@ -72,6 +72,8 @@ pub fn at(date: &str, slot: &str, published_at: &str) -> Edition {
             metadata: labels::metadata(true),
         },
         corrections: Vec::new(),
+        corrects: Vec::new(),
+        charter: None,
         stories,
     }
 }
@@ -343,6 +345,7 @@ fn story(raw: &RawStory, published_at: Timestamp) -> PublishedStory {
             .map(|(edition, headline)| Previously { edition: (*edition).into(), headline: (*headline).into() })
             .collect(),
         notes: vec!["dropped a dateline of 江东日报".into()],
+        development: None,
         sources,
     }
 }
@@ -352,6 +355,7 @@ fn sentence(text: &str, from: &[usize], sources: &[PublishedSource]) -> Publishe
         item: source.item.clone(),
         url: source.url.clone(),
         quote: text.to_owned(),
+        bytes: None,
     };
     PublishedSentence { text: text.into(), citations: from.iter().map(|n| cite(&sources[*n])).collect() }
 }
@@ -493,5 +497,27 @@ fn line(
         text: text.into(),
         story: story.cloned(),
         sentence,
+    }
+}
+
+/// A correction of a story, by the corrections desk, an hour after publication.
+pub fn correction(
+    edition: &Edition,
+    nth: usize,
+    kind: news::CorrectionKind,
+    withdrawn: bool,
+    text: &str,
+) -> news::Correction {
+    news::Correction {
+        at: edition.published_at + 60.minutes(),
+        story: edition.stories[nth].id.clone(),
+        text: text.into(),
+        kind,
+        withdrawn,
+        before: None,
+        after: None,
+        why: "a number changed".into(),
+        url: None,
+        by: "corrections desk".into(),
     }
 }

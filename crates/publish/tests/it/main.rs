@@ -1,6 +1,8 @@
 //! The publishing room through its door, [`publish::Site`]: one binary for all its integration tests.
 
 #[cfg(test)]
+mod corrections;
+#[cfg(test)]
 mod cover;
 #[cfg(test)]
 mod files;

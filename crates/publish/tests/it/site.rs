@@ -1,7 +1,6 @@
 //! What a release does when an edition already stands, and what it refuses.
 
 use crate::fixture;
-use news::edition::Correction;
 use news::{Edition, EditionKey};
 use publish::{About, Error, Mode, Released, Site};
 use std::fs;
@@ -124,9 +123,8 @@ fn corrections_are_not_lost_by_a_second_run() {
     let out = tempfile::tempdir().unwrap();
     let site = fixture::site(out.path());
     let mut corrected = fixture::edition();
-    let story = corrected.stories[0].id.clone();
-    corrected.corrections =
-        vec![Correction { at: corrected.published_at, story, text: "主跨长度更正为1,088米".into() }];
+    let kind = news::CorrectionKind::Corrected;
+    corrected.corrections = vec![fixture::correction(&corrected, 0, kind, false, "主跨长度更正为1,088米")];
     release(&site, &corrected, Mode::Once);
     assert!(matches!(release(&site, &fixture::edition(), Mode::Again), Released::KeptLarger { .. }));
 }
