@@ -1,14 +1,14 @@
 //! Joins the most alike clusters first, until none are alike enough: a result that does not depend on the order of
 //! arrival, unlike one pass of "put it to the nearest".
 
-use super::features::Features;
+use super::features::{Features, ItemFeatures};
 use super::scope::Scope;
 use super::similarity::{Graph, WINDOW};
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
 /// Neighbours in one story are at most this far apart: minutes.
-const MAX_GAP: i64 = 36 * 60;
+pub(super) const MAX_GAP: i64 = 36 * 60;
 /// Two single items must be so alike.
 const PAIR: f32 = 0.30;
 /// A single item and a cluster must be so alike: this much for a large cluster, whose noise is averaged out …
@@ -22,37 +22,45 @@ const LIVE: f32 = 0.22;
 /// An item less alike than this to the rest of its cluster does not belong there.
 const EJECT: f32 = 0.05;
 
-/// The tuned values, apart so that the bench can try others.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Thresholds {
-    pub(super) pair: f32,
-    pub(super) join: f32,
-    pub(super) merge: f32,
-    pub(super) small: f32,
-    pub(super) eject: f32,
-}
-
-impl Default for Thresholds {
-    fn default() -> Self {
-        Self { pair: PAIR, join: JOIN, merge: MERGE, small: SMALL, eject: EJECT }
-    }
+/// A group that was found before, with when it began: minutes since the epoch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Begun {
+    pub(super) members: Vec<usize>,
+    pub(super) first: i64,
 }
 
 /// Groups of items of one language, each sorted, in the order of their first item.
 pub(super) fn agglomerate(graph: &Graph, features: &Features) -> Vec<Vec<usize>> {
-    agglomerate_with(graph, features, Thresholds::default())
+    let single = |i: usize| Begun { members: vec![i], first: features.items[i].reading.at };
+    let groups = merge((0..graph.n).map(single).collect(), graph, features);
+    attach_live(split(groups, graph), graph, features)
 }
 
-/// The same with other thresholds.
-pub(super) fn agglomerate_with(graph: &Graph, features: &Features, thresholds: Thresholds) -> Vec<Vec<usize>> {
-    let mut joiner = Joiner::new(graph, features, thresholds);
+/// Joins what was found before, and nothing is taken apart. `begun` holds every item once.
+pub(super) fn merge(begun: Vec<Begun>, graph: &Graph, features: &Features) -> Vec<Vec<usize>> {
+    let mut joiner = Joiner::new(begun, graph, features);
     while let Some(next) = joiner.heap.pop() {
         if joiner.is_current(&next) {
             joiner.join(next.a, next.b);
         }
     }
-    let groups = split(joiner.finish(), graph, thresholds.eject);
-    attach_live(groups, graph, features)
+    joiner.finish()
+}
+
+/// How alike two groups must be to be joined: the more, the smaller they are.
+pub(super) fn needed(a: usize, b: usize) -> f32 {
+    let (smaller, larger) = (a.min(b), a.max(b));
+    let extra = |size: usize| SMALL * 2.0 / size as f32;
+    match (smaller, larger) {
+        (1, 1) => PAIR,
+        (1, _) => JOIN + extra(larger),
+        _ => MERGE + extra(smaller),
+    }
+}
+
+/// Whether the item tells of one event; what tells of many would join them.
+pub(super) fn is_one(item: &ItemFeatures) -> bool {
+    item.reading.scope == Scope::Event
 }
 
 /// A possible join; the most alike comes first, then the earliest.
@@ -94,42 +102,54 @@ struct Cluster {
     version: u32,
 }
 
+impl Cluster {
+    fn of(begun: Begun, features: &Features) -> Self {
+        let last = begun.members.iter().map(|i| features.items[*i].reading.at).max().unwrap_or(begun.first);
+        Self {
+            length2: begun.members.len() as f32,
+            members: begun.members.into_iter().map(|i| i as u32).collect(),
+            links: BTreeMap::new(),
+            first: begun.first,
+            last,
+            version: 0,
+        }
+    }
+}
+
 struct Joiner {
     clusters: Vec<Option<Cluster>>,
     heap: BinaryHeap<Join>,
-    thresholds: Thresholds,
 }
 
 impl Joiner {
-    fn new(graph: &Graph, features: &Features, thresholds: Thresholds) -> Self {
-        let single = |i: usize| {
-            let at = features.items[i].at;
-            Some(Cluster {
-                members: vec![i as u32],
-                length2: 1.0,
-                links: BTreeMap::new(),
-                first: at,
-                last: at,
-                version: 0,
-            })
-        };
-        let mut joiner = Self { clusters: (0..graph.n).map(single).collect(), heap: BinaryHeap::new(), thresholds };
-        // What tells of many events would join them.
-        let is_one = |i: u32| features.items[i as usize].scope == Scope::Event;
-        let pairs = || graph.pairs.iter().filter(|(a, b, _)| is_one(*a) && is_one(*b));
-        let mut links: Vec<Vec<(u32, f32)>> = vec![Vec::new(); graph.n];
-        for (a, b, similarity) in pairs() {
-            links[*a as usize].push((*b, *similarity));
-            links[*b as usize].push((*a, *similarity));
+    fn new(begun: Vec<Begun>, graph: &Graph, features: &Features) -> Self {
+        let mut of = vec![0u32; graph.n];
+        for (cluster, begun) in begun.iter().enumerate() {
+            begun.members.iter().for_each(|member| of[*member] = cluster as u32);
         }
-        for (cluster, links) in joiner.clusters.iter_mut().zip(links) {
-            if let Some(cluster) = cluster {
-                cluster.links = links.into_iter().collect();
+        let mut clusters: Vec<Cluster> = begun.into_iter().map(|begun| Cluster::of(begun, features)).collect();
+        let mut links: Vec<HashMap<u32, f32>> = vec![HashMap::new(); clusters.len()];
+        for (a, b, similarity) in &graph.pairs {
+            if !is_one(&features.items[*a as usize]) || !is_one(&features.items[*b as usize]) {
+                continue;
             }
+            let (a, b) = (of[*a as usize], of[*b as usize]);
+            if a == b {
+                clusters[a as usize].length2 += 2.0 * similarity;
+                continue;
+            }
+            *links[a as usize].entry(b).or_default() += similarity;
+            *links[b as usize].entry(a).or_default() += similarity;
         }
-        for (a, b, _) in pairs() {
-            joiner.offer(*a, *b);
+        for (cluster, links) in clusters.iter_mut().zip(links) {
+            cluster.links = links.into_iter().collect();
         }
+        let ends: Vec<(u32, u32)> = (0u32..)
+            .zip(&clusters)
+            .flat_map(|(a, cluster)| cluster.links.keys().filter(move |b| a < **b).map(move |b| (a, *b)))
+            .collect();
+        let mut joiner = Self { clusters: clusters.into_iter().map(Some).collect(), heap: BinaryHeap::new() };
+        ends.into_iter().for_each(|(a, b)| joiner.offer(a, b));
         joiner
     }
 
@@ -141,14 +161,7 @@ impl Joiner {
             return;
         };
         let score = first.links.get(&b).copied().unwrap_or(0.0) / (first.length2 * second.length2).sqrt();
-        let smaller = first.members.len().min(second.members.len());
-        let larger = first.members.len().max(second.members.len());
-        let extra = |size: usize| self.thresholds.small * 2.0 / size as f32;
-        let needed = match (smaller, larger) {
-            (1, 1) => self.thresholds.pair,
-            (1, _) => self.thresholds.join + extra(larger),
-            _ => self.thresholds.merge + extra(smaller),
-        };
+        let needed = needed(first.members.len(), second.members.len());
         if score >= needed && is_within_window(first, second) {
             self.heap.push(Join { score, a, b, versions: (first.version, second.version) });
         }
@@ -223,7 +236,8 @@ fn attach_live(mut groups: Vec<Vec<usize>>, graph: &Graph, features: &Features) 
     let mut sums: BTreeMap<usize, BTreeMap<usize, f32>> = BTreeMap::new();
     for (a, b, similarity) in &graph.pairs {
         for (live, other) in [(*a as usize, *b as usize), (*b as usize, *a as usize)] {
-            let is_candidate = features.items[live].scope == Scope::Live && features.items[other].scope == Scope::Event;
+            let is_candidate = features.items[live].reading.scope == Scope::Live
+                && features.items[other].reading.scope == Scope::Event;
             if is_candidate && is_near(live, &groups[of[other]], features) {
                 *sums.entry(live).or_default().entry(of[other]).or_default() += similarity;
             }
@@ -246,11 +260,11 @@ fn attach_live(mut groups: Vec<Vec<usize>>, graph: &Graph, features: &Features) 
 }
 
 fn is_near(item: usize, members: &[usize], features: &Features) -> bool {
-    members.iter().all(|member| (features.items[*member].at - features.items[item].at).abs() <= WINDOW)
+    members.iter().all(|member| (features.items[*member].reading.at - features.items[item].reading.at).abs() <= WINDOW)
 }
 
 /// Takes items out of clusters they hardly resemble: a chain of half-alike items is no story.
-fn split(groups: Vec<Vec<usize>>, graph: &Graph, eject: f32) -> Vec<Vec<usize>> {
+fn split(groups: Vec<Vec<usize>>, graph: &Graph) -> Vec<Vec<usize>> {
     let mut of = vec![0usize; graph.n];
     for (group, members) in groups.iter().enumerate() {
         for member in members {
@@ -271,7 +285,7 @@ fn split(groups: Vec<Vec<usize>>, graph: &Graph, eject: f32) -> Vec<Vec<usize>> 
     for members in groups {
         let n = members.len() as f32;
         let (stay, go): (Vec<usize>, Vec<usize>) =
-            members.iter().partition(|i| n < 3.0 || sums[**i] / (n - 1.0) >= eject || best[**i] >= 0.5);
+            members.iter().partition(|i| n < 3.0 || sums[**i] / (n - 1.0) >= EJECT || best[**i] >= 0.5);
         split.extend(go.into_iter().map(|i| vec![i]));
         if !stay.is_empty() {
             split.push(stay);

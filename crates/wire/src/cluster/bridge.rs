@@ -6,7 +6,9 @@
 
 use super::concepts::Kind;
 use super::conflict;
-use super::features::{Features, ItemFeatures, SharedTerm};
+
+use super::features::{Features, ItemFeatures};
+use super::reading::SharedTerm;
 use super::scope::Scope;
 use super::similarity::{Graph, WINDOW};
 use news::Language;
@@ -86,18 +88,18 @@ impl Cluster {
     fn of(members: &[usize], features: &Features) -> Self {
         // What tells of many events shares something with everything.
         let items = || members.iter().map(|i| &features.items[*i]);
-        let is_one = |item: &&ItemFeatures| item.scope == Scope::Event;
+        let is_one = |item: &&ItemFeatures| item.reading.scope == Scope::Event;
         let mut shared: BTreeMap<SharedTerm, f32> = BTreeMap::new();
         for (term, weight) in items().filter(is_one).flat_map(|item| &item.shared) {
             *shared.entry(term.clone()).or_default() += weight / members.len() as f32;
         }
         let norm = shared.values().map(|weight| weight * weight).sum::<f32>().sqrt();
         Self {
-            language: members.first().map_or(Language::EN, |i| features.items[*i].language),
+            language: members.first().map_or(Language::EN, |i| features.items[*i].reading.language),
             shared,
             norm,
-            first: items().map(|item| item.at).min().unwrap_or(0),
-            last: items().map(|item| item.at).max().unwrap_or(0),
+            first: items().map(|item| item.reading.at).min().unwrap_or(0),
+            last: items().map(|item| item.reading.at).max().unwrap_or(0),
         }
     }
 }

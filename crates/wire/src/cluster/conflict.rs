@@ -19,20 +19,20 @@ const PER_DAY: f32 = 0.1;
 
 /// How much of their likeness is left, in (0, 1].
 pub(super) fn factor(a: &ItemFeatures, b: &ItemFeatures) -> f32 {
-    let days = (a.at - b.at).abs() as f32 / (24.0 * 60.0);
+    let days = (a.reading.at - b.reading.at).abs() as f32 / (24.0 * 60.0);
     let mut factor = 1.0 - PER_DAY * days.min(2.0);
-    if have_other_rates(&a.title_numbers, &b.title_numbers) {
+    if have_other_rates(&a.reading.title_numbers, &b.reading.title_numbers) {
         factor *= OTHER_RATE;
-    } else if have_other_numbers(&a.numbers, &b.numbers) {
+    } else if have_other_numbers(&a.reading.numbers, &b.reading.numbers) {
         factor *= OTHER_NUMBERS;
     }
     if a.source == b.source {
         factor *= SAME_SOURCE;
     }
-    if are_apart(&a.title_places, &b.title_places) {
+    if are_apart(&a.reading.title_places, &b.reading.title_places) {
         factor *= OTHER_PLACE;
     }
-    if are_apart(&a.title_organisations, &b.title_organisations) {
+    if are_apart(&a.reading.title_organisations, &b.reading.title_organisations) {
         factor *= OTHER_ORGANISATION;
     }
     factor

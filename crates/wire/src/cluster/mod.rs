@@ -6,21 +6,35 @@
 
 mod agglomerate;
 mod bridge;
+mod capitals;
 mod concepts;
 mod conflict;
 mod features;
 mod numbers;
+mod reading;
 mod scope;
 mod similarity;
 mod story;
+mod stream;
+mod titles;
+mod vocabulary;
 
 use crate::dedupe::near_duplicates;
 use features::Features;
 use news::{Item, Source, SourceId, Story};
+use reading::Reading;
+use similarity::Index;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 pub(crate) use concepts::{Kind, concepts_in};
 pub(crate) use numbers::{Number, numbers_in};
+
+pub use stream::Stream;
+pub use titles::{agreement, likeness};
+
+/// A batch that spans no more than this is looked at as a whole: minutes.
+const WHOLE: i64 = 5 * 24 * 60;
 
 /// The stories of a batch of items, those with the earliest first item first.
 ///
@@ -40,12 +54,31 @@ pub fn cluster(items: Vec<Item>, sources: &BTreeMap<SourceId, Source>) -> Vec<St
     story::assemble(kept, groups, &duplicates, sources)
 }
 
-/// Which items tell of one event, as indices; every index is in exactly one group.
+/// Which items tell of one event, as indices; every index is in exactly one group. `items` are sorted by time.
 fn group(items: &[Item]) -> Vec<Vec<usize>> {
-    let features = Features::of(items);
-    let graph = similarity::graph(&features);
+    let span = items.first().zip(items.last()).map_or(0, |(first, last)| time_of(last) - time_of(first));
+    if span > WHOLE { group_in_order(items) } else { group_at_once(items) }
+}
+
+fn group_at_once(items: &[Item]) -> Vec<Vec<usize>> {
+    let readings: Vec<Arc<Reading>> = items.iter().map(|item| Arc::new(Reading::of(item))).collect();
+    let features = Features::of(&readings);
+    let (graph, _) = Index::build(&features);
     let groups = agglomerate::agglomerate(&graph, &features);
     bridge::join_languages(groups, &graph, &features)
+}
+
+/// Weeks and months are gone through as they came, so that no item is compared with what is long over.
+fn group_in_order(items: &[Item]) -> Vec<Vec<usize>> {
+    let mut stream = Stream::default();
+    items.iter().for_each(|item| {
+        stream.put(item);
+    });
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, story) in stream.stories().into_iter().enumerate() {
+        groups.entry(story).or_default().push(i);
+    }
+    groups.into_values().collect()
 }
 
 /// Minutes since the epoch: publication, else arrival.
@@ -53,8 +86,6 @@ fn time_of(item: &Item) -> i64 {
     item.dating.value.unwrap_or(item.fetched_at).as_second() / 60
 }
 
-#[cfg(test)]
-mod bench;
 #[cfg(test)]
 pub(crate) mod tests;
 #[cfg(test)]

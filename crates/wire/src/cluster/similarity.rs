@@ -1,7 +1,7 @@
 //! The graph of alike items: an inverted index finds the pairs, so that nothing is compared with everything.
 
 use super::conflict;
-use super::features::Features;
+use super::features::{Features, ItemFeatures};
 
 /// Pairs less alike than this are as good as unlike.
 const MIN_SIMILARITY: f32 = 0.03;
@@ -22,6 +22,7 @@ const WORK_PER_ITEM: u64 = 4_000;
 pub(super) const WINDOW: i64 = 48 * 60;
 
 /// Pairs of items of one language, `a < b`, with their similarity in (0, 1].
+#[derive(Default)]
 pub(super) struct Graph {
     /// How many items.
     pub(super) n: usize,
@@ -56,17 +57,43 @@ impl Dot {
     }
 }
 
-/// Finds the alike pairs of the batch.
-pub(super) fn graph(features: &Features) -> Graph {
-    let n = features.items.len();
-    let max_df = most_common(n, &features.df);
-    let mut postings: Vec<Vec<Posting>> = vec![Vec::new(); features.df.len()];
-    let mut pairs = Vec::new();
-    let mut dots = vec![Dot::default(); n];
-    let mut touched: Vec<u32> = Vec::new();
-    for (b, item) in features.items.iter().enumerate() {
-        let words = item.words.iter().zip(&item.forms);
-        for ((term, weight), is_form) in words.filter(|((term, _), _)| features.df[*term as usize] <= max_df) {
+/// Which items hold a term, so that an item is compared with those alone that share one.
+#[derive(Default)]
+pub(super) struct Index {
+    postings: Vec<Vec<Posting>>,
+    /// Terms in more items than this find no pairs.
+    max_df: u32,
+    df: Vec<u32>,
+    dots: Vec<Dot>,
+}
+
+impl Index {
+    /// The alike pairs of the batch, and the index of it.
+    pub(super) fn build(features: &Features) -> (Graph, Self) {
+        let n = features.items.len();
+        let df = features.vocabulary.df().to_vec();
+        let max_df = most_common(n, &df);
+        let mut index = Self { postings: vec![Vec::new(); df.len()], max_df, df, dots: Vec::new() };
+        let mut pairs = Vec::new();
+        for b in 0..n {
+            pairs.extend(index.add(&features.items, b).into_iter().map(|(a, alike)| (a, b as u32, alike)));
+        }
+        (Graph { n, pairs }, index)
+    }
+
+    /// Which of the items before it the item at `b` is like, and how much; then takes it in.
+    pub(super) fn add(&mut self, items: &[ItemFeatures], b: usize) -> Vec<(u32, f32)> {
+        let item = &items[b];
+        let (postings, dots) = (&mut self.postings, &mut self.dots);
+        let is_common = |term: u32| self.df.get(term as usize).is_some_and(|df| *df > self.max_df);
+        dots.resize(items.len().max(dots.len()), Dot::default());
+        let mut touched: Vec<u32> = Vec::new();
+        let words = item.words.iter().zip(&item.forms).filter(|((term, _), _)| !is_common(*term));
+        for ((term, weight), is_form) in words {
+            // A term that came after the batch was counted.
+            if postings.len() <= *term as usize {
+                postings.resize(*term as usize + 1, Vec::new());
+            }
             let postings = &mut postings[*term as usize];
             for posting in postings.iter().filter(|posting| !(*is_form && posting.source == item.source)) {
                 let dot = &mut dots[posting.item as usize];
@@ -78,16 +105,20 @@ pub(super) fn graph(features: &Features) -> Graph {
             postings.push(Posting { item: b as u32, source: item.source, weight: *weight });
         }
         touched.sort_unstable();
-        for a in touched.drain(..) {
+        let mut alike = Vec::new();
+        for a in touched {
             let dot = std::mem::take(&mut dots[a as usize]).supported();
-            let other = &features.items[a as usize];
-            if dot < MIN_SIMILARITY || other.language != item.language || (item.at - other.at).abs() > WINDOW {
+            let other = &items[a as usize];
+            if dot < MIN_SIMILARITY
+                || other.reading.language != item.reading.language
+                || (item.reading.at - other.reading.at).abs() > WINDOW
+            {
                 continue;
             }
-            pairs.push((a, b as u32, dot.min(1.0) * conflict::factor(item, other)));
+            alike.push((a, dot.min(1.0) * conflict::factor(item, other)));
         }
+        alike
     }
-    Graph { n, pairs }
 }
 
 /// Terms in more items than this find no pairs.
