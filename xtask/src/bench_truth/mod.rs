@@ -8,6 +8,7 @@ mod data;
 mod dates;
 mod feeds;
 mod gates;
+mod md5;
 mod near_duplicates;
 mod peers;
 mod scale;

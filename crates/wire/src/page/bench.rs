@@ -1,4 +1,4 @@
-//! Measures extraction, titles, dates and marks on the development data, which is not part of the project. Unpack it
+//! Measures dates and marks on the development data, which is not part of the project. Unpack it
 //! first (`xz -dk`), then run `ZAOWAN_DATA=<folder> cargo test -p wire page::bench -- --ignored --nocapture`.
 //! Says so when the data is missing.
 
@@ -18,57 +18,6 @@ fn rows(path: &str) -> Vec<serde_json::Value> {
 
 fn as_of() -> Timestamp {
     "2026-11-01T00:00:00Z".parse().unwrap()
-}
-
-/// White space says nothing about what was found: extractors break lines in other places.
-fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect()
-}
-
-#[test]
-#[ignore = "needs the development data"]
-fn articles() {
-    for path in ["articles/mixed.jsonl", "articles/zh.jsonl"] {
-        let (mut tp, mut fp, mut fneg) = (0.0, 0.0, 0.0);
-        let (mut n_titles, mut n_exact, mut n_empty) = (0, 0, 0);
-        let start = std::time::Instant::now();
-        let rows = rows(path);
-        for row in &rows {
-            let page = read_page(row["html"].as_str().unwrap_or(""), row["url"].as_str().unwrap_or(""), as_of(), None);
-            // The sets count the headline as a part of the article; we keep it apart.
-            let text = squeeze(&format!("{}\n{}", page.title.as_deref().unwrap_or(""), page.text));
-            n_empty += usize::from(text.is_empty());
-            let gold = |key: &str| row["gold"][key].as_array().cloned().unwrap_or_default();
-            for with in gold("with") {
-                if text.contains(&squeeze(with.as_str().unwrap_or(""))) {
-                    tp += 1.0;
-                } else {
-                    fneg += 1.0;
-                    if std::env::var("SHOW").is_ok() {
-                        eprintln!("miss {} {:?}", row["id"], with);
-                    }
-                }
-            }
-            for without in gold("without") {
-                if text.contains(&squeeze(without.as_str().unwrap_or(""))) {
-                    fp += 1.0;
-                    if std::env::var("SHOW").is_ok() {
-                        eprintln!("leak {} {:?}", row["id"], without);
-                    }
-                }
-            }
-            if let Some(title) = row["gold"]["title"].as_str().filter(|title| !title.is_empty()) {
-                n_titles += 1;
-                n_exact += usize::from(page.title.as_deref().map(squeeze) == Some(squeeze(title)));
-            }
-        }
-        let (precision, recall): (f64, f64) = (tp / (tp + fp), tp / (tp + fneg));
-        eprintln!(
-            "{path}: F1 {:.4} P {precision:.3} R {recall:.3}, titles {n_exact}/{n_titles}, empty {n_empty}, {:.0} pages/s",
-            2.0 * precision * recall / (precision + recall),
-            rows.len() as f64 / start.elapsed().as_secs_f64()
-        );
-    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Tells the lines of an article from what editors and machines put between them.
 
+use super::extract::fold;
 use super::phrases;
 use news::text::is_han;
 use std::collections::HashSet;
@@ -38,12 +39,17 @@ pub(super) fn clean(text: &str, title: Option<&str>) -> String {
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let folded = fold(line);
         let is_title = kept.is_empty() && !title.is_empty() && folded == title;
-        if folded.is_empty() || is_title || is_boilerplate(line) || is_stamp(line) || !seen.insert(folded) {
+        if folded.is_empty() || is_title || is_noise(line) || !seen.insert(folded) {
             continue;
         }
         kept.push(line);
     }
     kept.join("\n")
+}
+
+/// Whether a line is the page's rather than the article's: boilerplate or a stamp.
+pub(super) fn is_noise(line: &str) -> bool {
+    is_boilerplate(line) || is_stamp(line)
 }
 
 /// Whether a line is an invitation, a credit, a notice or a control rather than a part of the article.
@@ -52,6 +58,9 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
     // A Han character says as much as two or three letters.
     let max_chars = if line.chars().any(is_han) { MAX_CHARS / 2 } else { MAX_CHARS };
     if n_chars > max_chars {
+        return false;
+    }
+    if names_origin(line) {
         return false;
     }
     let lower = line.to_lowercase();
@@ -67,6 +76,13 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
     phrases::of("boilerplate.parts").iter().any(|phrase| lower.contains(phrase))
         && n_chars <= max_chars * 3 / 4
         && !is_quotation(line)
+}
+
+/// Whose report it was first, and under which title: the one credit that tells a copy from its original.
+fn names_origin(line: &str) -> bool {
+    let start = line.trim_start_matches(['（', '(', '【', '[']);
+    phrases::of("origin.starts").iter().any(|phrase| start.starts_with(phrase))
+        && !phrases::of("origin.invitations").iter().any(|phrase| line.contains(phrase))
 }
 
 /// "Donate blood, doctors urged on Monday after the crash." is news: a full sentence of some length stays, unless it
@@ -127,10 +143,6 @@ fn is_only_a_date(line: &str) -> bool {
         && crate::dating::parse_date(line, None).is_some()
 }
 
-fn fold(line: &str) -> String {
-    line.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,6 +164,15 @@ mod tests {
         ] {
             assert!(is_boilerplate(line), "{line}");
         }
+    }
+
+    #[test]
+    fn the_origin_of_a_copy_is_kept_and_an_invitation_is_not() {
+        for line in ["本文来源：港城日报 责任编辑：王五", "（原标题：渡轮复航）", "来源：港城日报"]
+        {
+            assert!(!is_boilerplate(line), "{line}");
+        }
+        assert!(is_boilerplate("（本文来自港城日报，更多资讯请下载港城日报客户端）"));
     }
 
     #[test]

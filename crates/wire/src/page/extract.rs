@@ -1,46 +1,33 @@
-//! The article of a page: readability first, then our own densest block where that finds nothing or too little.
+//! The article of a page as plain lines: the lines of its block without links, controls and what editors and machines
+//! put between them.
 
-use super::boilerplate::clean;
+use super::body::body_lines;
+use super::boilerplate::{clean, is_noise};
 use super::lines::{Line, Lines};
-use dom_query::Document;
-use dom_smoothie::{Config, Readability, TextMode};
 use news::text::is_han;
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
-/// Lines with more of their characters in links are lists of links.
-const MAX_LINK_DENSITY: f64 = 0.5;
-/// A line of prose has at least so much weight (letters; a Han character counts three).
-const PROSE: usize = 75;
 /// An article that says less is a teaser at best, and another reading is tried.
 const PLAUSIBLE: usize = 250;
+/// A line with more of its characters in links is a list of links …
+const MAX_LINK_DENSITY: f64 = 0.5;
+/// … unless it is a paragraph of so many characters, with less than this in links.
+const LONG: usize = 120;
+const MAX_LINK_DENSITY_LONG: f64 = 0.8;
+/// A heading that is a sentence and longer says something of its own.
+const TELLING: usize = 60;
+/// A line before a list is no longer than this: "You will need:".
+const MAX_INTRODUCTION: usize = 80;
 
 /// The article as plain lines; empty if there is none.
 ///
 /// `body`: the article as the page's JSON-LD gives it.
-pub(super) fn article(document: Document, lines: &Lines, body: Option<&str>, title: Option<&str>) -> String {
-    let readable = clean(&readability(document), title);
-    let dense = clean(&densest_block(lines), title);
-    let best = better(readable, dense);
+pub(super) fn article(lines: &Lines, body: Option<&str>, title: Option<&str>) -> String {
+    let best = told(&body_lines(lines, title), title);
     match body.map(|body| clean(body, title)) {
         Some(body) if is_missing(&best, &body) => body,
         _ => best,
     }
-}
-
-fn readability(document: Document) -> String {
-    let config = Config { text_mode: TextMode::Formatted, disable_json_ld: true, ..Config::default() };
-    Readability::with_document(document, None, Some(config))
-        .and_then(|mut readability| readability.parse())
-        .map(|article| article.text_content.to_string())
-        .unwrap_or_default()
-}
-
-/// Readability's, unless it is empty, or tiny beside a dense block of prose.
-fn better(readable: String, dense: String) -> String {
-    let (n_readable, n_dense) = (weight(&readable), weight(&dense));
-    let is_implausible =
-        n_readable < PLAUSIBLE && n_dense > n_readable * 2 || n_dense > PLAUSIBLE * 2 && n_dense > n_readable * 4;
-    if is_implausible { dense } else { readable }
 }
 
 /// Whether the page's own words hold much more than what was found: text that a script would have shown.
@@ -50,29 +37,50 @@ fn is_missing(best: &str, body: &str) -> bool {
 
 /// Letters and digits, a Han character as three.
 pub(super) fn weight(text: &str) -> usize {
-    text.chars().map(|c| if is_han(c) { 3 } else { usize::from(c.is_alphanumeric()) }).sum()
+    text.chars().map(weight_of).sum()
 }
 
-/// The lines of the block that holds most prose, with the short lines between them.
-fn densest_block(lines: &Lines) -> String {
-    let mut blocks: BTreeMap<usize, usize> = BTreeMap::new();
-    for line in lines.lines.iter().filter(|line| is_prose(line)) {
-        *blocks.entry(line.container).or_default() += line.n_chars;
+pub(super) fn weight_of(c: char) -> usize {
+    if is_han(c) { 3 } else { usize::from(c.is_alphanumeric()) }
+}
+
+/// Letters and digits in lower case: what is compared of two lines.
+pub(super) fn fold(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The lines that tell something, each once; a heading only if something follows under it.
+fn told(lines: &[&Line], title: Option<&str>) -> String {
+    let title = title.map(fold).unwrap_or_default();
+    let mut seen = HashSet::new();
+    let mut told: Vec<&str> = Vec::new();
+    let mut headings: Vec<&str> = Vec::new();
+    let mut has_begun = false;
+    for line in lines {
+        let folded = fold(&line.text);
+        let is_headline = folded == title || line.tag == "h1" && !has_begun;
+        if folded.is_empty() || is_headline || is_linked(line) || is_noise(&line.text) || !seen.insert(folded) {
+            continue;
+        }
+        if introduces(line) {
+            headings.push(&line.text);
+            continue;
+        }
+        has_begun |= line.is_prose();
+        told.append(&mut headings);
+        told.push(&line.text);
     }
-    // The first of equals, so that the result does not depend on the order of a map.
-    let Some(best) = blocks
-        .iter()
-        .max_by_key(|(container, chars)| (**chars, usize::MAX - **container))
-        .map(|(container, _)| *container)
-    else {
-        return String::new();
-    };
-    let of_block = |line: &&Line| line.container == best;
-    let kept =
-        lines.lines.iter().filter(of_block).filter(|line| line.link_density() < MAX_LINK_DENSITY && !line.is_around);
-    kept.map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n")
+    told.join("\n")
 }
 
-fn is_prose(line: &Line) -> bool {
-    !line.is_around && line.link_density() < MAX_LINK_DENSITY && weight(&line.text) >= PROSE
+fn is_linked(line: &Line) -> bool {
+    let density = line.link_density();
+    density > MAX_LINK_DENSITY && !(density < MAX_LINK_DENSITY_LONG && line.n_chars > LONG)
+}
+
+/// Whether a line stands over others and says little without them.
+fn introduces(line: &Line) -> bool {
+    let tells = line.n_chars > TELLING && line.text.ends_with(['.', '!', '?', '。', '！', '？']);
+    let is_introduction = line.n_chars < MAX_INTRODUCTION && line.text.ends_with([':', '：']);
+    (line.is_heading() || is_introduction) && !tells
 }

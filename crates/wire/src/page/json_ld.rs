@@ -39,6 +39,8 @@ pub(super) struct JsonLd {
     pub(super) published: Option<String>,
     /// The author's name, names joined.
     pub(super) author: Option<String>,
+    /// The publisher's name.
+    pub(super) publisher: Option<String>,
     /// The whole text, where the page gives it.
     pub(super) body: Option<String>,
     /// The address.
@@ -74,13 +76,20 @@ impl JsonLd {
             headline: text("headline").or_else(|| text("name")).map(|headline| one_line(&headline)),
             published: text("datePublished").or_else(|| text("uploadDate")).or_else(|| text("dateCreated")),
             author: node.get("author").or_else(|| node.get("creator")).and_then(|author| names(author, nodes)),
-            body: text("articleBody").map(|body| plain_text(&body)),
+            publisher: node.get("publisher").and_then(|publisher| names(publisher, nodes)),
+            body: text("articleBody").map(|body| body_text(&body)),
             url: text("url").or_else(|| node.get("mainEntityOfPage").and_then(address)),
             image: node.get("image").and_then(address),
             kind: kinds(node).into_iter().next().unwrap_or_default(),
             is_paid: node.get("isAccessibleForFree").is_some_and(is_false),
         }
     }
+}
+
+/// Some pages escape the tags of the text once more than JSON needs.
+fn body_text(body: &str) -> String {
+    let text = plain_text(body);
+    if text.contains("</") { plain_text(&text) } else { text }
 }
 
 /// Reads JSON as browsers forgive it: in a comment or CDATA, with raw line ends in strings.

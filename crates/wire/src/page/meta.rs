@@ -1,6 +1,5 @@
-//! The head of a page: meta elements, links, the title element; and the headline chosen from all of them.
+//! The head of a page: meta elements, links, the title element; as it is written.
 
-use super::lines::Lines;
 use dom_query::Document;
 use news::Language;
 
@@ -60,8 +59,6 @@ const AUTHOR: &[&str] = &[
     "article:author",
     "citation_author",
 ];
-/// What stands between a headline and the name of the site.
-const SEPARATORS: &[&str] = &[" | ", " – ", " — ", " - ", " :: ", " » ", " · ", "_", "|", "－", "-", "—"];
 
 /// What the head says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -126,27 +123,6 @@ impl Meta {
         }
     }
 
-    /// The headline: the first-level heading that the head also knows, else the head's, without the site's name.
-    pub(super) fn choose_title(&self, json_ld: Option<&str>, lines: &Lines) -> Option<String> {
-        let known: Vec<String> = [self.og_title.as_deref(), self.title.as_deref(), json_ld]
-            .iter()
-            .flatten()
-            .map(|text| fold(text))
-            .collect();
-        let confirmed = lines.h1().find(|heading| {
-            let heading = fold(heading);
-            heading.chars().count() >= 4 && known.iter().any(|title| title.contains(&heading))
-        });
-        if let Some(heading) = confirmed {
-            return Some(heading.to_owned());
-        }
-        let of_head = self.og_title.as_deref().or(json_ld).or(self.title.as_deref());
-        of_head
-            .map(|title| self.without_site(title))
-            .or_else(|| lines.h1().next().map(str::to_owned))
-            .filter(|title| !title.is_empty())
-    }
-
     /// The author as a name; the site itself is none.
     pub(super) fn choose_author(&self, json_ld: Option<&str>, document: &Document) -> Option<String> {
         let by_class = || {
@@ -156,25 +132,6 @@ impl Meta {
         let candidate = json_ld.map(str::to_owned).or_else(|| self.author.clone()).or_else(by_class)?;
         clean_author(&candidate)
             .filter(|author| self.site_name.as_deref().is_none_or(|site| !site.eq_ignore_ascii_case(author)))
-    }
-
-    /// Takes `- The Paper` off a title, if that is the site or short against the rest.
-    fn without_site(&self, title: &str) -> String {
-        for separator in SEPARATORS {
-            let Some((head, tail)) = title.rsplit_once(separator) else {
-                continue;
-            };
-            let (head, tail) = (head.trim(), tail.trim());
-            let site = self.site_name.as_deref().unwrap_or("");
-            let is_site = !site.is_empty() && (fold(tail) == fold(site) || fold(site).contains(&fold(tail)));
-            let is_spaced = separator.starts_with(' ') || matches!(*separator, "_" | "|");
-            let is_short =
-                is_spaced && tail.chars().count() * 2 <= head.chars().count() && tail.split_whitespace().count() <= 4;
-            if !head.is_empty() && (is_site || is_short) {
-                return self.without_site(head);
-            }
-        }
-        title.trim().to_owned()
     }
 }
 
@@ -187,10 +144,6 @@ fn clean_author(raw: &str) -> Option<String> {
     let is_name =
         (2..=120).contains(&n) && !name.contains("://") && !name.contains('@') && !name.eq_ignore_ascii_case("admin");
     is_name.then(|| name.to_owned())
-}
-
-fn fold(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn one_line(text: &str) -> String {

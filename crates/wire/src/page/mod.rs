@@ -3,6 +3,7 @@
 //! Never fails: a page without an article has an empty text. Nothing of the page is trusted or executed.
 //! The DOM is parsed once; `lines` is the view of it that most of the rest works on.
 
+mod body;
 mod boilerplate;
 mod evidence;
 mod extract;
@@ -13,6 +14,9 @@ mod marks;
 mod meta;
 mod phrases;
 mod plain;
+mod role;
+mod title;
+mod walk;
 
 pub use marks::marks;
 pub use plain::plain_text;
@@ -26,6 +30,7 @@ use lines::Lines;
 use meta::Meta;
 use news::text::{han_share, language_of};
 use news::{Evidence, Language, Mark};
+use title::Title;
 
 /// More of a page is not read: a page this long holds its article in the first part or is no article.
 const MAX_HTML_BYTES: usize = 6 * 1024 * 1024;
@@ -41,6 +46,8 @@ pub struct Page {
     pub text: String,
     /// Who wrote it.
     pub author: Option<String>,
+    /// Who publishes the site, by its own word.
+    pub publisher: Option<String>,
     /// Of the text, or as the page declares it if there is too little text to tell.
     pub language: Option<Language>,
     /// The address the page itself chose, on the same site and not its home page.
@@ -66,12 +73,15 @@ pub fn read_page(html: &str, url: &str, as_of: Timestamp, zone: Option<&TimeZone
     let meta = Meta::read(&document);
     let json_ld = JsonLd::read(&document, url, meta.og_title.as_deref());
     let lines = Lines::read(&document);
-    let title = meta.choose_title(json_ld.headline.as_deref(), &lines);
+    let chooser =
+        Title { meta: &meta, json_ld: json_ld.headline.as_deref(), publisher: json_ld.publisher.as_deref(), url };
+    let title = chooser.choose(&lines);
     let own = own_address(&[meta.canonical.as_deref(), meta.og_url.as_deref(), json_ld.url.as_deref()], url);
     let addresses = [url, own.as_deref().unwrap_or(url)];
     let evidence = evidence::collect(&lines, &meta, &json_ld, title.as_deref(), &addresses, as_of, zone);
+    let publisher = meta.site_name.clone().or_else(|| json_ld.publisher.clone());
     let author = meta.choose_author(json_ld.author.as_deref(), &document);
-    let text = extract::article(document, &lines, json_ld.body.as_deref(), title.as_deref());
+    let text = extract::article(&lines, json_ld.body.as_deref(), title.as_deref());
     let mut marks = marks::marks(title.as_deref().unwrap_or(""), &text, url);
     marks::add_page_marks(&mut marks, &lines, &json_ld, title.as_deref().unwrap_or(""), &text);
     Page {
@@ -81,6 +91,7 @@ pub fn read_page(html: &str, url: &str, as_of: Timestamp, zone: Option<&TimeZone
         title,
         text,
         author,
+        publisher,
         evidence,
         marks,
     }
