@@ -1,6 +1,7 @@
 //! Joins the most alike clusters first, until none are alike enough: a result that does not depend on the order of
 //! arrival, unlike one pass of "put it to the nearest".
 
+use super::bar::{Size, needed};
 use super::features::{Features, ItemFeatures};
 use super::scope::Scope;
 use super::similarity::{Graph, WINDOW};
@@ -9,14 +10,6 @@ use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
 /// Neighbours in one story are at most this far apart: minutes.
 pub(super) const MAX_GAP: i64 = 36 * 60;
-/// Two single items must be so alike.
-const PAIR: f32 = 0.30;
-/// A single item and a cluster must be so alike: this much for a large cluster, whose noise is averaged out …
-const JOIN: f32 = 0.16;
-/// Two clusters must be so alike, if the smaller one is large …
-const MERGE: f32 = 0.18;
-/// … and so much more for a pair, falling with the size: two items are no proof of a topic.
-const SMALL: f32 = 0.12;
 /// A page that is still being written must be so alike to a story, on the average of its items, to belong to it.
 const LIVE: f32 = 0.22;
 /// An item less alike than this to the rest of its cluster does not belong there.
@@ -45,17 +38,6 @@ pub(super) fn merge(begun: Vec<Begun>, graph: &Graph, features: &Features) -> Ve
         }
     }
     joiner.finish()
-}
-
-/// How alike two groups must be to be joined: the more, the smaller they are.
-pub(super) fn needed(a: usize, b: usize) -> f32 {
-    let (smaller, larger) = (a.min(b), a.max(b));
-    let extra = |size: usize| SMALL * 2.0 / size as f32;
-    match (smaller, larger) {
-        (1, 1) => PAIR,
-        (1, _) => JOIN + extra(larger),
-        _ => MERGE + extra(smaller),
-    }
 }
 
 /// Whether the item tells of one event; what tells of many would join them.
@@ -93,6 +75,7 @@ impl Ord for Join {
 
 struct Cluster {
     members: Vec<u32>,
+    size: Size,
     /// The squared length of the sum of its members' vectors.
     length2: f32,
     /// The sums of similarities between its members and those of other clusters.
@@ -107,6 +90,7 @@ impl Cluster {
         let last = begun.members.iter().map(|i| features.items[*i].reading.at).max().unwrap_or(begun.first);
         Self {
             length2: begun.members.len() as f32,
+            size: begun.members.iter().fold(Size::default(), |size, i| size.and(&features.items[*i])),
             members: begun.members.into_iter().map(|i| i as u32).collect(),
             links: BTreeMap::new(),
             first: begun.first,
@@ -161,7 +145,7 @@ impl Joiner {
             return;
         };
         let score = first.links.get(&b).copied().unwrap_or(0.0) / (first.length2 * second.length2).sqrt();
-        let needed = needed(first.members.len(), second.members.len());
+        let needed = needed(first.size, second.size);
         if score >= needed && is_within_window(first, second) {
             self.heap.push(Join { score, a, b, versions: (first.version, second.version) });
         }
@@ -194,6 +178,7 @@ impl Joiner {
         let neighbours: Vec<u32> = links.keys().copied().collect();
         self.clusters[a as usize] = Some(Cluster {
             members,
+            size: Size { n: first.size.n + second.size.n, fullness: first.size.fullness + second.size.fullness },
             length2: first.length2 + second.length2 + 2.0 * between,
             links,
             first: first.first.min(second.first),

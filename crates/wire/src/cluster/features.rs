@@ -25,6 +25,8 @@ pub(super) struct ItemFeatures {
     pub(super) source: u32,
     /// Words and concepts.
     pub(super) words: Vector,
+    /// For each of `words`, whether it is a name.
+    pub(super) names: Vec<bool>,
     /// For each of `words`, whether it is a form of the item's outlet.
     pub(super) forms: Vec<bool>,
     /// What both languages share; not of length 1 but with the weights themselves.
@@ -52,6 +54,7 @@ impl ItemFeatures {
         let source = vocabulary.source(&reading.outlet);
         let words = vocabulary.weigh(reading);
         let forms = words.iter().map(|(term, _)| vocabulary.is_form(source, *term)).collect();
-        Self { reading: Arc::clone(reading), source, forms, words, shared: vocabulary.weigh_shared(reading) }
+        let names = words.iter().map(|(term, _)| vocabulary.is_name(*term)).collect();
+        Self { reading: Arc::clone(reading), source, names, forms, words, shared: vocabulary.weigh_shared(reading) }
     }
 }

@@ -5,6 +5,7 @@
 //! A wrong merge is worse than a missed one: it makes the newsroom say what nobody reported.
 
 mod agglomerate;
+mod bar;
 mod bridge;
 mod capitals;
 mod concepts;

@@ -14,8 +14,13 @@ use std::collections::{BTreeMap, BTreeSet};
 const TITLE_WEIGHT: f32 = 3.0;
 /// The lead is so many characters long.
 const LEAD_CHARS: usize = 400;
+/// A lead of so many terms says what a lead can say.
+const FULL_TERMS: f32 = 20.0;
 /// Concepts repeat what the words say; beside words they count so much.
 const CONCEPT_SHARE: f32 = 0.5;
+
+/// What stands before a concept's name in a list of words.
+pub(super) const CONCEPT: &str = "concept ";
 
 /// A term that is the same in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,6 +56,8 @@ pub(super) struct Reading {
     pub(super) title_places: BTreeSet<&'static str>,
     /// Organisations named in the title.
     pub(super) title_organisations: BTreeSet<&'static str>,
+    /// How much text there is beside the title, in [0, 1].
+    pub(super) fullness: f32,
     /// Numbers of the title.
     pub(super) title_numbers: Vec<Number>,
     /// Numbers of title and lead.
@@ -77,6 +84,7 @@ impl Reading {
             scope: Scope::of(item),
             at: time_of(item),
             words,
+            fullness: (terms(&lead).len() as f32 / FULL_TERMS).min(1.0),
             title,
             shared,
             capitals: [item.title.as_str(), &lead].into_iter().flat_map(capitals::seen_in).collect(),
@@ -119,7 +127,7 @@ fn with_wholes(place: &'static Concept) -> Vec<&'static str> {
 
 /// A concept as a word. A space cannot be in a word, so that a concept is never taken for one.
 fn concept_word(name: &str) -> String {
-    format!("concept {name}")
+    format!("{CONCEPT}{name}")
 }
 
 fn note_shared(text: &str, weight: f32, shared: &mut BTreeMap<SharedTerm, f32>) {

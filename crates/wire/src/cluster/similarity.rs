@@ -9,6 +9,9 @@ const MIN_SIMILARITY: f32 = 0.03;
 const SUPPORT: f32 = 3.0;
 /// … but likeness up to this, too little for any two to join by it, is left: in large clusters it adds up.
 const UNSUPPORTED: f32 = 0.1;
+/// Two texts are at most so many times as alike as they are without the names they share: who it is about is a topic,
+/// what was done is an event.
+const DEEDS: f32 = 2.5;
 /// Terms in more than this share of the items find no pairs (they still have weight).
 const MAX_SHARE: f32 = 0.12;
 /// Terms in so few items always find pairs.
@@ -43,17 +46,20 @@ struct Posting {
 struct Dot {
     sum: f32,
     most: f32,
+    deeds: f32,
 }
 
 impl Dot {
-    fn add(&mut self, product: f32) {
+    fn add(&mut self, product: f32, is_name: bool) {
+        self.deeds += if is_name { 0.0 } else { product };
         self.sum += product;
         self.most = self.most.max(product);
     }
 
     /// What one name alone makes alike is a topic, not an event: the other terms must say so too.
-    fn supported(self) -> f32 {
-        self.sum.min(((self.sum - self.most) * SUPPORT).max(UNSUPPORTED))
+    fn supported(self, fullness: f32) -> f32 {
+        let by_deeds = (self.deeds * DEEDS / fullness.max(0.01)).max(UNSUPPORTED);
+        self.sum.min(by_deeds).min(((self.sum - self.most) * SUPPORT).max(UNSUPPORTED))
     }
 }
 
@@ -88,8 +94,8 @@ impl Index {
         let is_common = |term: u32| self.df.get(term as usize).is_some_and(|df| *df > self.max_df);
         dots.resize(items.len().max(dots.len()), Dot::default());
         let mut touched: Vec<u32> = Vec::new();
-        let words = item.words.iter().zip(&item.forms).filter(|((term, _), _)| !is_common(*term));
-        for ((term, weight), is_form) in words {
+        let words = item.words.iter().zip(&item.names).zip(&item.forms).filter(|(((term, _), _), _)| !is_common(*term));
+        for (((term, weight), is_name), is_form) in words {
             // A term that came after the batch was counted.
             if postings.len() <= *term as usize {
                 postings.resize(*term as usize + 1, Vec::new());
@@ -100,14 +106,15 @@ impl Index {
                 if dot.sum == 0.0 {
                     touched.push(posting.item);
                 }
-                dot.add(weight * posting.weight);
+                dot.add(weight * posting.weight, *is_name);
             }
             postings.push(Posting { item: b as u32, source: item.source, weight: *weight });
         }
         touched.sort_unstable();
         let mut alike = Vec::new();
         for a in touched {
-            let dot = std::mem::take(&mut dots[a as usize]).supported();
+            let dot = std::mem::take(&mut dots[a as usize])
+                .supported(item.reading.fullness.min(items[a as usize].reading.fullness));
             let other = &items[a as usize];
             if dot < MIN_SIMILARITY
                 || other.reading.language != item.reading.language

@@ -3,7 +3,8 @@
 //! Only the items of the last 48 hours are looked at, so that the work grows with the number of items and not with its
 //! square, and a story that nobody tells of any more is forgotten. Between two passes the weights of the words stay.
 
-use super::agglomerate::{Begun, MAX_GAP, is_one, merge, needed};
+use super::agglomerate::{Begun, MAX_GAP, is_one, merge};
+use super::bar::{Size, needed};
 use super::bridge::join_languages;
 use super::features::Features;
 use super::reading::Reading;
@@ -43,7 +44,7 @@ struct Window {
 
 /// A story that may still grow.
 struct Open {
-    n: usize,
+    size: Size,
     length2: f32,
     first: i64,
     last: i64,
@@ -108,12 +109,12 @@ impl Window {
             let open = self.open.get(&story)?;
             let score = link / open.length2.sqrt();
             let is_near = at - open.first <= WINDOW && at - open.last <= MAX_GAP;
-            (is_near && score >= needed(1, open.n)).then_some((score, story, link))
+            (is_near && score >= needed(Size::of(&self.features.items[i]), open.size)).then_some((score, story, link))
         });
         let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(&a.1)));
         let (story, link) = best.map_or((arrival, 0.0), |(_, story, link)| (story, link));
-        let open = self.open.entry(story).or_insert(Open { n: 0, length2: 0.0, first: at, last: at });
-        open.n += 1;
+        let open = self.open.entry(story).or_insert(Open { size: Size::default(), length2: 0.0, first: at, last: at });
+        open.size = open.size.and(&self.features.items[i]);
         open.length2 += 1.0 + 2.0 * link;
         open.last = open.last.max(at);
         story
@@ -148,10 +149,16 @@ impl Window {
     fn open(&mut self, root: impl Fn(usize) -> usize) {
         let of: Vec<usize> = self.arrivals.iter().map(|arrival| root(*arrival)).collect();
         let mut open: HashMap<usize, Open> = HashMap::new();
-        for (reading, story) in self.readings.iter().zip(&of) {
+        for (item, story) in self.features.items.iter().zip(&of) {
+            let reading = &item.reading;
             let known = self.open.get(story).map_or(reading.at, |open| open.first);
-            let story = open.entry(*story).or_insert(Open { n: 0, length2: 0.0, first: known, last: reading.at });
-            story.n += 1;
+            let story = open.entry(*story).or_insert(Open {
+                size: Size::default(),
+                length2: 0.0,
+                first: known,
+                last: reading.at,
+            });
+            story.size = story.size.and(item);
             story.length2 += 1.0;
             story.first = story.first.min(reading.at);
             story.last = story.last.max(reading.at);

@@ -80,3 +80,35 @@ fn one_name_alone_makes_no_story() {
         item("c", 2, "Harlowe witness", "A court sat in vain."),
     ]);
 }
+
+/// Two events about one person, each told twice, and no word of what was done in common.
+#[test]
+fn two_events_around_one_person_are_two_stories() {
+    let groups = titles(vec![
+        item(
+            "a",
+            0,
+            "Marta Quillfeather refuses to answer questions about Dorian Vexley in hearing",
+            "A video released by parliament shows Marta Quillfeather, friend of Dorian Vexley, invoking her right to silence before the committee on Monday.",
+        ),
+        item(
+            "b",
+            1,
+            "Quillfeather stays silent before committee asking about Dorian Vexley",
+            "Marta Quillfeather invoked her right to silence in a hearing of the committee about Dorian Vexley, a video shows.",
+        ),
+        item(
+            "c",
+            2,
+            "Singer Ilse Brand leaves Talbot Agency over founder's ties to Dorian Vexley",
+            "Ilse Brand is the first singer to leave the Talbot Agency since letters of its founder to Dorian Vexley came out. Other artists may follow.",
+        ),
+        item(
+            "d",
+            3,
+            "Ilse Brand exits Talbot Agency amid outrage over Dorian Vexley letters",
+            "The singer Ilse Brand left the agency of Casper Talbot, whose letters to Dorian Vexley were published; more artists are weighing an exit.",
+        ),
+    ]);
+    assert_eq!(groups.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2], "{groups:#?}");
+}

@@ -1,17 +1,20 @@
 //! The words of a batch and what each is worth: rare words more than common ones, names more than other words.
 
 use super::capitals::Capitals;
+use super::concepts::{Kind, concept};
 use super::features::Vector;
-use super::reading::{Reading, SharedTerm};
+use super::reading::{CONCEPT, Reading, SharedTerm};
 use news::SourceId;
 use std::collections::{BTreeMap, HashMap};
 
 /// A batch smaller than this is weighed as if it had so many items, or every shared word would look rare.
 const MIN_BATCH: f32 = 200.0;
-/// Rarity counts with this power: undamped, one odd word outweighs the five plain ones that tell what happened.
-const RARITY: f32 = 0.65;
+/// Rarity counts with this power, its root: undamped, one odd word outweighs the five plain ones that tell what happened.
+const RARITY: f32 = 0.5;
 /// A sure name is worth so much more than a sure plain word: who it was parts events that happen every day.
 const NAMES: f32 = 0.85;
+/// A word likelier than this to be a name is one.
+const SURE_NAME: f32 = 0.75;
 /// A word in so many titles of one outlet is its form ("Ready-to-Wear", "Announce New Album"): between two items of
 /// that outlet it says nothing. Events reach fewer titles, and other outlets tell of them too.
 const FORM_TITLES: u32 = 6;
@@ -23,6 +26,8 @@ const FORM_SHARE: f32 = 0.1;
 pub(super) struct Vocabulary {
     ids: HashMap<String, u32>,
     df: Vec<u32>,
+    /// By id.
+    words: Vec<String>,
     n: usize,
     capitals: Capitals,
     shared_df: HashMap<SharedTerm, u32>,
@@ -44,6 +49,7 @@ impl Vocabulary {
                 None => {
                     self.ids.insert(word.clone(), next);
                     self.df.push(0);
+                    self.words.push(word.clone());
                     next
                 }
             };
@@ -102,8 +108,19 @@ impl Vocabulary {
         (1.0 + n / (df as f32 + 0.5)).ln()
     }
 
+    /// Whether the term is a name rather than a deed.
+    pub(super) fn is_name(&self, term: u32) -> bool {
+        self.words.get(term as usize).is_some_and(|word| self.nameness(word) > SURE_NAME)
+    }
+
     fn nameness(&self, word: &str) -> f32 {
-        self.capitals.nameness(word)
+        match word.strip_prefix(CONCEPT).and_then(concept) {
+            Some(concept) => match concept.kind {
+                Kind::Person | Kind::Organisation | Kind::Place => 1.0,
+                Kind::Thing | Kind::Common => 0.0,
+            },
+            None => self.capitals.nameness(word),
+        }
     }
 }
 
