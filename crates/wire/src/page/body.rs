@@ -18,8 +18,12 @@ const MAX_CAPTION: usize = 600;
 const MOST: f64 = 0.75;
 /// … unless one that is called so holds at least this share of that.
 const ENOUGH: f64 = 0.3;
+/// A block in it with so much of its text takes its place.
+const NEARLY: f64 = 0.75;
 /// With less text than this outside of what is around, the page is made of it: a forum, a slide show.
 const NOTHING: usize = 100;
+/// … or with less than this and no prose, although there is some around.
+const LITTLE: usize = 250;
 /// The second part of a parted article is worth so much.
 const PART: usize = 200;
 /// A lead that is called so may be short.
@@ -73,10 +77,11 @@ impl<'a> Page<'a> {
             }
         }
         page.weigh();
+        let n_prose = page.prose[0];
         page.pass_over();
         page.weigh();
-        let total = page.text.first().copied().unwrap_or(0);
-        if total < NOTHING {
+        let (prose, text) = (page.prose[0], page.text[0]);
+        if text < NOTHING || prose == 0 && text < LITTLE && n_prose >= LITTLE {
             page.pass_over_little();
             page.weigh();
         }
@@ -147,9 +152,19 @@ impl<'a> Page<'a> {
             .max_by_key(|block| (self.text[*block], usize::MAX - *block));
         let enough = ENOUGH * self.prose[dense] as f64;
         match called.filter(|block| self.prose[*block].max(self.text[*block]) as f64 >= enough) {
-            Some(called) => self.whole(called),
+            Some(called) => self.whole(self.innermost(called)),
             None => dense,
         }
+    }
+
+    /// The last block in this one that is called the article's text too and holds nearly all of it.
+    fn innermost(&self, called: usize) -> usize {
+        let end = self.lines.blocks[called].end;
+        let nearly = NEARLY * self.text[called] as f64;
+        let is_inner = |at: &usize| {
+            self.roles[*at].is_body && self.lines.blocks[*at].end <= end && self.text[*at] as f64 >= nearly
+        };
+        (called..self.roles.len()).filter(is_inner).last().unwrap_or(called)
     }
 
     /// The block around all parts of an article that is cut in parts of one name; other articles have headlines.
@@ -201,7 +216,11 @@ impl<'a> Page<'a> {
         let inner: Vec<usize> =
             self.chain(line.block).take_while(|block| !self.has_headline[*block] && *block != best).collect();
         let is_called = inner.iter().any(|block| self.roles[*block].is_lead);
-        let is_other = inner.iter().any(|block| self.roles[*block].around.is_some() && !self.roles[*block].is_lead);
+        let is_other = inner.iter().any(|block| match self.roles[*block].around {
+            None => false,
+            Some(Around::Maybe) => !self.roles[*block].is_lead,
+            Some(Around::Surely | Around::Comments) => true,
+        });
         let is_long = line.is_prose() || is_called && line.weight >= SHORT_LEAD;
         let ends = line.text.ends_with(['.', '!', '?', '…', '"', '”', '。', '！', '？', '»', '“', ')', ':']);
         let is_text = ends || is_called || matches!(line.tag.as_str(), "p" | "h2");
@@ -215,3 +234,7 @@ fn headline(lines: &Lines, title: &str) -> Option<usize> {
     let is_title = |line: &Line| matches!(line.tag.as_str(), "h1" | "h2" | "h3") && fold(&line.text) == title;
     position(&|line| !title.is_empty() && is_title(line)).or_else(|| position(&|line| line.tag == "h1"))
 }
+
+#[cfg(test)]
+#[path = "body_tests.rs"]
+mod tests;

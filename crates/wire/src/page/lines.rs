@@ -1,7 +1,7 @@
 //! The page as a list of lines in reading order, each with what is known of its place: the view for everything that
 //! asks "what stands where".
 
-use super::walk::Walk;
+use super::walk::{Noscript, Walk};
 use dom_query::Document;
 
 /// One line of the page.
@@ -25,6 +25,8 @@ pub(super) struct Line {
 
 /// A line of prose has at least so much weight.
 const PROSE: usize = 75;
+/// A page with less text than this has none.
+const NOTHING: usize = 100;
 
 impl Line {
     /// The share of its characters that are links.
@@ -90,7 +92,10 @@ impl Lines {
     /// Walks the page once.
     pub(super) fn read(document: &Document) -> Self {
         let body = document.body().unwrap_or_else(|| document.html_root());
-        Walk::over(&body)
+        let lines = Walk::over(&body, Noscript::Skip);
+        // `<noscript><div></noscript>` holds the whole page if it is read without scripts.
+        let n_letters: usize = lines.lines.iter().map(|line| line.weight).sum();
+        if n_letters < NOTHING { Walk::over(&body, Noscript::Read) } else { lines }
     }
 
     /// The first-level headings, each in one line.

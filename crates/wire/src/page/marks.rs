@@ -10,6 +10,7 @@ use super::injection::is_injection;
 use super::json_ld::JsonLd;
 use super::lines::Lines;
 use super::phrases;
+use memchr::memmem;
 use news::Mark;
 use news::text::{is_han, is_whole_sentence, paragraphs, sentences};
 
@@ -127,10 +128,11 @@ pub(super) fn has(text: &str, phrases: &[&str]) -> bool {
 
 /// Letters of a phrase must not go on on either side; Han phrases stand anywhere.
 pub(super) fn contains_phrase(text: &str, phrase: &str) -> bool {
-    text.match_indices(phrase).any(|(at, found)| {
+    memmem::find_iter(text.as_bytes(), phrase).any(|at| {
         let is_letter = |c: char| c.is_alphanumeric() && !is_han(c);
         let joins_before = text[..at].chars().next_back().is_some_and(is_letter) && phrase.starts_with(is_letter);
-        let joins_after = text[at + found.len()..].chars().next().is_some_and(is_letter) && phrase.ends_with(is_letter);
+        let joins_after =
+            text[at + phrase.len()..].chars().next().is_some_and(is_letter) && phrase.ends_with(is_letter);
         !joins_before && !joins_after
     })
 }
@@ -166,19 +168,23 @@ fn is_teaser(text: &str) -> bool {
 }
 
 fn is_login_wall(piece: &Piece) -> bool {
+    if piece.weight >= WALL {
+        return false;
+    }
     let phrases = phrases::of("login_wall.phrases");
     let hits = phrases.iter().filter(|phrase| piece.all.contains(*phrase)).count();
-    hits >= 1 && piece.weight < 900 || hits >= 2 && piece.weight < WALL
+    hits >= 1 && piece.weight < 900 || hits >= 2
 }
 
 fn is_bot_check(piece: &Piece) -> bool {
+    if piece.weight >= 1_000 {
+        return false;
+    }
     let titles = phrases::of("bot_check.titles");
     let phrases = phrases::of("bot_check.phrases");
     let hits = phrases.iter().filter(|phrase| piece.all.contains(*phrase)).count();
     let titled = titles.iter().any(|title| piece.title.starts_with(title));
-    titled && piece.weight < 900 && (hits >= 1 || piece.weight < 120)
-        || hits >= 1 && piece.weight < 450
-        || hits >= 2 && piece.weight < 1_000
+    titled && piece.weight < 900 && (hits >= 1 || piece.weight < 120) || hits >= 1 && piece.weight < 450 || hits >= 2
 }
 
 fn is_satire(piece: &Piece) -> bool {

@@ -7,6 +7,7 @@
 use super::lines::Block;
 use super::phrases;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// What a block's own name says of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -41,91 +42,124 @@ pub(super) fn roles(blocks: &[Block]) -> Vec<Role> {
 }
 
 fn role(tag: &str, words: &str) -> Role {
-    let names = Names::of(words);
-    let is_body = names.have(phrases::of("role.body"));
-    let is_post = names.have(&["hentry", "type post"]);
+    let lists = Lists::get();
+    let (whole, parted) = (apart(words, false), apart(words, true));
+    let names = [Vec::from_iter(whole.split(' ')), Vec::from_iter(parted.split(' '))];
+    let have = |list: &Phrases| names.iter().any(|names| list.stand_among(names));
+    let begin = |list: &Starts| names.iter().flatten().any(|name| list.begin(name));
+    let is_body = have(&lists.body);
+    let is_post = names[0].contains(&"hentry") || names[0].windows(2).any(|pair| pair == ["type", "post"]);
     let is_protected = is_post || is_body || matches!(tag, "html" | "body" | "main" | "article" | "time");
     let is_heading = matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
-    let around = if names.begin(phrases::of("role.comments")) {
+    let is_sure = || {
+        matches!(tag, "nav" | "footer" | "aside" | "figcaption") || begin(&lists.surely) || have(&lists.surely_whole)
+    };
+    let is_around =
+        || tag == "form" || tag == "figure" && !have(&lists.figures) || begin(&lists.begins) || have(&lists.around);
+    let around = if begin(&lists.comments) {
         Some(Around::Comments)
-    } else if names.hide(words) {
+    } else if is_hidden(words) {
         Some(Around::Surely)
     } else if is_protected || is_heading {
         None
+    } else if is_sure() {
+        Some(Around::Surely)
     } else {
-        named_around(tag, &names)
+        is_around().then_some(Around::Maybe)
     };
-    Role { is_body, is_lead: names.have(phrases::of("role.lead")), around }
+    Role { is_body, is_lead: have(&lists.lead), around }
 }
 
-fn named_around(tag: &str, names: &Names) -> Option<Around> {
-    let is_sure = matches!(tag, "nav" | "footer" | "aside") || names.begin(phrases::of("role.around_surely"));
-    let is_around = matches!(tag, "form" | "figcaption")
-        || names.begin(phrases::of("role.around_begins"))
-        || names.have(phrases::of("role.around"));
-    match (is_sure, is_around) {
-        (true, _) => Some(Around::Surely),
-        (false, true) => Some(Around::Maybe),
-        (false, false) => None,
-    }
-}
-
-/// The words of class, id, role and itemprop in two readings: `articleBody` as one word and as two.
-struct Names {
-    whole: String,
-    parted: String,
-}
-
-impl Names {
-    fn of(words: &str) -> Self {
-        let (mut whole, mut parted) = (String::from(" "), String::from(" "));
-        let mut was_small = false;
-        for c in words.chars() {
-            if !c.is_ascii_alphanumeric() {
-                was_small = false;
-                for name in [&mut whole, &mut parted] {
-                    if !name.ends_with(' ') {
-                        name.push(' ');
-                    }
-                }
-                continue;
+/// The words of class, id, role and itemprop in lower case, apart by one space; `articleBody` is two words if parted.
+fn apart(words: &str, parts_humps: bool) -> String {
+    let mut apart = String::with_capacity(words.len() + 8);
+    let mut was_small = false;
+    for c in words.chars() {
+        if !c.is_ascii_alphanumeric() {
+            was_small = false;
+            if !apart.ends_with(' ') {
+                apart.push(' ');
             }
-            if was_small && c.is_ascii_uppercase() {
-                parted.push(' ');
-            }
-            was_small = !c.is_ascii_uppercase();
-            for name in [&mut whole, &mut parted] {
-                name.push(c.to_ascii_lowercase());
-            }
+            continue;
         }
-        for name in [&mut whole, &mut parted] {
-            if !name.ends_with(' ') {
-                name.push(' ');
-            }
+        if parts_humps && was_small && c.is_ascii_uppercase() {
+            apart.push(' ');
         }
-        Self { whole, parted }
+        was_small = !c.is_ascii_uppercase();
+        apart.push(c.to_ascii_lowercase());
+    }
+    apart
+}
+
+/// Whether a whole class says that nothing is shown; `hidden-xs` is only hidden on small screens.
+fn is_hidden(words: &str) -> bool {
+    let hidden = phrases::of("role.hidden");
+    words.split_whitespace().any(|class| hidden.iter().any(|hidden| class.eq_ignore_ascii_case(hidden)))
+}
+
+/// The lists of phrases.txt, made ready for looking up.
+struct Lists {
+    body: Phrases,
+    lead: Phrases,
+    around: Phrases,
+    surely: Starts,
+    surely_whole: Phrases,
+    figures: Phrases,
+    begins: Starts,
+    comments: Starts,
+}
+
+impl Lists {
+    fn get() -> &'static Self {
+        static LISTS: OnceLock<Lists> = OnceLock::new();
+        LISTS.get_or_init(|| Self {
+            body: Phrases::new("role.body"),
+            lead: Phrases::new("role.lead"),
+            around: Phrases::new("role.around"),
+            surely: Starts::new("role.around_surely"),
+            surely_whole: Phrases::new("role.around_surely_whole"),
+            figures: Phrases::new("role.figures_of_text"),
+            begins: Starts::new("role.around_begins"),
+            comments: Starts::new("role.comments"),
+        })
+    }
+}
+
+/// Phrases of one or more whole words, by their first.
+struct Phrases(HashMap<&'static str, Vec<Vec<&'static str>>>);
+
+impl Phrases {
+    fn new(name: &str) -> Self {
+        let mut phrases: HashMap<&str, Vec<Vec<&str>>> = HashMap::new();
+        for phrase in phrases::of(name) {
+            let words: Vec<&str> = phrase.split(' ').collect();
+            phrases.entry(words[0]).or_default().push(words);
+        }
+        Self(phrases)
     }
 
-    /// Whether one of these stands among them in whole words.
-    fn have(&self, phrases: &[&str]) -> bool {
-        let stands = |name: &str, phrase: &str| {
-            name.match_indices(phrase)
-                .any(|(at, _)| name[..at].ends_with(' ') && name[at + phrase.len()..].starts_with(' '))
-        };
-        phrases.iter().any(|phrase| stands(&self.whole, phrase) || stands(&self.parted, phrase))
+    fn stand_among(&self, names: &[&str]) -> bool {
+        names.iter().enumerate().any(|(at, name)| {
+            self.0.get(name).is_some_and(|phrases| phrases.iter().any(|phrase| names[at..].starts_with(phrase)))
+        })
+    }
+}
+
+/// Beginnings of words, by their first letter.
+struct Starts(HashMap<u8, Vec<&'static str>>);
+
+impl Starts {
+    fn new(name: &str) -> Self {
+        let mut starts: HashMap<u8, Vec<&str>> = HashMap::new();
+        for start in phrases::of(name) {
+            starts.entry(start.as_bytes()[0]).or_default().push(start);
+        }
+        Self(starts)
     }
 
-    /// Whether a word begins with one of these.
-    fn begin(&self, starts: &[&str]) -> bool {
-        let begins = |name: &str, start: &str| name.match_indices(start).any(|(at, _)| name[..at].ends_with(' '));
-        starts.iter().any(|start| begins(&self.whole, start) || begins(&self.parted, start))
-    }
-
-    /// Whether a whole class says that nothing is shown; `hidden-xs` is only hidden on small screens.
-    fn hide(&self, words: &str) -> bool {
-        let hidden = phrases::of("role.hidden");
-        self.whole.len() > 1
-            && words.split_whitespace().any(|class| hidden.iter().any(|hidden| class.eq_ignore_ascii_case(hidden)))
+    fn begin(&self, name: &str) -> bool {
+        let of_letter = name.as_bytes().first().and_then(|letter| self.0.get(letter));
+        of_letter.is_some_and(|starts| starts.iter().any(|start| name.starts_with(start)))
     }
 }
 

@@ -64,10 +64,21 @@ struct Open {
     node: NodeId,
 }
 
+/// What to do with what is shown where scripts do not run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Noscript {
+    /// Pictures and notices, as a rule.
+    #[default]
+    Skip,
+    /// The page.
+    Read,
+}
+
 /// Goes through the tree once.
 #[derive(Default)]
 pub(super) struct Walk {
     found: Lines,
+    noscript: Noscript,
     line: String,
     n_chars: usize,
     n_link_chars: usize,
@@ -78,8 +89,8 @@ pub(super) struct Walk {
 
 impl Walk {
     /// The element and all in it as lines.
-    pub(super) fn over(root: &NodeRef<'_>) -> Lines {
-        let mut walk = Self::default();
+    pub(super) fn over(root: &NodeRef<'_>, noscript: Noscript) -> Lines {
+        let mut walk = Self { noscript, ..Self::default() };
         walk.run(root);
         walk.end_line();
         walk.found
@@ -139,7 +150,7 @@ impl Walk {
             self.open.push(Open { number, node: node.id });
         }
         self.note_time(node, &name, state);
-        !SILENT.contains(&name.as_str())
+        !SILENT.contains(&name.as_str()) || name == "noscript" && self.noscript == Noscript::Read
     }
 
     fn leave(&mut self, node: &NodeRef<'_>) {
