@@ -11,6 +11,7 @@ pub mod dedupe;
 pub mod feed;
 pub mod health;
 pub mod opml;
+pub mod owners;
 pub mod page;
 pub mod thread;
 

@@ -28,6 +28,8 @@ fn understand_source(
 ) -> Result<Source, Error> {
     let (url, host) = place(written, check, folder)?;
     let name = written.name.clone().unwrap_or_else(|| host.clone());
+    let family = || wire::owners::owner_of(&host, &name).map(str::to_owned);
+    let owner = written.owner.clone().or_else(family);
     let trust = written.trust.unwrap_or(3);
     if !(1..=5).contains(&trust) {
         return Err(check.value("source.trust", &trust.to_string(), "trust is 1 (rumours) to 5 (agency of record)"));
@@ -42,7 +44,7 @@ fn understand_source(
         url,
         kind: written.kind.unwrap_or(SourceKind::Auto),
         beat: written.beat.clone().unwrap_or_else(|| "general".into()),
-        owner: written.owner.clone().unwrap_or(host),
+        owner: owner.unwrap_or(host),
         trust,
         language: written.language,
         every_hours: (every.as_secs() / 3600).max(1) as u32,

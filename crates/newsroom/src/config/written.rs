@@ -117,7 +117,7 @@ pub struct WrittenSource {
     pub kind: Option<news::SourceKind>,
     /// `world`, `china`, `business`, `technology`, `science`, `sport`, `culture`, … ; `general` if left out.
     pub beat: Option<String>,
-    /// The publisher family; the host's site if left out.
+    /// The publisher family; found by the site and the name in the shipped table if left out, else the site itself.
     pub owner: Option<String>,
     /// 1 (rumours) to 5 (agency of record); 3 if left out.
     pub trust: Option<u8>,

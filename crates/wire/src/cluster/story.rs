@@ -2,6 +2,7 @@
 
 use super::scope::Scope;
 use crate::dedupe::Duplicate;
+use crate::owners::owner_of_item;
 use news::{Item, ItemId, Mark, Source, SourceId, Story, StoryId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,8 +72,8 @@ fn reports(item: &Item) -> bool {
 
 fn owner(item: &Item, sources: &BTreeMap<SourceId, Source>) -> String {
     match sources.get(&item.source) {
-        Some(source) if !source.owner.trim().is_empty() => source.owner.clone(),
-        _ => item.source.to_string(),
+        Some(source) if !source.owner.trim().is_empty() => owner_of_item(item, source.owner.trim()),
+        _ => owner_of_item(item, item.source.0.as_str()),
     }
 }
 
