@@ -34,10 +34,11 @@ const ROOMS: &[Room] = &[
     room("gateway", 2, &["sqlite"], &["testkit"]),
     room("crew", 2, &[], &[]),
     room("wire", 2, &["news"], &["testkit"]),
+    room("gates", 2, &["news"], &[]),
     room("archive", 2, &["news", "sqlite"], &[]),
     room("audio", 2, &["news"], &[]),
     room("publish", 2, &["news"], &[]),
-    room("desk", 3, &["crew", "news"], &[]),
+    room("desk", 3, &["crew", "gates", "news"], &[]),
     room("newsroom", 4, &["archive", "audio", "desk", "gateway", "journal", "news", "publish", "wire"], &["testkit"]),
     room("server", 5, &["gateway"], &["testkit"]),
     room(

@@ -7,8 +7,9 @@ mod tests;
 
 use crate::prose::{claims, title, typography};
 use crate::reply::{self, Rejected};
-use crate::{Context, tell};
+use crate::{Context, support, tell};
 use crew::Rendered;
+use gates::Span;
 use news::text::is_whole_sentence;
 use news::{Author, Citation, EditedDraft, FinalCopy, Item, Language, Role, Sentence, Spike, SpikeReason, Story};
 use schemars::JsonSchema;
@@ -68,28 +69,34 @@ pub fn check(answer: &str, input: &Input<'_>, author: &Author) -> Result<FinalCo
     if let Some(why) = title::unfit(&reply.headline, draft.language) {
         return Err(Rejected::because(format!("the headline cannot be used, {why}: {:?}", reply.headline)));
     }
-    let headline = reworded(&reply.headline, &draft.headline, draft.language)?;
+    let headline = reworded_headline(&reply.headline, input)?;
     let pairs = reply.sentences.iter().zip(&draft.sentences);
     let sentences = pairs
-        .map(|(text, sentence)| reworded_sentence(text, sentence, draft.language))
+        .map(|(text, sentence)| reworded_sentence(text, sentence, draft.language, &input.story.items))
         .collect::<Result<Vec<_>, _>>()?;
     let notes = reply.notes.iter().map(|note| reply::reason(note)).collect::<Result<Vec<_>, _>>()?;
     Ok(finished(input.edited, headline, sentences, notes, author.clone()))
 }
 
-fn reworded_sentence(text: &str, sentence: &Sentence, language: Language) -> Result<Sentence, Rejected> {
+fn reworded_headline(text: &str, input: &Input<'_>) -> Result<Sentence, Rejected> {
+    reply::refuse_foreign_matter(text)?;
+    let draft = &input.edited.draft;
+    let told = draft.sentences.iter().chain([&draft.headline]).map(|sentence| sentence.text.as_str());
+    let more: Vec<Span<'_>> = told.map(|text| Span { text, language: draft.language, published: None }).collect();
+    let fault = support::headline_fault(text, draft.language, &draft.headline.citations, &input.story.items, &more);
+    if let Some(why) = fault {
+        return Err(Rejected::because(format!("{why}: {text:?}")));
+    }
+    Ok(Sentence { text: typography::tidy(text, draft.language), citations: draft.headline.citations.clone() })
+}
+
+fn reworded_sentence(text: &str, sentence: &Sentence, language: Language, items: &[Item]) -> Result<Sentence, Rejected> {
     if !is_whole_sentence(text) {
         return Err(Rejected::because(format!("not a whole sentence: {text:?}")));
     }
-    reworded(text, sentence, language)
-}
-
-fn reworded(text: &str, sentence: &Sentence, language: Language) -> Result<Sentence, Rejected> {
     reply::refuse_foreign_matter(text)?;
-    let quotes: Vec<&str> = sentence.citations.iter().map(|citation| citation.quote.as_str()).collect();
     // What the draft said was checked before, so its own words are known too.
-    let known: Vec<&str> = quotes.into_iter().chain([sentence.text.as_str()]).collect();
-    if let Some(why) = claims::unsupported(text, &known) {
+    if let Some(why) = support::reworded_fault(text, sentence, language, items) {
         return Err(Rejected::because(format!("{why}: {text:?}")));
     }
     let lost = claims::missing_number(&sentence.text, text);
@@ -110,7 +117,7 @@ pub fn floor(edited: EditedDraft, story: &Story) -> Result<FinalCopy, Spike> {
         headline.ok_or_else(|| tell::spiked(story, SpikeReason::Unsupported, "no title is a fit headline"))?;
     let mut sentences = Vec::new();
     for sentence in &edited.draft.sentences {
-        match set(sentence, language) {
+        match set(sentence, language, &story.items) {
             Some(sentence) => sentences.push(sentence),
             None => notes.push(format!("dropped a sentence that does not match its citation: {:?}", sentence.text)),
         }
@@ -146,12 +153,12 @@ fn finished(
 }
 
 /// The sentence as it is printed; `None` if it says anything else than its citations and what code put before them.
-fn set(sentence: &Sentence, language: Language) -> Option<Sentence> {
+fn set(sentence: &Sentence, language: Language, items: &[Item]) -> Option<Sentence> {
     let text = typography::tidy(&sentence.text, language);
     let quotes: Vec<&str> = sentence.citations.iter().map(|citation| citation.quote.as_str()).collect();
     let is_verbatim =
         quotes.iter().any(|quote| typography::same_words(&text, quote) || typography::holds_words(&text, quote));
-    let is_carried = is_verbatim || claims::unsupported(&text, &quotes).is_none();
+    let is_carried = is_verbatim || support::fault(&text, language, &sentence.citations, items, None).is_none();
     (is_carried && typography::same_words(&text, &sentence.text) && is_whole_sentence(&text))
         .then(|| Sentence { text, citations: sentence.citations.clone() })
 }

@@ -10,6 +10,7 @@ mod context;
 pub mod house;
 mod prose;
 mod reply;
+mod support;
 mod tell;
 mod words;
 

@@ -6,7 +6,7 @@ mod background;
 #[cfg(test)]
 mod tests;
 
-use crate::prose::{claims, numbers, rank, units};
+use crate::prose::{claims, rank, units};
 use crate::reply::{self, QuotedFrom, Rejected};
 use crate::wire_editor;
 use crate::{Context, tell};
@@ -137,7 +137,7 @@ fn gaps(story: &Story, facts: &[Fact], ctx: &Context) -> Vec<String> {
     if story.owners.len() < 2 {
         gaps.push("only one owner reports it".to_owned());
     }
-    if !facts.iter().any(|fact| !numbers::numbers(&fact.text).is_empty()) {
+    if !facts.iter().any(|fact| !gates::numbers(&fact.text).is_empty()) {
         gaps.push("no source gives a number".to_owned());
     }
     gaps.extend(disagreements(story, facts, ctx));

@@ -5,11 +5,11 @@
 #[cfg(test)]
 mod tests;
 
-use crate::prose::numbers;
 use crate::prose::title;
 use crate::reply::{self, Rejected};
 use crate::{Context, tell};
 use crew::Rendered;
+use gates::{Claim, Fault, Span};
 use news::text::{is_whole_sentence, language_of};
 use news::{Author, FinalCopy, Language, Role, Sentence};
 use schemars::JsonSchema;
@@ -70,8 +70,9 @@ pub fn check(answer: &str, input: &Input<'_>, author: &Author) -> Result<FinalCo
         return Err(Rejected::because(format!("the answer is in {}, not in {}", language_of(&all), input.into)));
     }
     let headline = translated(&reply.headline, &input.copy.headline)?;
+    supported(gates::headline(&claim(&headline.text, input, &told(&input.copy.headline, input.copy))))?;
     let pairs = reply.sentences.iter().zip(&input.copy.sentences);
-    let sentences = pairs.map(|(text, original)| whole(text, original)).collect::<Result<Vec<_>, _>>()?;
+    let sentences = pairs.map(|(text, original)| whole(text, original, input)).collect::<Result<Vec<_>, _>>()?;
     let summary = sentences.first().map(|sentence| sentence.text.clone()).unwrap_or_default();
     Ok(FinalCopy {
         language: input.into,
@@ -83,11 +84,27 @@ pub fn check(answer: &str, input: &Input<'_>, author: &Author) -> Result<FinalCo
     })
 }
 
-fn whole(text: &str, original: &Sentence) -> Result<Sentence, Rejected> {
+/// What the sentence said before, and what it cites.
+fn told<'a>(original: &'a Sentence, copy: &FinalCopy) -> Vec<Span<'a>> {
+    let words = original.citations.iter().map(|citation| citation.quote.as_str()).chain([original.text.as_str()]);
+    words.map(|text| Span { text, language: copy.language, published: None }).collect()
+}
+
+fn claim<'a>(text: &'a str, input: &Input<'_>, spans: &'a [Span<'a>]) -> Claim<'a> {
+    Claim { text, language: input.into, spans }
+}
+
+fn supported(faults: Vec<Fault>) -> Result<(), Rejected> {
+    faults.into_iter().next().map_or(Ok(()), |fault| Err(Rejected::because(fault.detail)))
+}
+
+fn whole(text: &str, original: &Sentence, input: &Input<'_>) -> Result<Sentence, Rejected> {
     if !is_whole_sentence(text) {
         return Err(Rejected::because(format!("not a whole sentence: {text:?}")));
     }
-    translated(text, original)
+    let sentence = translated(text, original)?;
+    supported(gates::check(&claim(&sentence.text, input, &told(original, input.copy))))?;
+    Ok(sentence)
 }
 
 fn translated(text: &str, original: &Sentence) -> Result<Sentence, Rejected> {
@@ -104,7 +121,7 @@ fn translated(text: &str, original: &Sentence) -> Result<Sentence, Rejected> {
 fn values(text: &str) -> BTreeSet<String> {
     let large =
         |value: &String| value.trim_end_matches('%').parse::<f64>().map_or(true, |n| n >= 10.0 || n.fract() != 0.0);
-    numbers::numbers(text)
+    gates::numbers(text)
         .into_iter()
         .filter(|number| number.unit != "月")
         .map(|number| number.value)

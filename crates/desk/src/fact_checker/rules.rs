@@ -2,13 +2,15 @@
 
 use crate::prose::{claims, start, units};
 use crate::reporter;
+use crate::support;
 use crate::{Context, researcher};
+use gates::Span;
 use news::text::is_whole_sentence;
-use news::{Citation, Draft, Finding, Item, Sentence, Story, Support};
+use news::{Citation, Draft, Finding, Item, Language, Sentence, Story, Support};
 
 /// What is found about one sentence of the draft.
 pub(super) fn sentence(sentence: &Sentence, draft: &Draft, story: &Story, ctx: &Context) -> Finding {
-    if let Err(why) = supported(sentence, story, ctx) {
+    if let Err(why) = supported(sentence, draft.language, story, ctx) {
         return Finding { support: Support::NotFound, why };
     }
     match disputed(sentence, draft, story, ctx) {
@@ -17,7 +19,7 @@ pub(super) fn sentence(sentence: &Sentence, draft: &Draft, story: &Story, ctx: &
     }
 }
 
-fn supported(sentence: &Sentence, story: &Story, ctx: &Context) -> Result<(), String> {
+fn supported(sentence: &Sentence, language: Language, story: &Story, ctx: &Context) -> Result<(), String> {
     if !is_whole_sentence(&sentence.text) {
         return Err("it is not a whole sentence".into());
     }
@@ -34,8 +36,7 @@ fn supported(sentence: &Sentence, story: &Story, ctx: &Context) -> Result<(), St
         }
     }
     let text = text_without_attribution(sentence, story, ctx);
-    let quotes: Vec<&str> = sentence.citations.iter().map(|citation| citation.quote.as_str()).collect();
-    claims::unsupported(text, &quotes).map_or(Ok(()), Err)
+    support::fault(text, language, &sentence.citations, &story.items, Some(ctx)).map_or(Ok(()), Err)
 }
 
 /// The item of a citation whose bytes are really there.
@@ -100,5 +101,19 @@ fn headline_support(draft: &Draft, story: &Story) -> Result<(), String> {
     let citation = draft.headline.citations.first().ok_or("the headline has no citation")?;
     cited(citation, story)?;
     let lede = draft.sentences.first().and_then(|sentence| sentence.citations.first()).ok_or("there is no lede")?;
-    reporter::headline_support(&draft.headline.text, cited(lede, story)?)
+    let item = cited(lede, story)?;
+    if item.language == draft.language {
+        reporter::headline_support(&draft.headline.text, item)?;
+    }
+    let sentences = draft.sentences.iter().flat_map(|sentence| &sentence.citations);
+    let told = sentences.map(|citation| citation.quote.as_str()).chain([item.title.as_str(), start_of(&item.text)]);
+    let more: Vec<Span<'_>> = told.map(|text| Span { text, language: item.language, published: None }).collect();
+    let fault = support::headline_fault(&draft.headline.text, draft.language, &draft.headline.citations, &story.items, &more);
+    fault.map_or(Ok(()), Err)
+}
+
+/// What a headline promises stands near the beginning.
+fn start_of(text: &str) -> &str {
+    const NEAR_BYTES: usize = 2400;
+    text.get(..text.floor_char_boundary(NEAR_BYTES)).unwrap_or(text)
 }

@@ -1,0 +1,211 @@
+//! Days, months, years and weekdays of a text, and whether those of a sentence are those of its spans.
+
+use crate::lexicon::{Class, lexicon};
+use crate::reading::Reading;
+use crate::token::Token;
+use crate::{Fault, Kind};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// What a text says of time.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Dates {
+    pub months: BTreeSet<i8>,
+    /// Month, where it is said, and day.
+    pub days: BTreeSet<(Option<i8>, i8)>,
+    pub years: BTreeSet<i16>,
+    /// Monday is 1.
+    pub weekdays: BTreeSet<i8>,
+    /// By their line in the table.
+    relatives: BTreeSet<u16>,
+    /// Places of words that are pieces of dates.
+    pub places: BTreeSet<usize>,
+}
+
+impl Dates {
+    pub fn of(tokens: &[Token]) -> Self {
+        let mut dates = Self::default();
+        for at in 0..tokens.len() {
+            dates.read(tokens, at);
+        }
+        dates
+    }
+
+    fn read(&mut self, tokens: &[Token], at: usize) {
+        let token = &tokens[at];
+        for id in token.ids_of(Class::Weekday) {
+            self.weekdays.insert(lexicon().ordinal(id) as i8);
+            self.places.insert(at);
+        }
+        self.relatives.extend(token.ids_of(Class::Relative));
+        if let Some(month) = month(tokens, at) {
+            self.months.insert(month);
+            self.places.insert(at);
+            self.day_of(tokens, at, month);
+        }
+        if let Some(year) = year(tokens, at) {
+            self.years.insert(year);
+            self.places.insert(at);
+        }
+        let is_day = starts(tokens.get(at + 1), &["日", "号"]);
+        if let Some(day) = day(token).filter(|_| is_day) {
+            self.places.insert(at);
+            if !self.days.iter().any(|(_, known)| *known == day) {
+                self.days.insert((None, day));
+            }
+        }
+    }
+
+    /// The day beside a month: `March 10`, `10 March`, 3月10日.
+    fn day_of(&mut self, tokens: &[Token], at: usize, month: i8) {
+        let after = if tokens[at].number.is_some() { at + 2 } else { at + 1 };
+        let next = tokens.get(after).filter(|next| next.sentence == tokens[at].sentence);
+        let is_day = |token: &Token| !token.is_han || tokens[at].is_han;
+        if let Some(day) = next.filter(|next| is_day(next)).and_then(day)
+            && (tokens[at].number.is_none() && !tokens[at].is_han || starts(tokens.get(after + 1), &["日", "号"]))
+        {
+            self.days.insert((Some(month), day));
+            self.places.insert(after);
+        }
+        let before = at.checked_sub(1).filter(|_| tokens[at].number.is_none() && !tokens[at].is_han);
+        let before = before.filter(|before| tokens[*before].clause == tokens[at].clause);
+        if let Some((place, day)) = before.and_then(|place| Some((place, day(tokens.get(place)?)?))) {
+            self.days.insert((Some(month), day));
+            self.places.insert(place);
+        }
+    }
+
+    /// The day after, the month before, where the text says so.
+    fn step(&mut self, source: &Reading) {
+        let says = |words: &[&str]| {
+            source.tokens.iter().any(|token| words.contains(&token.text.as_str()))
+                || words.iter().any(|word| !word.is_ascii() && source.folded.contains(word))
+        };
+        if says(&["次日", "翌日", "第二天", "following", "next", "later"]) {
+            let next = self.days.iter().map(|(month, day)| (*month, day + 1)).collect::<Vec<_>>();
+            self.days.extend(next);
+        }
+        if says(&["上月", "上个月", "month"]) {
+            let before = self.months.iter().map(|month| if *month == 1 { 12 } else { month - 1 }).collect::<Vec<_>>();
+            self.months.extend(before);
+        }
+        if says(&["下月", "下个月", "month"]) {
+            let after = self.months.iter().map(|month| month % 12 + 1).collect::<Vec<_>>();
+            self.months.extend(after);
+        }
+    }
+
+    /// Adds what follows from the day of writing and from the dates that are said in full.
+    fn resolve(&mut self, published: &[Date]) {
+        let has_relatives = !self.relatives.is_empty();
+        let mut known: Vec<Date> = published.to_vec();
+        for (month, day) in self.days.clone() {
+            let years = self.years.iter().copied().chain(published.iter().map(|date| date.year()));
+            known.extend(years.filter_map(|year| Date::new(year, month?, day).ok()));
+        }
+        for date in &known {
+            for weekday in self.weekdays.clone() {
+                let nearest = (-7..=3).filter_map(|days| date.checked_add(days.days()).ok());
+                let same = nearest.filter(|near| near.weekday().to_monday_one_offset() == weekday);
+                self.days.extend(same.map(|near| (Some(near.month()), near.day())));
+            }
+            self.weekdays.insert(date.weekday().to_monday_one_offset());
+            self.months.insert(date.month());
+            self.days.insert((Some(date.month()), date.day()));
+            self.years.insert(date.year());
+            if published.contains(date) || has_relatives {
+                self.years.extend([date.year() - 1, date.year() + 1]);
+            }
+        }
+    }
+}
+
+/// A month, by name or as 3月.
+fn month(tokens: &[Token], at: usize) -> Option<i8> {
+    let token = tokens.get(at)?;
+    if let Some(id) = token.ids_of(Class::Month).next() {
+        return Some(lexicon().ordinal(id) as i8);
+    }
+    let value = token.number.as_ref().filter(|number| !number.is_ordinal)?.read.value;
+    let is_month = starts(tokens.get(at + 1), &["月"]) && value.fract() == 0.0 && (1.0..=12.0).contains(&value);
+    is_month.then_some(value as i8)
+}
+
+fn day(token: &Token) -> Option<i8> {
+    let number = token.number.as_ref()?;
+    let value = number.read.value;
+    let fits = value.fract() == 0.0 && (1.0..=31.0).contains(&value) && !number.read.is_percent;
+    (fits && number.currency.is_none()).then_some(value as i8)
+}
+
+/// Four digits that count nothing.
+fn year(tokens: &[Token], at: usize) -> Option<i16> {
+    let token = tokens.get(at)?;
+    let number = token.number.as_ref()?;
+    let value = number.read.value;
+    let is_plain = token.text.chars().count() == 4 && number.currency.is_none() && value.fract() == 0.0;
+    if !(is_plain && (1800.0..=2100.0).contains(&value)) {
+        return None;
+    }
+    let next = tokens.get(at + 1).filter(|next| next.clause == token.clause);
+    let is_range = next.is_some_and(|next| matches!(next.text.as_str(), "到" | "至"));
+    if next.is_some_and(|next| next.is_han && !next.text.starts_with('年')) && !is_range {
+        return None;
+    }
+    let counts = next.is_some_and(|next| {
+        next.is_of(Class::Unit) && next.text != "年" || next.is_of(Class::Currency)
+            || next.text.ends_with('s') && !next.has(crate::lexicon::Mark::Light) && !next.is_capital && next.is_content()
+    });
+    (!counts).then_some(value as i16)
+}
+
+fn starts(token: Option<&Token>, with: &[&str]) -> bool {
+    token.is_some_and(|token| token.is_han && with.iter().any(|start| token.text.starts_with(start)))
+}
+
+/// Whether the sentence dates what its spans date so.
+pub(crate) fn faults(sentence: &Reading, source: &Reading, published: &[Date]) -> Option<Fault> {
+    let said = Dates::of(&sentence.tokens);
+    let literal = Dates::of(&source.tokens);
+    let mut known = literal.clone();
+    known.step(source);
+    known.resolve(published);
+    let fault = |what: String| Some(Fault::new(Kind::Date, format!("{what} is not in the cited spans")));
+    if let Some(day) = said.weekdays.iter().find(|day| !known.weekdays.contains(day)) {
+        return fault(format!("weekday {day} of the week"));
+    }
+    if let Some((month, day)) = said.days.iter().find(|day| !has_day(&known, **day)) {
+        return fault(match month {
+            Some(month) => format!("day {day} of month {month}"),
+            None => format!("day {day}"),
+        });
+    }
+    if let Some(month) = said.months.iter().find(|month| !known.months.contains(month)) {
+        return fault(format!("month {month}"));
+    }
+    if let Some(year) = said.years.iter().find(|year| !known.years.contains(year)) {
+        return fault(format!("year {year}"));
+    }
+    let foreign = said.relatives.iter().find(|id| !literal.relatives.contains(id) && !is_dated(&known, **id, published));
+    foreign.and_then(|_| fault("a day or year counted from the day of writing".to_owned()))
+}
+
+fn has_day(known: &Dates, (month, day): (Option<i8>, i8)) -> bool {
+    known.days.iter().any(|(other, same)| *same == day && (month.is_none() || other.is_none() || *other == month))
+}
+
+/// Whether `last year` is a year that the spans name, as of their day.
+fn is_dated(known: &Dates, id: u16, published: &[Date]) -> bool {
+    if published.is_empty() {
+        return !known.days.is_empty() || !known.months.is_empty() || !known.years.is_empty();
+    }
+    let away = match lexicon().ordinal(id) {
+        10 => -1,
+        11 => 1,
+        1..=3 => return !known.days.is_empty(),
+        6 | 9 | 12 => return true,
+        _ => return !known.months.is_empty(),
+    };
+    published.iter().any(|date| known.years.contains(&(date.year() + away)))
+}

@@ -1,0 +1,146 @@
+//! The numbers of a text with their units, bounds and what they count.
+
+use crate::dates::Dates;
+use crate::lexicon::{Class, Id, Mark};
+use crate::numbers::canonical;
+use crate::reading::Reading;
+use crate::token::Token;
+
+/// How a number is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bound {
+    Exact,
+    AtLeast,
+    AtMost,
+    Nearly,
+    About,
+}
+
+/// A number that is not a piece of a date.
+#[derive(Debug, Clone)]
+pub(crate) struct Quantity {
+    pub at: usize,
+    pub value: f64,
+    pub text: String,
+    pub is_percent: bool,
+    pub is_ordinal: bool,
+    pub is_soft: bool,
+    /// Currency or measure.
+    pub units: Vec<Id>,
+    pub bound: Bound,
+}
+
+/// The quantities of a text, in order.
+pub(crate) fn quantities(reading: &Reading) -> Vec<Quantity> {
+    let dates = Dates::of(&reading.tokens);
+    let places = (0..reading.tokens.len()).filter(|at| !dates.places.contains(at));
+    places.filter_map(|at| quantity(&reading.tokens, at)).collect()
+}
+
+fn quantity(tokens: &[Token], at: usize) -> Option<Quantity> {
+    let token = &tokens[at];
+    let Some(number) = &token.number else {
+        return one(tokens, at);
+    };
+    let mut units: Vec<Id> = number.currency.into_iter().collect();
+    let before = at.checked_sub(1).map(|before| &tokens[before]).filter(|before| before.clause == token.clause);
+    units.extend(before.into_iter().filter(|before| before.is_han).flat_map(|before| before.ids_of(Class::Currency)));
+    let after = tokens.iter().skip(at + 1).take(3).take_while(|next| next.clause == token.clause);
+    let unit = after
+        .skip_while(|next| next.has_any(&[Mark::AtLeast, Mark::About]) && next.is_han || next.text == "个")
+        .next();
+    if let Some(unit) = unit.filter(|_| !number.is_ordinal) {
+        units.extend(unit.ids_of(Class::Currency));
+        units.extend(unit.ids_of(Class::Unit));
+    }
+    Some(Quantity {
+        at,
+        value: number.read.value,
+        text: number.read.text(),
+        is_percent: number.read.is_percent,
+        is_ordinal: number.is_ordinal,
+        is_soft: number.is_soft,
+        units,
+        bound: bound(tokens, at),
+    })
+}
+
+/// `one person`: a number that need not be found but may be matched.
+fn one(tokens: &[Token], at: usize) -> Option<Quantity> {
+    let token = &tokens[at];
+    let counts = token.text == "one" && tokens.get(at + 1).is_some_and(|next| next.clause == token.clause && !next.has(Mark::Light));
+    counts.then(|| Quantity {
+        at,
+        value: 1.0,
+        text: "1".into(),
+        is_percent: false,
+        is_ordinal: false,
+        is_soft: true,
+        units: Vec::new(),
+        bound: bound(tokens, at),
+    })
+}
+
+fn bound(tokens: &[Token], at: usize) -> Bound {
+    let token = &tokens[at];
+    let before = tokens.iter().take(at).rev().take(3).take_while(|near| near.sentence == token.sentence && near.number.is_none());
+    let before: Vec<&Token> = before.collect();
+    let after: Vec<&Token> = tokens
+        .iter()
+        .skip(at + 1)
+        .take(3)
+        .take_while(|near| near.sentence == token.sentence && near.number.is_none())
+        .filter(|near| near.is_han && near.text != "不到" && near.text != "不足" && near.text != "超" && near.text != "近" && near.text != "约" || near.text == "more")
+        .collect();
+    let near = |mark: Mark| {
+        before.first().is_some_and(|near| near.has(mark))
+            || before.iter().take(2).any(|near| near.has(mark) && near.is_han)
+            || after.first().is_some_and(|near| near.has(mark) || mark == Mark::AtLeast && near.text.starts_with(['多', '余']))
+            || after.iter().any(|near| near.has(mark) && ["以上", "以下", "以内", "左右", "上下"].contains(&near.text.as_str()))
+    };
+    // "no more than" is a most, though "more than" is a least.
+    if near(Mark::AtMost) {
+        Bound::AtMost
+    } else if near(Mark::AtLeast) {
+        Bound::AtLeast
+    } else if near(Mark::Nearly) {
+        Bound::Nearly
+    } else if near(Mark::About) {
+        Bound::About
+    } else {
+        Bound::Exact
+    }
+}
+
+/// Whether a number of the sentence may stand for one of the source: the same, or rounded and said to be so.
+pub(crate) fn may_stand_for(said: &Quantity, given: &Quantity) -> bool {
+    if said.is_percent != given.is_percent {
+        return false;
+    }
+    if said.text == given.text {
+        return true;
+    }
+    let (a, b) = (said.value, given.value);
+    if !(a.is_finite() && b.is_finite() && b != 0.0) || a.signum() != b.signum() {
+        return false;
+    }
+    let off = (a - b) / b;
+    match said.bound {
+        Bound::Exact => is_same_rounded(a, b),
+        Bound::AtLeast => off < 0.0 && off > -0.1 && is_rounder(a, b),
+        Bound::AtMost => off > 0.0 && off < 0.1 && is_rounder(a, b),
+        Bound::Nearly => off > 0.0 && off < 0.07 && is_rounder(a, b),
+        Bound::About => off.abs() < 0.06 && is_rounder(a, b),
+    }
+}
+
+/// Floating noise only.
+fn is_same_rounded(a: f64, b: f64) -> bool {
+    ((a - b) / b).abs() < 1e-9
+}
+
+/// Fewer digits that say something.
+fn is_rounder(a: f64, b: f64) -> bool {
+    let digits = |value: f64| canonical(value).trim_start_matches('-').replace('.', "").trim_matches('0').len();
+    digits(a) < digits(b) || digits(a) == 1
+}

@@ -1,0 +1,53 @@
+//! Whether the sentence says more than the spans: words of it that nothing there can stand for.
+
+use crate::lexicon::{Class, Mark, lexicon};
+use crate::matter::Matter;
+use crate::token::Token;
+use crate::{Fault, Kind};
+
+/// Fault: too many words of its own.
+pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
+    let mut all = (0.0, 0.0);
+    let mut strange = Vec::new();
+    for clause in matter.clauses() {
+        let (mut own, mut total) = (0.0, 0.0);
+        for at in clause.iter().copied().filter(|at| counts(&matter.said.tokens[*at])) {
+            total += 1.0;
+            if !matter.is_paired(at) && !is_near(matter, &matter.said.tokens[at]) {
+                own += weight(matter, &matter.said.tokens[at]);
+                strange.push(matter.word(at));
+            }
+        }
+        all = (all.0 + own, all.1 + total);
+        if own >= 2.6 && own > total * 0.6 {
+            return Some(told(&strange));
+        }
+    }
+    let limit = if matter.is_headline { 0.6 } else { 0.45 };
+    (all.0 >= 2.0 && all.0 > all.1 * limit).then(|| told(&strange))
+}
+
+fn told(words: &[&str]) -> Fault {
+    Fault::new(Kind::Addition, format!("the cited spans do not say {:?}", words.join(" ")))
+}
+
+fn counts(token: &Token) -> bool {
+    token.is_content() && !token.is_frame() && !token.is_name() && !token.is_dated() && !token.is_of(Class::Relative)
+        && !token.is_of(Class::Currency)
+        && !token.is_of(Class::Unit)
+}
+
+/// A word of the tables that has no counterpart says more than one that nobody knows.
+fn weight(matter: &Matter<'_>, token: &Token) -> f64 {
+    if matter.is_across && token.ids.is_empty() { 0.25 } else { 1.0 }
+}
+
+/// Chinese words are written short and long: all characters of it stand there.
+fn is_near(matter: &Matter<'_>, token: &Token) -> bool {
+    if !token.is_han {
+        return token.has(Mark::Light) || lexicon().marked_phrases(&token.text).iter().any(|(_, mark)| *mark == Mark::Light);
+    }
+    let n = token.text.chars().count();
+    let n_found = token.text.chars().filter(|c| matter.given.folded.contains(*c)).count();
+    n_found == n || n >= 3 && n_found * 3 >= n * 2
+}

@@ -1,0 +1,130 @@
+//! Names, places, organisations, offices, and words that must be found as they are meant.
+
+use crate::lexicon::{Class, Id, Mark, lexicon};
+use crate::matter::Matter;
+use crate::token::Token;
+use crate::{Fault, Kind, sounds};
+
+/// Fault: a name or an office that the spans do not give.
+pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
+    (0..matter.said.tokens.len()).find_map(|at| {
+        name(matter, at).or_else(|| office(matter, at)).or_else(|| profession(matter, at)).or_else(|| strict(matter, at))
+    })
+}
+
+fn name(matter: &Matter<'_>, at: usize) -> Option<Fault> {
+    let token = &matter.said.tokens[at];
+    if !token.is_name() || matter.is_paired(at) || is_known(matter, token) || is_doubtful(matter, token) {
+        return None;
+    }
+    let kind = if token.is_of(Class::Place) {
+        Kind::Place
+    } else if token.is_of(Class::Organisation) {
+        Kind::Organisation
+    } else {
+        Kind::Name
+    };
+    Some(Fault::new(kind, format!("the name {:?} is not in the cited spans", token.text)))
+}
+
+/// It stands there in other spelling, as a part, or as initials.
+fn is_known(matter: &Matter<'_>, token: &Token) -> bool {
+    if token.is_han {
+        return matter.given.folded.contains(&token.text);
+    }
+    let is_part = token.text.len() > 3 && matter.given.folded.contains(&token.text);
+    is_part || is_initials(matter, token) || matter.is_headline && token.is_of(Class::Meaning)
+}
+
+/// `PBC` of "Port of Bay City"; the words may be parted by small ones.
+fn is_initials(matter: &Matter<'_>, token: &Token) -> bool {
+    if !token.is_shouted || token.text.len() < 2 {
+        return false;
+    }
+    let initials: String = matter.given.tokens.iter().filter(|given| given.is_capital).filter_map(|given| given.text.chars().next()).collect();
+    initials.contains(&token.text)
+}
+
+/// The cutter takes many a common word for a name; across languages only what can be the sound of a name is one.
+fn is_doubtful(matter: &Matter<'_>, token: &Token) -> bool {
+    let in_table = [Class::Place, Class::Organisation, Class::Person].iter().any(|class| token.is_of(*class));
+    token.is_han && !in_table && (token.text.chars().count() < 2 || matter.is_across && !sounds::may_be_sounds(&token.text))
+        || token.is_han && in_table && token.text.chars().count() < 2
+        || !token.is_han && (token.is_of(Class::Meaning) || token.is_of(Class::Office)) && !in_table
+        || token.has_any(&[Mark::Light, Mark::Pronoun]) && !in_table
+}
+
+fn office(matter: &Matter<'_>, at: usize) -> Option<Fault> {
+    let token = &matter.said.tokens[at];
+    if !token.is_of(Class::Office) || matter.is_headline && matter.is_paired(at) {
+        return None;
+    }
+    let shares = |place: &usize| {
+        let given = &matter.given.tokens[*place];
+        given.is_of(Class::Office) && given.ids_of(Class::Office).any(|id| token.ids.contains(&id)) || !token.is_han && given.text == token.text
+    };
+    let is_there = matter.pairs[at].iter().any(shares)
+        || matter.is_paired(at) && token.is_of(Class::Meaning)
+        || token.is_han && matter.given.folded.contains(&token.text);
+    if let Some(fault) = lone(matter, at).filter(|_| is_there) {
+        return Some(fault);
+    }
+    (!is_there).then(|| Fault::new(Kind::Title, format!("the title {:?} is not in the cited spans", token.text)))
+}
+
+/// `Prosecutor Anna Forlani`: what stands beside a name is said of that person.
+fn profession(matter: &Matter<'_>, at: usize) -> Option<Fault> {
+    let token = &matter.said.tokens[at];
+    let next = matter.said.tokens.get(at + 1).filter(|next| next.sentence == token.sentence && next.clause == token.clause);
+    let stands_beside = next.is_some_and(|next| next.is_name() || next.is_han && matter.given.folded.contains(&next.text));
+    let is_other = token.is_of(Class::Profession) && !matter.is_paired(at) && stands_beside;
+    is_other.then(|| Fault::new(Kind::Title, format!("the title {:?} is not in the cited spans", token.text)))
+}
+
+/// A deputy there, the head here.
+fn lone(matter: &Matter<'_>, at: usize) -> Option<Fault> {
+    let is_deputy = |token: &Token| token.is_of(Class::Office) && lexicon().han("副").iter().any(|id| token.ids.contains(id));
+    let has_deputy = |tokens: &[Token], at: usize| is_deputy(&tokens[at]) || at > 0 && is_deputy(&tokens[at - 1]);
+    let there: Vec<usize> = matter.pairs[at].iter().copied().filter(|place| matter.given.tokens[*place].is_of(Class::Office)).collect();
+    let only_deputies = !there.is_empty() && there.iter().all(|place| has_deputy(&matter.given.tokens, *place));
+    let is_one = has_deputy(&matter.said.tokens, at);
+    let token = &matter.said.tokens[at];
+    let same_rank = |place: &usize| {
+        let given = &matter.given.tokens[*place];
+        has_deputy(&matter.given.tokens, *place) && given.ids_of(Class::Office).any(|id| !lexicon().han("副").contains(&id) && token.ids.contains(&id))
+    };
+    let is_raised = is_deputy(token) && token.is_han && token.ids.len() > 1 && !there.iter().any(same_rank);
+    (only_deputies && !is_one || is_raised)
+        .then(|| Fault::new(Kind::Title, format!("{:?} has another rank in the cited spans", matter.word(at))))
+}
+
+/// Words whose meaning must be found: another direction, another season, killed for injured.
+fn strict(matter: &Matter<'_>, at: usize) -> Option<Fault> {
+    let token = &matter.said.tokens[at];
+    let meanings: Vec<Id> = token.ids_of(Class::Meaning).collect();
+    let is_strict = !meanings.is_empty() && meanings.iter().all(|id| lexicon().is_strict(*id));
+    if !is_strict || matter.is_paired(at) {
+        return None;
+    }
+    let kind = kind_of(token);
+    let has_clock = matter.given.tokens.windows(2).any(|pair| pair[0].number.is_some() && pair[1].text.starts_with(['时', '点']));
+    if kind == Kind::Date && has_clock {
+        return None;
+    }
+    Some(Fault::new(kind, format!("{:?} is not in the cited spans", token.text)))
+}
+
+fn kind_of(token: &Token) -> Kind {
+    let is = |words: &[&str]| words.iter().any(|word| lexicon().phrases(word).iter().any(|(phrase, id)| phrase.len() == 1 && token.ids.contains(id)));
+    if is(&["northern", "southern", "eastern", "western"]) {
+        Kind::Place
+    } else if is(&["summer", "winter", "spring", "autumn", "morning", "afternoon", "evening"]) {
+        Kind::Date
+    } else if is(&["perish", "injure", "unaccounted"]) {
+        Kind::Counted
+    } else if is(&["largest", "smallest", "twofold", "halve"]) {
+        Kind::Comparison
+    } else {
+        Kind::Addition
+    }
+}

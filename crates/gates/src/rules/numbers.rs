@@ -1,0 +1,154 @@
+//! Numbers, their units and their bounds.
+
+use crate::lexicon::{Class, Id, lexicon};
+use crate::matter::Matter;
+use crate::quantities::{Bound, Quantity, may_stand_for, quantities};
+use crate::{Fault, Kind};
+
+/// Fault: a number, a unit or a bound that the spans do not give.
+pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
+    let given = quantities(&matter.given);
+    quantities(&matter.said).iter().filter(|said| !said.is_soft).find_map(|said| of_one(said, &given, matter))
+}
+
+fn of_one(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> Option<Fault> {
+    let same: Vec<&Quantity> = given.iter().filter(|given| may_stand_for(said, given)).collect();
+    if same.is_empty() {
+        return missing(said, given, matter);
+    }
+    if same.iter().all(|given| units_differ(said, given, matter)) {
+        return Some(Fault::new(Kind::Unit, format!("{} has another unit in the cited spans", said.text)));
+    }
+    let bounds_differ = |given: &&Quantity| given.text == said.text && are_at_odds(said.bound, given.bound);
+    same.iter().all(bounds_differ).then(|| {
+        let (said_bound, given_bound) = (said.bound, same.first().map(|given| given.bound));
+        Fault::new(Kind::Comparison, format!("{} is {said_bound:?} here, but {given_bound:?} there", said.text))
+    })
+}
+
+fn missing(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> Option<Fault> {
+    let says = |words: &[&str]| matter.given.tokens.iter().any(|token| words.iter().any(|word| token.text.contains(word)));
+    let is_half_year = said.value == 6.0 && says(&["半年", "half"]) || said.value == 3.0 && says(&["季度", "quarter"]) || said.is_ordinal && said.value == 2.0 && says(&["下半", "二季度"]);
+    if is_half_year {
+        return None;
+    }
+    let is_pair = said.value == 2.0 && matter.given.tokens.iter().any(|token| ["both", "双方", "pair", "两", "couple", "twice"].contains(&token.text.as_str()));
+    let is_word = |word: &str| matter.given.tokens.iter().any(|token| token.bases.iter().any(|base| base == word));
+    let is_half = said.is_percent && said.value == 50.0 && (is_word("half") || is_word("halve"));
+    let is_first = said.is_ordinal && said.value == 1.0;
+    let is_points = in_points(said, given);
+    let is_reckoned = is_sum(said, given, matter) || is_share(said, given) || is_converted(said, given) || is_hour(said, given, matter);
+    if is_pair || is_half || is_first || is_points || is_reckoned {
+        return None;
+    }
+    if let Some(other) = given.iter().find(|given| given.value == said.value && given.is_percent != said.is_percent) {
+        return Some(Fault::new(Kind::Unit, format!("{} is {} in the cited spans", said.text, other.text)));
+    }
+    Some(Fault::new(Kind::Number, format!("the number {} is not in the cited spans", said.text)))
+}
+
+/// A sum or a difference, where the sentence says that it is one.
+fn is_sum(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> bool {
+    const SAYS: [&str; 27] = [
+        "together", "total", "combined", "altogether", "overall", "apart", "difference", "gap", "between", "more", "fewer",
+        "less", "both", "margin", "extra", "added", "totalled", "totaled", "共", "共计", "合计", "总共", "一共", "总计", "相差", "多", "相隔",
+    ];
+    let says = matter.said.tokens.iter().any(|token| SAYS.contains(&token.text.as_str()));
+    let is_apart = matter.said.tokens.iter().any(|token| ["apart", "相隔", "相距", "later", "earlier"].contains(&token.text.as_str()));
+    let pairs = given.iter().enumerate().flat_map(|(i, a)| given.iter().skip(i + 1).map(move |b| (a, b)));
+    let close = |a: f64, b: f64| (a - b).abs() <= b.abs() * 1e-6;
+    is_apart && said.value < 32.0 && !said.is_percent && !said.units.is_empty()
+        || says
+            && pairs.filter(|(a, b)| a.is_percent == b.is_percent && a.is_percent == said.is_percent).any(|(a, b)| {
+                close(said.value, a.value + b.value) || close(said.value, (a.value - b.value).abs())
+            })
+}
+
+/// A share of two numbers, rounded and said to be so: 41 of 312 is about one in eight.
+fn is_share(said: &Quantity, given: &[Quantity]) -> bool {
+    let shares = given.iter().flat_map(|a| given.iter().map(move |b| (a, b))).filter(|(a, b)| {
+        !a.is_percent && !b.is_percent && a.value > 0.0 && b.value > a.value
+    });
+    let mut shares = shares.map(|(a, b)| a.value / b.value * 100.0);
+    said.is_percent
+        && match said.bound {
+            Bound::About => shares.any(|share| (share - said.value).abs() <= said.value * 0.08),
+            Bound::AtLeast => shares.any(|share| share > said.value && share < said.value * 1.2),
+            Bound::Nearly | Bound::AtMost => shares.any(|share| share < said.value && share > said.value * 0.85),
+            Bound::Exact => shares.any(|share| (share - said.value).abs() <= 0.5 && said.value == 50.0),
+        }
+}
+
+/// 150 millimetres are 15 centimetres.
+fn is_converted(said: &Quantity, given: &[Quantity]) -> bool {
+    const SCALES: [(&str, &str, f64); 12] = [
+        ("centimetre", "millimetre", 10.0),
+        ("metre", "centimetre", 100.0),
+        ("kilometre", "metre", 1000.0),
+        ("tonne", "kilogram", 1000.0),
+        ("kilogram", "gram", 1000.0),
+        ("litre", "millilitre", 1000.0),
+        ("hour", "minute", 60.0),
+        ("minute", "second", 60.0),
+        ("day", "hour", 24.0),
+        ("week", "day", 7.0),
+        ("year", "month", 12.0),
+        ("hectare", "acre", 2.471),
+    ];
+    let is = |quantity: &Quantity, name: &str| lexicon().phrases(name).iter().any(|(phrase, id)| phrase.len() == 1 && quantity.units.contains(id));
+    let close = |a: f64, b: f64| (a - b).abs() <= b.abs() * 0.01;
+    given.iter().any(|given| {
+        SCALES.iter().any(|(large, small, factor)| {
+            is(said, large) && is(given, small) && close(said.value * factor, given.value)
+                || is(said, small) && is(given, large) && close(said.value, given.value * factor)
+        })
+    })
+}
+
+/// Six in the evening is 18 o'clock.
+fn is_hour(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> bool {
+    let tokens = &matter.said.tokens;
+    let next = tokens.get(said.at + 1).map_or("", |token| token.text.as_str());
+    let is_clock = next.starts_with(['时', '点']) || matches!(next, "pm" | "am" | "p.m" | "a.m" | "o'clock");
+    is_clock && given.iter().any(|given| given.value == said.value + 12.0 || given.value + 12.0 == said.value)
+}
+
+/// 25 basis points are a quarter of a percentage point.
+fn in_points(said: &Quantity, given: &[Quantity]) -> bool {
+    given.iter().any(|given| {
+        let close = |a: f64, b: f64| (a - b).abs() < 1e-6;
+        close(said.value, given.value * 100.0) && said.units.iter().any(|id| is_basis(*id))
+            || close(said.value * 100.0, given.value) && given.units.iter().any(|id| is_basis(*id))
+    })
+}
+
+fn is_basis(id: Id) -> bool {
+    lexicon().phrases("basis").iter().any(|(_, other)| *other == id)
+}
+
+/// Another currency or measure; a unit that only one side says is no difference unless it is nowhere in the spans.
+fn units_differ(said: &Quantity, given: &Quantity, matter: &Matter<'_>) -> bool {
+    if said.units.is_empty() {
+        return false;
+    }
+    if given.units.is_empty() {
+        let is_there = matter.given.tokens.iter().any(|token| token.ids.iter().any(|id| said.units.contains(id)));
+        return !is_there && !said.is_percent && said.units.iter().any(|id| lexicon().class(*id) == Class::Currency);
+    }
+    !said.units.iter().any(|id| given.units.contains(id)) && !names_agree(said, given)
+}
+
+/// 元 of a Chinese text is any dollar or yen that the text named before; only another named currency differs.
+fn names_agree(said: &Quantity, given: &Quantity) -> bool {
+    let of = |quantity: &Quantity, class: Class| quantity.units.iter().any(|id| lexicon().class(*id) == class);
+    of(said, Class::Currency) != of(given, Class::Currency) && said.is_percent
+}
+
+/// At least for at most, nearly for more than; a bound where the source is exact.
+fn are_at_odds(said: Bound, given: Bound) -> bool {
+    use Bound::{About, AtLeast, AtMost, Exact, Nearly};
+    matches!(
+        (said, given),
+        (AtLeast, AtMost | Nearly | Exact | About) | (AtMost | Nearly, AtLeast | Exact) | (Exact, AtMost)
+    )
+}
