@@ -58,7 +58,7 @@ fn reworded(text: &str, charter: &Charter, notes: &mut Vec<String>) -> String {
     for (spelling, is_name) in names.chain(words) {
         for instead_of in &spelling.instead_of {
             let told = quoted::replace_outside(&text, instead_of, &spelling.write, is_name);
-            if told != text && crate::prose::numbers::values(&told) == crate::prose::numbers::values(&text) {
+            if told != text && gates::values(&told) == gates::values(&text) {
                 notes.push(format!("house rules: {:?} in the place of {instead_of:?}", spelling.write));
                 text = told;
             }

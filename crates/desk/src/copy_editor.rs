@@ -90,7 +90,12 @@ fn reworded_headline(text: &str, input: &Input<'_>) -> Result<Sentence, Rejected
     Ok(Sentence { text: typography::tidy(text, draft.language), citations: draft.headline.citations.clone() })
 }
 
-fn reworded_sentence(text: &str, sentence: &Sentence, language: Language, items: &[Item]) -> Result<Sentence, Rejected> {
+fn reworded_sentence(
+    text: &str,
+    sentence: &Sentence,
+    language: Language,
+    items: &[Item],
+) -> Result<Sentence, Rejected> {
     if !is_whole_sentence(text) {
         return Err(Rejected::because(format!("not a whole sentence: {text:?}")));
     }

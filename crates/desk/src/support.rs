@@ -5,7 +5,13 @@ use gates::{Claim, Fault, Span};
 use news::{Citation, Confidence, Item, Language, Sentence};
 
 /// What of these words the citations do not support, in plain words; `None` if they support all of it.
-pub(crate) fn fault(text: &str, language: Language, cited: &[Citation], items: &[Item], ctx: Option<&Context>) -> Option<String> {
+pub(crate) fn fault(
+    text: &str,
+    language: Language,
+    cited: &[Citation],
+    items: &[Item],
+    ctx: Option<&Context>,
+) -> Option<String> {
     first(gates::check(&Claim { text, language, spans: &spans(cited, items, ctx) }))
 }
 

@@ -48,7 +48,7 @@ impl Dates {
             self.years.insert(year);
             self.places.insert(at);
         }
-        let is_day = starts(tokens.get(at + 1), &["日", "号"]);
+        let is_day = starts(tokens.get(at + 1), &["日", "号"]) || is_the_17th(tokens, at);
         if let Some(day) = day(token).filter(|_| is_day) {
             self.places.insert(at);
             if !self.days.iter().any(|(_, known)| *known == day) {
@@ -121,6 +121,13 @@ impl Dates {
     }
 }
 
+/// `on the 17th`.
+fn is_the_17th(tokens: &[Token], at: usize) -> bool {
+    let word = |back: usize| at.checked_sub(back).map_or("", |place| tokens[place].text.as_str());
+    let is_ordinal = tokens[at].number.as_ref().is_some_and(|number| number.is_ordinal);
+    is_ordinal && word(1) == "the" && matches!(word(2), "on" | "since" | "until" | "by" | "from")
+}
+
 /// A month, by name or as 3月.
 fn month(tokens: &[Token], at: usize) -> Option<i8> {
     let token = tokens.get(at)?;
@@ -154,8 +161,12 @@ fn year(tokens: &[Token], at: usize) -> Option<i16> {
         return None;
     }
     let counts = next.is_some_and(|next| {
-        next.is_of(Class::Unit) && next.text != "年" || next.is_of(Class::Currency)
-            || next.text.ends_with('s') && !next.has(crate::lexicon::Mark::Light) && !next.is_capital && next.is_content()
+        next.is_of(Class::Unit) && next.text != "年"
+            || next.is_of(Class::Currency)
+            || next.text.ends_with('s')
+                && !next.has(crate::lexicon::Mark::Light)
+                && !next.is_capital
+                && next.is_content()
     });
     (!counts).then_some(value as i16)
 }
@@ -187,7 +198,8 @@ pub(crate) fn faults(sentence: &Reading, source: &Reading, published: &[Date]) -
     if let Some(year) = said.years.iter().find(|year| !known.years.contains(year)) {
         return fault(format!("year {year}"));
     }
-    let foreign = said.relatives.iter().find(|id| !literal.relatives.contains(id) && !is_dated(&known, **id, published));
+    let foreign =
+        said.relatives.iter().find(|id| !literal.relatives.contains(id) && !is_dated(&known, **id, published));
     foreign.and_then(|_| fault("a day or year counted from the day of writing".to_owned()))
 }
 

@@ -265,4 +265,3 @@ fn split(phrase: &str) -> Vec<String> {
     let parts = phrase.trim().split(|c: char| c == ' ' || c == '-');
     parts.filter(|part| !part.is_empty()).map(|part| part.to_lowercase()).collect()
 }
-

@@ -52,8 +52,11 @@ impl<'a> Matter<'a> {
                 continue;
             }
             let ids: Vec<u16> = self.said.tokens[at].ids_of(Class::Place).collect();
-            let lies_in = |token: &Token| token.ids.iter().copied().any(|id| lexicon().parent(id).is_some_and(|parent| ids.contains(&parent)));
-            let inside: Vec<usize> = (0..self.given.tokens.len()).filter(|at| lies_in(&self.given.tokens[*at])).collect();
+            let lies_in = |token: &Token| {
+                token.ids.iter().copied().any(|id| lexicon().parent(id).is_some_and(|parent| ids.contains(&parent)))
+            };
+            let inside: Vec<usize> =
+                (0..self.given.tokens.len()).filter(|at| lies_in(&self.given.tokens[*at])).collect();
             self.pairs[at] = inside;
         }
     }
@@ -62,7 +65,12 @@ impl<'a> Matter<'a> {
     fn pair_sounds(&mut self) {
         let mut found = Vec::new();
         for (at, token) in self.said.tokens.iter().enumerate() {
-            if token.is_han || token.number.is_some() || !token.is_capital || !self.pairs[at].is_empty() || is_in_table(token) {
+            if token.is_han
+                || token.number.is_some()
+                || !token.is_capital
+                || !self.pairs[at].is_empty()
+                || is_in_table(token)
+            {
                 continue;
             }
             for places in sounded(token, &self.given) {
@@ -160,7 +168,8 @@ pub(crate) fn best(scores: &[f64]) -> Option<usize> {
 
 /// A name whose spelling in the other language is known: its sound says nothing more.
 fn is_in_table(token: &Token) -> bool {
-    [Class::Place, Class::Organisation, Class::Person].iter().any(|class| token.is_of(*class)) && token.text.chars().count() > 1
+    [Class::Place, Class::Organisation, Class::Person].iter().any(|class| token.is_of(*class))
+        && token.text.chars().count() > 1
 }
 
 /// Each word in capitals with the words whose first letters it is made of.
@@ -195,7 +204,9 @@ fn sounded(name: &Token, reading: &Reading) -> Vec<std::ops::Range<usize>> {
                 break;
             }
             let chars: Vec<char> = text.chars().collect();
-            if sounds::is_sounded_whole(&name.text, &text) || chars.len() <= 4 && end == start && sounds::is_heard(&name.text, &chars) {
+            if sounds::is_sounded_whole(&name.text, &text)
+                || chars.len() <= 4 && end == start && sounds::is_heard(&name.text, &chars)
+            {
                 found.push(start..end + 1);
             }
         }

@@ -159,7 +159,8 @@ fn is_numeral(c: char) -> bool {
 }
 
 /// What a lone numeral must stand before to be a number.
-const COUNTERS: &str = "人名个岁家艘架辆天所座例次种项级万亿国张件位台匹场轮届年周小支队条枚幅口度成吨米公户起处州省市届票季斤亩元米";
+const COUNTERS: &str =
+    "人名个岁家艘架辆天所座例次种项级万亿国张件位台匹场轮届年周小支队条枚幅口度成吨米公户起处州省市届票季斤亩元米";
 
 /// 百分之五, 三百二十, 十二, 三分之一: at least two numerals, or one in front of a counter.
 fn chinese(chars: &[char], start: usize) -> Option<Read> {
@@ -210,7 +211,8 @@ fn decimal(chars: &[char], from: usize, end: usize, is_percent: bool) -> Option<
     }
     let mut stop = end + 1;
     let mut digits = String::new();
-    while let Some(digit) = chars.get(stop).and_then(|c| "零一二三四五六七八九".chars().position(|d| d == *c)) {
+    while let Some(digit) = chars.get(stop).and_then(|c| "零一二三四五六七八九".chars().position(|d| d == *c))
+    {
         digits.push_str(&digit.to_string());
         stop += 1;
     }
@@ -263,8 +265,10 @@ fn chinese_value(numerals: &[char]) -> Option<f64> {
 fn english(chars: &[char], start: usize) -> Option<Read> {
     let end = word_end(chars, start);
     let word: String = chars.get(start..end)?.iter().collect();
-    let is_half_year = [" year", "-year", " time", "-time", "-hour", " hour"].iter().any(|part| starts_with(chars, end, part));
-    let after_ordinal = ["first ", "second "].iter().any(|part| start >= part.len() && starts_with(chars, start - part.len(), part));
+    let is_half_year =
+        [" year", "-year", " time", "-time", "-hour", " hour"].iter().any(|part| starts_with(chars, end, part));
+    let after_ordinal =
+        ["first ", "second "].iter().any(|part| start >= part.len() && starts_with(chars, start - part.len(), part));
     if word == "half" && !is_half_year && !after_ordinal {
         return Some(Read { is_percent: true, ..Read::of(50.0, end) });
     }

@@ -46,9 +46,8 @@ fn quantity(tokens: &[Token], at: usize) -> Option<Quantity> {
     let before = at.checked_sub(1).map(|before| &tokens[before]).filter(|before| before.clause == token.clause);
     units.extend(before.into_iter().filter(|before| before.is_han).flat_map(|before| before.ids_of(Class::Currency)));
     let after = tokens.iter().skip(at + 1).take(3).take_while(|next| next.clause == token.clause);
-    let unit = after
-        .skip_while(|next| next.has_any(&[Mark::AtLeast, Mark::About]) && next.is_han || next.text == "个")
-        .next();
+    let unit =
+        after.skip_while(|next| next.has_any(&[Mark::AtLeast, Mark::About]) && next.is_han || next.text == "个").next();
     if let Some(unit) = unit.filter(|_| !number.is_ordinal) {
         units.extend(unit.ids_of(Class::Currency));
         units.extend(unit.ids_of(Class::Unit));
@@ -68,7 +67,8 @@ fn quantity(tokens: &[Token], at: usize) -> Option<Quantity> {
 /// `one person`: a number that need not be found but may be matched.
 fn one(tokens: &[Token], at: usize) -> Option<Quantity> {
     let token = &tokens[at];
-    let counts = token.text == "one" && tokens.get(at + 1).is_some_and(|next| next.clause == token.clause && !next.has(Mark::Light));
+    let counts = token.text == "one"
+        && tokens.get(at + 1).is_some_and(|next| next.clause == token.clause && !next.has(Mark::Light));
     counts.then(|| Quantity {
         at,
         value: 1.0,
@@ -83,20 +83,37 @@ fn one(tokens: &[Token], at: usize) -> Option<Quantity> {
 
 fn bound(tokens: &[Token], at: usize) -> Bound {
     let token = &tokens[at];
-    let before = tokens.iter().take(at).rev().take(3).take_while(|near| near.sentence == token.sentence && near.number.is_none());
+    let before = tokens
+        .iter()
+        .take(at)
+        .rev()
+        .take(3)
+        .take_while(|near| near.sentence == token.sentence && near.number.is_none());
     let before: Vec<&Token> = before.collect();
     let after: Vec<&Token> = tokens
         .iter()
         .skip(at + 1)
         .take(3)
         .take_while(|near| near.sentence == token.sentence && near.number.is_none())
-        .filter(|near| near.is_han && near.text != "不到" && near.text != "不足" && near.text != "超" && near.text != "近" && near.text != "约" || near.text == "more")
+        .filter(|near| {
+            near.is_han
+                && near.text != "不到"
+                && near.text != "不足"
+                && near.text != "超"
+                && near.text != "近"
+                && near.text != "约"
+                || near.text == "more"
+        })
         .collect();
     let near = |mark: Mark| {
         before.first().is_some_and(|near| near.has(mark))
             || before.iter().take(2).any(|near| near.has(mark) && near.is_han)
-            || after.first().is_some_and(|near| near.has(mark) || mark == Mark::AtLeast && near.text.starts_with(['多', '余']))
-            || after.iter().any(|near| near.has(mark) && ["以上", "以下", "以内", "左右", "上下"].contains(&near.text.as_str()))
+            || after
+                .first()
+                .is_some_and(|near| near.has(mark) || mark == Mark::AtLeast && near.text.starts_with(['多', '余']))
+            || after
+                .iter()
+                .any(|near| near.has(mark) && ["以上", "以下", "以内", "左右", "上下"].contains(&near.text.as_str()))
     };
     // "no more than" is a most, though "more than" is a least.
     if near(Mark::AtMost) {

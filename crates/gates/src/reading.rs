@@ -118,7 +118,11 @@ fn stands(tokens: &[Token], at: usize, phrase: &[String]) -> bool {
 fn is_allowed(tokens: &[Token], at: usize, phrase: &[String], id: u16) -> bool {
     let token = &tokens[at];
     let class = lexicon().class(id);
-    if matches!(class, Class::Meaning | Class::Office | Class::Currency | Class::Unit | Class::Relative | Class::Profession) || phrase.len() > 1 {
+    if matches!(
+        class,
+        Class::Meaning | Class::Office | Class::Currency | Class::Unit | Class::Relative | Class::Profession
+    ) || phrase.len() > 1
+    {
         return true;
     }
     // A name has no past form: `Macao` is not a form of anything.

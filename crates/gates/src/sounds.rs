@@ -10,9 +10,30 @@ fn of_latin(name: &str) -> Sounds {
     let lower = name.to_lowercase();
     let mut text = lower;
     for (from, to) in [
-        ("tsch", "q"), ("sch", "s"), ("tch", "q"), ("ch", "q"), ("sh", "s"), ("ph", "f"), ("th", "t"), ("ck", "k"),
-        ("qu", "kw"), ("gh", "g"), ("wh", "w"), ("kn", "n"), ("wr", "r"), ("dge", "j"), ("ce", "se"), ("ci", "si"),
-        ("ge", "je"), ("gi", "ji"), ("cy", "sy"), ("x", "ks"), ("zz", "z"), ("ng", "n"), ("dt", "t"), ("rr", "r"),
+        ("tsch", "q"),
+        ("sch", "s"),
+        ("tch", "q"),
+        ("ch", "q"),
+        ("sh", "s"),
+        ("ph", "f"),
+        ("th", "t"),
+        ("ck", "k"),
+        ("qu", "kw"),
+        ("gh", "g"),
+        ("wh", "w"),
+        ("kn", "n"),
+        ("wr", "r"),
+        ("dge", "j"),
+        ("ce", "se"),
+        ("ci", "si"),
+        ("ge", "je"),
+        ("gi", "ji"),
+        ("cy", "sy"),
+        ("x", "ks"),
+        ("zz", "z"),
+        ("ng", "n"),
+        ("dt", "t"),
+        ("rr", "r"),
     ] {
         text = text.replace(from, to);
     }
@@ -83,8 +104,17 @@ fn distance(a: &[char], b: &[char]) -> f64 {
     for x in a {
         let mut next = vec![row[0] + weight(*x)];
         for (j, y) in b.iter().enumerate() {
-            let soft = matches!((x, y), ('g', 's') | ('s', 'g') | ('d', 's') | ('s', 'd') | ('b', 'f') | ('f', 'b') | ('m', 'n') | ('n', 'm'));
-            let change = if x == y { 0.0 } else if soft { 0.5 } else { 1.0 };
+            let soft = matches!(
+                (x, y),
+                ('g', 's') | ('s', 'g') | ('d', 's') | ('s', 'd') | ('b', 'f') | ('f', 'b') | ('m', 'n') | ('n', 'm')
+            );
+            let change = if x == y {
+                0.0
+            } else if soft {
+                0.5
+            } else {
+                1.0
+            };
             next.push((row[j] + change).min(row[j + 1] + weight(*x)).min(next[j] + weight(*y)));
         }
         row = next;
@@ -162,9 +192,13 @@ mod tests {
 
     #[test]
     fn other_names_are_not_heard() {
-        for (latin, han) in
-            [("Solheim", "布兰德尔"), ("Bergman", "索尔海姆"), ("Novak", "施密特"), ("Wang", "张伟"), ("Dalton", "马雷尼亚")]
-        {
+        for (latin, han) in [
+            ("Solheim", "布兰德尔"),
+            ("Bergman", "索尔海姆"),
+            ("Novak", "施密特"),
+            ("Wang", "张伟"),
+            ("Dalton", "马雷尼亚"),
+        ] {
             assert!(!is_sounded(latin, han), "{latin} {han}: {:?} {:?}", of_latin(latin), of_han(han));
         }
     }

@@ -80,7 +80,8 @@ fn undoubled(stem: &str) -> Option<String> {
 pub(crate) fn of_one_stem(a: &str, b: &str) -> bool {
     let common = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
     let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
-    common >= 5 && common + 2 >= short && long - common <= 5 || common == 4 && short <= 5 && long - common <= 3 && common + 1 >= short
+    common >= 5 && common + 2 >= short && long - common <= 5
+        || common == 4 && short <= 5 && long - common <= 3 && common + 1 >= short
 }
 
 #[cfg(test)]

@@ -25,7 +25,10 @@ fn pairs(prefix: &str) -> Vec<Pair> {
     paths.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(prefix)));
     paths.sort();
     let lines = |path: &PathBuf| std::fs::read_to_string(path).unwrap();
-    paths.iter().flat_map(|path| lines(path).lines().map(|line| serde_json::from_str(line).unwrap()).collect::<Vec<Pair>>()).collect()
+    paths
+        .iter()
+        .flat_map(|path| lines(path).lines().map(|line| serde_json::from_str(line).unwrap()).collect::<Vec<Pair>>())
+        .collect()
 }
 
 fn faults(pair: &Pair) -> Vec<gates::Fault> {
@@ -58,7 +61,14 @@ fn what_goes_wrong() {
     for pair in pairs.iter().filter(|pair| wanted.is_empty() || wanted.split(',').any(|kind| kind == pair.kind)) {
         let found = faults(pair);
         if found.is_empty() != (pair.kind == "supported") {
-            println!("\n{} [{}] {}\n  S: {}\n  G: {}", pair.id, pair.kind, pair.note, pair.sentence, pair.sources.join("\n     "));
+            println!(
+                "\n{} [{}] {}\n  S: {}\n  G: {}",
+                pair.id,
+                pair.kind,
+                pair.note,
+                pair.sentence,
+                pair.sources.join("\n     ")
+            );
             for fault in found {
                 println!("  -> {:?}: {}", fault.kind, fault.detail);
             }
@@ -66,7 +76,9 @@ fn what_goes_wrong() {
     }
     let mut table = std::collections::BTreeMap::<(String, String), [usize; 2]>::new();
     for pair in &pairs {
-        let row = table.entry((pair.kind.clone(), format!("{}>{}", pair.source_language, pair.sentence_language))).or_default();
+        let row = table
+            .entry((pair.kind.clone(), format!("{}>{}", pair.source_language, pair.sentence_language)))
+            .or_default();
         row[0] += 1;
         row[1] += usize::from(!faults(pair).is_empty());
     }

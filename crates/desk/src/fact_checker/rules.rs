@@ -108,7 +108,8 @@ fn headline_support(draft: &Draft, story: &Story) -> Result<(), String> {
     let sentences = draft.sentences.iter().flat_map(|sentence| &sentence.citations);
     let told = sentences.map(|citation| citation.quote.as_str()).chain([item.title.as_str(), start_of(&item.text)]);
     let more: Vec<Span<'_>> = told.map(|text| Span { text, language: item.language, published: None }).collect();
-    let fault = support::headline_fault(&draft.headline.text, draft.language, &draft.headline.citations, &story.items, &more);
+    let fault =
+        support::headline_fault(&draft.headline.text, draft.language, &draft.headline.citations, &story.items, &more);
     fault.map_or(Ok(()), Err)
 }
 

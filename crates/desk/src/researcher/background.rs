@@ -2,7 +2,7 @@
 
 use crate::Context;
 use crate::prose::claims;
-use crate::prose::numbers::numbers;
+use gates::numbers;
 use jiff::civil::{Date, Weekday};
 use news::{EditionKey, Language, Recall, Story, Told};
 

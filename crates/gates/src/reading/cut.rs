@@ -1,8 +1,8 @@
 //! Cuts one sentence into words and numbers, zh and en, and tells clauses apart.
 
 use crate::lexicon::{Class, Id, Mark, lexicon};
-use crate::sounds;
 use crate::numbers::{self, Read};
+use crate::sounds;
 use crate::token::{Number, Token};
 use crate::words;
 use jieba_rs::Jieba;
@@ -10,8 +10,9 @@ use news::text::{fold, is_han};
 use std::sync::OnceLock;
 
 /// English words that begin a clause.
-const CLAUSE_WORDS: &[&str] =
-    &["but", "while", "whereas", "although", "though", "because", "after", "before", "when", "which", "who", "as", "if"];
+const CLAUSE_WORDS: &[&str] = &[
+    "but", "while", "whereas", "although", "though", "because", "after", "before", "when", "which", "who", "as", "if",
+];
 
 /// Chinese words that begin a clause.
 const HAN_CLAUSE_WORDS: &[&str] = &["但", "但是", "而", "并", "并且", "不过", "然而", "因为", "由于"];
@@ -82,7 +83,8 @@ impl Cutter {
 
     fn sign(&mut self, c: char) {
         match c {
-            '，' | '；' | '：' | '。' | '！' | '？' | ',' | ';' | '(' | ')' | '（' | '）' | '—' | '–' | '!' | '?' => {
+            '，' | '；' | '：' | '。' | '！' | '？' | ',' | ';' | '(' | ')' | '（' | '）' | '—' | '–' | '!' | '?' =>
+            {
                 self.new_clause();
             }
             ':' => self.new_clause(),
@@ -157,7 +159,10 @@ impl Cutter {
             let inside = match c {
                 '\'' | '’' | '&' => next.is_some_and(|next| next.is_alphabetic() && !is_han(*next)),
                 // `u.s.` and `jd.com` are words.
-                '.' => next.is_some_and(|next| next.is_ascii_lowercase()) && (end == start + 1 || self.chars[end - 1].is_alphabetic()),
+                '.' => {
+                    next.is_some_and(|next| next.is_ascii_lowercase())
+                        && (end == start + 1 || self.chars[end - 1].is_alphabetic())
+                }
                 c => c.is_alphanumeric() && !is_han(*c),
             };
             if !inside {
@@ -254,7 +259,13 @@ impl Cutter {
             let is_word = (2..=4).rev().any(|n| lexicon().is_han_word(&text.chars().take(n).collect::<String>()));
             if !is_word && text.chars().count() > 1 {
                 let one = first.to_string();
-                self.push(Token { ids: meanings(&one), marks: marks(&one), text: one, is_han: true, ..Token::default() });
+                self.push(Token {
+                    ids: meanings(&one),
+                    marks: marks(&one),
+                    text: one,
+                    is_han: true,
+                    ..Token::default()
+                });
                 return self.han_words(start + 1, end);
             }
         }
@@ -265,7 +276,9 @@ impl Cutter {
             } else if SEGMENT_WORDS.contains(&word) {
                 self.segment += 1;
             }
-            let is_name = tag.tag.starts_with("ns") || tag.tag.starts_with("nt") || tag.tag.starts_with("nr") && may_be_person(word);
+            let is_name = tag.tag.starts_with("ns")
+                || tag.tag.starts_with("nt")
+                || tag.tag.starts_with("nr") && may_be_person(word);
             self.push(Token {
                 text: word.to_owned(),
                 bases: Vec::new(),
@@ -292,7 +305,8 @@ fn may_be_person(word: &str) -> bool {
 fn marks(word: &str) -> Vec<Mark> {
     const NO_DENIAL: &str = "无人机 未来 不断 不仅 不过 不同 不久 无线 不少 不论 无论 不良 不等 不足 不到 不得不 未婚 不管 不但 不只 不锈钢 不动产 无疑 无数 不明 不安 不满 未知 无限 无期 无期徒刑 无罪 不变 不止 不低于 不少于 不超过 不排除";
     let mut marks = lexicon().han_marks(word).to_vec();
-    let begins = ["不", "未", "没", "无", "暂无", "并未", "尚未", "暂未", "并无", "仍未"].iter().any(|no| word.starts_with(no));
+    let begins =
+        ["不", "未", "没", "无", "暂无", "并未", "尚未", "暂未", "并无", "仍未"].iter().any(|no| word.starts_with(no));
     let is_exception = NO_DENIAL.split(' ').any(|other| other == word);
     let points = word.chars().count() == 2 && ["该", "此", "这"].iter().any(|this| word.starts_with(this));
     if points && !marks.contains(&Mark::Pronoun) {
@@ -367,9 +381,8 @@ fn roman(c: char) -> Option<f64> {
 }
 
 fn ordinal(word: &str) -> Option<f64> {
-    const NAMES: [&str; 11] = [
-        "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-    ];
+    const NAMES: [&str; 11] =
+        ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];
     NAMES.iter().position(|name| *name == word).map(|i| (i + 2) as f64)
 }
 

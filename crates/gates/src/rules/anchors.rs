@@ -39,7 +39,10 @@ fn counted(matter: &Matter<'_>) -> Option<Fault> {
             .collect();
         if !agrees && !differ.is_empty() {
             let words: Vec<&str> = differ.iter().map(|at| matter.word(*at)).collect();
-            return Some(Fault::new(Kind::Counted, format!("{} does not count {:?} there", said.text, words.join(" "))));
+            return Some(Fault::new(
+                Kind::Counted,
+                format!("{} does not count {:?} there", said.text, words.join(" ")),
+            ));
         }
     }
     None
@@ -66,8 +69,12 @@ fn merged(matter: &Matter<'_>) -> Option<Fault> {
         for at in clause.iter().copied().filter(|at| is_anchor(matter, *at) && matter.is_paired(*at)) {
             let others: Vec<usize> = clause.iter().copied().filter(|other| *other != at).collect();
             let scores = matter.scores(&others);
-            let home = |sentence: usize| matter.pairs[at].iter().any(|place| matter.given.tokens[*place].sentence == sentence);
-            let with = (0..scores.len()).filter(|sentence| home(*sentence)).map(|sentence| scores[sentence]).fold(0.0, f64::max);
+            let home =
+                |sentence: usize| matter.pairs[at].iter().any(|place| matter.given.tokens[*place].sentence == sentence);
+            let with = (0..scores.len())
+                .filter(|sentence| home(*sentence))
+                .map(|sentence| scores[sentence])
+                .fold(0.0, f64::max);
             let Some(best) = best(&scores) else { continue };
             let of_same_event = is_linked(matter, best, at);
             if !home(best) && scores[best] >= with + 2.0 && with < 1.0 && !of_same_event && rest.len() > 1 {
@@ -90,9 +97,9 @@ fn is_linked(matter: &Matter<'_>, sentence: usize, anchor: usize) -> bool {
     matter.pairs[anchor].iter().any(|place| {
         let other = tokens[*place].sentence;
         let names = matter.given.sentence(other).filter(|at| tokens[*at].is_name());
-        let shares = names.filter(|at| at != place).any(|at| {
-            matter.given.sentence(sentence).any(|there| tokens[there].is_like(&tokens[at]))
-        });
+        let shares = names
+            .filter(|at| at != place)
+            .any(|at| matter.given.sentence(sentence).any(|there| tokens[there].is_like(&tokens[at])));
         let same_span = matter.given.sentence(sentence).next().is_some_and(|at| tokens[at].span == tokens[*place].span);
         shares || same_span
     })

@@ -22,7 +22,9 @@ fn lost(matter: &Matter<'_>) -> Option<Fault> {
         let alleges = matter.given.sentence(sentence).any(|at| matter.given.tokens[at].has(Mark::Alleges));
         let under = |at: &&usize| {
             let pairs = &matter.pairs[**at];
-            matter.said.tokens[**at].is_content() && !pairs.is_empty() && pairs.iter().all(|place| is_alleged(&matter.given, *place))
+            matter.said.tokens[**at].is_content()
+                && !pairs.is_empty()
+                && pairs.iter().all(|place| is_alleged(&matter.given, *place))
         };
         if alleges && clause.iter().filter(under).count() >= 2 {
             return Some(Fault::new(Kind::Attribution, "an allegation is told as a fact"));
@@ -38,7 +40,8 @@ fn is_alleged(reading: &Reading, place: usize) -> bool {
 
 /// Somebody else says it.
 fn changed(matter: &Matter<'_>) -> Option<Fault> {
-    let all: BTreeSet<usize> = (0..matter.said.n_sentences).flat_map(|sentence| speakers(&matter.said, sentence)).collect();
+    let all: BTreeSet<usize> =
+        (0..matter.said.n_sentences).flat_map(|sentence| speakers(&matter.said, sentence)).collect();
     let said: Vec<usize> = all.iter().copied().filter(|at| !matter.said.tokens[*at].has(Mark::Pronoun)).collect();
     let is_known = |at: &usize| {
         let token = &matter.said.tokens[*at];
@@ -48,7 +51,8 @@ fn changed(matter: &Matter<'_>) -> Option<Fault> {
         return None;
     }
     // What is said there, and by whom, in the sentences that tell most of it.
-    let quoted: Vec<usize> = (0..matter.said.tokens.len()).filter(|at| matter.said.tokens[*at].is_quoted && matter.is_paired(*at)).collect();
+    let quoted: Vec<usize> =
+        (0..matter.said.tokens.len()).filter(|at| matter.said.tokens[*at].is_quoted && matter.is_paired(*at)).collect();
     let rest: Vec<usize> = (0..matter.said.tokens.len()).filter(|at| !all.contains(at)).collect();
     let rest = if quoted.is_empty() { rest } else { quoted };
     let scores = matter.scores(&rest);
@@ -60,7 +64,9 @@ fn changed(matter: &Matter<'_>) -> Option<Fault> {
         given = (0..matter.given.n_sentences).flat_map(|sentence| speakers(&matter.given, sentence)).collect();
     }
     given.extend(homes.iter().flat_map(|sentence| publishers(&matter.given, *sentence)));
-    let is_same = said.iter().any(|at| matter.pairs[*at].iter().any(|place| given.contains(place)) || is_spelled(matter, *at, &given));
+    let is_same = said
+        .iter()
+        .any(|at| matter.pairs[*at].iter().any(|place| given.contains(place)) || is_spelled(matter, *at, &given));
     let by_pronoun = given.iter().any(|at| matter.given.tokens[*at].has(Mark::Pronoun));
     if is_same || by_pronoun && said.iter().any(|at| matter.is_paired(*at)) {
         return None;
@@ -73,14 +79,31 @@ fn changed(matter: &Matter<'_>) -> Option<Fault> {
 fn is_spelled(matter: &Matter<'_>, at: usize, given: &BTreeSet<usize>) -> bool {
     let token = &matter.said.tokens[at];
     let clauses: BTreeSet<usize> = given.iter().map(|place| matter.given.tokens[*place].clause).collect();
-    let text: String = clauses.iter().flat_map(|clause| matter.given.clause(*clause)).map(|place| matter.given.tokens[place].text.as_str()).collect();
+    let text: String = clauses
+        .iter()
+        .flat_map(|clause| matter.given.clause(*clause))
+        .map(|place| matter.given.tokens[place].text.as_str())
+        .collect();
     token.is_han && token.text.chars().count() > 1 && text.contains(&token.text)
 }
 
 /// Who published what the sentence tells: a study, an office.
 fn publishers(reading: &Reading, sentence: usize) -> Vec<usize> {
     const PUBLISHES: [&str; 14] = [
-        "显示", "公布", "发布", "报告", "通报", "宣布", "found", "showed", "shows", "published", "reported", "announced", "confirmed", "expect",
+        "显示",
+        "公布",
+        "发布",
+        "报告",
+        "通报",
+        "宣布",
+        "found",
+        "showed",
+        "shows",
+        "published",
+        "reported",
+        "announced",
+        "confirmed",
+        "expect",
     ];
     let verbs = reading.sentence(sentence).filter(|at| PUBLISHES.contains(&reading.tokens[*at].text.as_str()));
     verbs.flat_map(|at| speaker_of(reading, at)).collect()
@@ -108,8 +131,12 @@ fn speaker_of(reading: &Reading, verb: usize) -> Vec<usize> {
     let tokens = &reading.tokens;
     let names = |at: &usize| {
         let token = &tokens[*at];
-        (token.is_content() && !token.is_frame() || token.is_name() || token.has(Mark::Pronoun) && token.text != "that" && token.text != "which")
-            && token.number.is_none() && !token.is_dated() && !token.is_quoted
+        (token.is_content() && !token.is_frame()
+            || token.is_name()
+            || token.has(Mark::Pronoun) && token.text != "that" && token.text != "which")
+            && token.number.is_none()
+            && !token.is_dated()
+            && !token.is_quoted
     };
     let in_clause = |at: &usize| tokens[*at].clause == tokens[verb].clause;
     let is_after = matches!(tokens[verb].text.as_str(), "according" | "据" | "citing");
@@ -127,11 +154,23 @@ fn speaker_of(reading: &Reading, verb: usize) -> Vec<usize> {
     if (verb.saturating_sub(1)..verb).filter(in_clause).count() > 0 {
         return Vec::new();
     }
-    let may_be_participle = matches!(tokens[verb].text.as_str(), "announced" | "noted" | "revealed" | "disclosed" | "estimated" | "promised" | "predicted" | "quoted" | "believed");
+    let may_be_participle = matches!(
+        tokens[verb].text.as_str(),
+        "announced"
+            | "noted"
+            | "revealed"
+            | "disclosed"
+            | "estimated"
+            | "promised"
+            | "predicted"
+            | "quoted"
+            | "believed"
+    );
     if may_be_participle {
         return Vec::new();
     }
     // "Marr, who chairs the board, said …" and "…, said Ann Marr".
-    let earlier = (verb.saturating_sub(9)..verb).filter(|at| tokens[*at].sentence == tokens[verb].sentence).filter(names);
+    let earlier =
+        (verb.saturating_sub(9)..verb).filter(|at| tokens[*at].sentence == tokens[verb].sentence).filter(names);
     after.into_iter().chain(earlier).collect()
 }

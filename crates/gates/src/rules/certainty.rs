@@ -49,20 +49,42 @@ fn level_of(tokens: &[Token], at: usize) -> Option<u8> {
 /// From where a mark reaches: "may" and "possibly" also weaken what stands before them, up to who says so.
 fn start_of(tokens: &[Token], at: usize, level: u8) -> usize {
     const WEAKENS_BEFORE: [&str; 16] = [
-        "may", "might", "could", "possible", "possibly", "perhaps", "likely", "probably", "unlikely", "potentially", "可能", "或", "或许", "或将", "有可能", "疑似",
+        "may",
+        "might",
+        "could",
+        "possible",
+        "possibly",
+        "perhaps",
+        "likely",
+        "probably",
+        "unlikely",
+        "potentially",
+        "可能",
+        "或",
+        "或许",
+        "或将",
+        "有可能",
+        "疑似",
     ];
     if level != POSSIBLE || !WEAKENS_BEFORE.contains(&tokens[at].text.as_str()) {
         return at;
     }
     let before = (0..at).rev().take_while(|place| {
-        tokens[*place].clause == tokens[at].clause && !tokens[*place].has_any(&[Mark::Says, Mark::Alleges]) && tokens[*place].text != "and"
+        tokens[*place].clause == tokens[at].clause
+            && !tokens[*place].has_any(&[Mark::Says, Mark::Alleges])
+            && tokens[*place].text != "and"
     });
     before.last().unwrap_or(at)
 }
 
 /// 将 before a thing is a handle of grammar; before a verb it is the time to come.
 fn is_handle(tokens: &[Token], at: usize) -> bool {
-    let is_time = |token: &Token| token.is_tagged_verb || token.is_dated() || token.number.is_some() || ["于", "会", "在", "从", "被", "由", "向", "对"].contains(&token.text.as_str());
+    let is_time = |token: &Token| {
+        token.is_tagged_verb
+            || token.is_dated()
+            || token.number.is_some()
+            || ["于", "会", "在", "从", "被", "由", "向", "对"].contains(&token.text.as_str())
+    };
     tokens[at].text == "将" && !tokens.iter().skip(at + 1).take(2).any(is_time)
 }
 
@@ -75,7 +97,8 @@ fn of_clause(matter: &Matter<'_>, clause: &[usize], said: &[u8], given: &[u8]) -
     let weakest_said = clause.first().map_or(DONE, |at| weakest(&matter.said, matter.said.tokens[*at].sentence));
     let weakest_given = weakest(&matter.given, sentence);
     let scores = matter.scores(clause);
-    let any_weak = (0..scores.len()).any(|sentence| scores[sentence] > 0.0 && weakest(&matter.given, sentence) <= PLANNED);
+    let any_weak =
+        (0..scores.len()).any(|sentence| scores[sentence] > 0.0 && weakest(&matter.given, sentence) <= PLANNED);
     let (mut surer, mut weaker) = (Vec::new(), Vec::new());
     for at in clause.iter().copied() {
         let token = &matter.said.tokens[at];

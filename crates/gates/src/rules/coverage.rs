@@ -32,7 +32,11 @@ fn told(words: &[&str]) -> Fault {
 }
 
 fn counts(token: &Token) -> bool {
-    token.is_content() && !token.is_frame() && !token.is_name() && !token.is_dated() && !token.is_of(Class::Relative)
+    token.is_content()
+        && !token.is_frame()
+        && !token.is_name()
+        && !token.is_dated()
+        && !token.is_of(Class::Relative)
         && !token.is_of(Class::Currency)
         && !token.is_of(Class::Unit)
 }
@@ -45,7 +49,8 @@ fn weight(matter: &Matter<'_>, token: &Token) -> f64 {
 /// Chinese words are written short and long: all characters of it stand there.
 fn is_near(matter: &Matter<'_>, token: &Token) -> bool {
     if !token.is_han {
-        return token.has(Mark::Light) || lexicon().marked_phrases(&token.text).iter().any(|(_, mark)| *mark == Mark::Light);
+        return token.has(Mark::Light)
+            || lexicon().marked_phrases(&token.text).iter().any(|(_, mark)| *mark == Mark::Light);
     }
     let n = token.text.chars().count();
     let n_found = token.text.chars().filter(|c| matter.given.folded.contains(*c)).count();

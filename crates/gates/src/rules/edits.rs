@@ -23,7 +23,9 @@ pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
         return None;
     }
     let follows = weight >= all * CLOSE;
-    line.windows(2).find_map(|pair| of_gap(matter, pair[0], pair[1], follows)).or_else(|| of_start(matter, &line, follows))
+    line.windows(2)
+        .find_map(|pair| of_gap(matter, pair[0], pair[1], follows))
+        .or_else(|| of_start(matter, &line, follows))
 }
 
 /// What a word in common is worth: grammar is found everywhere.
@@ -100,7 +102,8 @@ fn replaced(matter: &Matter<'_>, ours: &[usize], theirs: &[usize], follows: bool
     let both_names = said.is_name() && given.is_name();
     let is_alone = ours.len() == 1 && theirs.len() == 1;
     let is_deed = said.is_tagged_verb || given.is_tagged_verb;
-    let are_far = both_names || follows && !is_deed && (!said.ids.is_empty() && !given.ids.is_empty() || said.is_han && given.is_han);
+    let are_far = both_names
+        || follows && !is_deed && (!said.ids.is_empty() && !given.ids.is_empty() || said.is_han && given.is_han);
     if !(are_far && (is_alone || both_names)) || said.is_frame() || given.is_frame() {
         return None;
     }

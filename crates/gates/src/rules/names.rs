@@ -8,7 +8,10 @@ use crate::{Fault, Kind, sounds};
 /// Fault: a name or an office that the spans do not give.
 pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
     (0..matter.said.tokens.len()).find_map(|at| {
-        name(matter, at).or_else(|| office(matter, at)).or_else(|| profession(matter, at)).or_else(|| strict(matter, at))
+        name(matter, at)
+            .or_else(|| office(matter, at))
+            .or_else(|| profession(matter, at))
+            .or_else(|| strict(matter, at))
     })
 }
 
@@ -41,14 +44,22 @@ fn is_initials(matter: &Matter<'_>, token: &Token) -> bool {
     if !token.is_shouted || token.text.len() < 2 {
         return false;
     }
-    let initials: String = matter.given.tokens.iter().filter(|given| given.is_capital).filter_map(|given| given.text.chars().next()).collect();
+    let initials: String = matter
+        .given
+        .tokens
+        .iter()
+        .filter(|given| given.is_capital)
+        .filter_map(|given| given.text.chars().next())
+        .collect();
     initials.contains(&token.text)
 }
 
 /// The cutter takes many a common word for a name; across languages only what can be the sound of a name is one.
 fn is_doubtful(matter: &Matter<'_>, token: &Token) -> bool {
     let in_table = [Class::Place, Class::Organisation, Class::Person].iter().any(|class| token.is_of(*class));
-    token.is_han && !in_table && (token.text.chars().count() < 2 || matter.is_across && !sounds::may_be_sounds(&token.text))
+    token.is_han
+        && !in_table
+        && (token.text.chars().count() < 2 || matter.is_across && !sounds::may_be_sounds(&token.text))
         || token.is_han && in_table && token.text.chars().count() < 2
         || !token.is_han && (token.is_of(Class::Meaning) || token.is_of(Class::Office)) && !in_table
         || token.has_any(&[Mark::Light, Mark::Pronoun]) && !in_table
@@ -61,7 +72,8 @@ fn office(matter: &Matter<'_>, at: usize) -> Option<Fault> {
     }
     let shares = |place: &usize| {
         let given = &matter.given.tokens[*place];
-        given.is_of(Class::Office) && given.ids_of(Class::Office).any(|id| token.ids.contains(&id)) || !token.is_han && given.text == token.text
+        given.is_of(Class::Office) && given.ids_of(Class::Office).any(|id| token.ids.contains(&id))
+            || !token.is_han && given.text == token.text
     };
     let is_there = matter.pairs[at].iter().any(shares)
         || matter.is_paired(at) && token.is_of(Class::Meaning)
@@ -75,23 +87,28 @@ fn office(matter: &Matter<'_>, at: usize) -> Option<Fault> {
 /// `Prosecutor Anna Forlani`: what stands beside a name is said of that person.
 fn profession(matter: &Matter<'_>, at: usize) -> Option<Fault> {
     let token = &matter.said.tokens[at];
-    let next = matter.said.tokens.get(at + 1).filter(|next| next.sentence == token.sentence && next.clause == token.clause);
-    let stands_beside = next.is_some_and(|next| next.is_name() || next.is_han && matter.given.folded.contains(&next.text));
+    let next =
+        matter.said.tokens.get(at + 1).filter(|next| next.sentence == token.sentence && next.clause == token.clause);
+    let stands_beside =
+        next.is_some_and(|next| next.is_name() || next.is_han && matter.given.folded.contains(&next.text));
     let is_other = token.is_of(Class::Profession) && !matter.is_paired(at) && stands_beside;
     is_other.then(|| Fault::new(Kind::Title, format!("the title {:?} is not in the cited spans", token.text)))
 }
 
 /// A deputy there, the head here.
 fn lone(matter: &Matter<'_>, at: usize) -> Option<Fault> {
-    let is_deputy = |token: &Token| token.is_of(Class::Office) && lexicon().han("副").iter().any(|id| token.ids.contains(id));
+    let is_deputy =
+        |token: &Token| token.is_of(Class::Office) && lexicon().han("副").iter().any(|id| token.ids.contains(id));
     let has_deputy = |tokens: &[Token], at: usize| is_deputy(&tokens[at]) || at > 0 && is_deputy(&tokens[at - 1]);
-    let there: Vec<usize> = matter.pairs[at].iter().copied().filter(|place| matter.given.tokens[*place].is_of(Class::Office)).collect();
+    let there: Vec<usize> =
+        matter.pairs[at].iter().copied().filter(|place| matter.given.tokens[*place].is_of(Class::Office)).collect();
     let only_deputies = !there.is_empty() && there.iter().all(|place| has_deputy(&matter.given.tokens, *place));
     let is_one = has_deputy(&matter.said.tokens, at);
     let token = &matter.said.tokens[at];
     let same_rank = |place: &usize| {
         let given = &matter.given.tokens[*place];
-        has_deputy(&matter.given.tokens, *place) && given.ids_of(Class::Office).any(|id| !lexicon().han("副").contains(&id) && token.ids.contains(&id))
+        has_deputy(&matter.given.tokens, *place)
+            && given.ids_of(Class::Office).any(|id| !lexicon().han("副").contains(&id) && token.ids.contains(&id))
     };
     let is_raised = is_deputy(token) && token.is_han && token.ids.len() > 1 && !there.iter().any(same_rank);
     (only_deputies && !is_one || is_raised)
@@ -107,7 +124,8 @@ fn strict(matter: &Matter<'_>, at: usize) -> Option<Fault> {
         return None;
     }
     let kind = kind_of(token);
-    let has_clock = matter.given.tokens.windows(2).any(|pair| pair[0].number.is_some() && pair[1].text.starts_with(['时', '点']));
+    let has_clock =
+        matter.given.tokens.windows(2).any(|pair| pair[0].number.is_some() && pair[1].text.starts_with(['时', '点']));
     if kind == Kind::Date && has_clock {
         return None;
     }
@@ -115,7 +133,11 @@ fn strict(matter: &Matter<'_>, at: usize) -> Option<Fault> {
 }
 
 fn kind_of(token: &Token) -> Kind {
-    let is = |words: &[&str]| words.iter().any(|word| lexicon().phrases(word).iter().any(|(phrase, id)| phrase.len() == 1 && token.ids.contains(id)));
+    let is = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| lexicon().phrases(word).iter().any(|(phrase, id)| phrase.len() == 1 && token.ids.contains(id)))
+    };
     if is(&["northern", "southern", "eastern", "western"]) {
         Kind::Place
     } else if is(&["summer", "winter", "spring", "autumn", "morning", "afternoon", "evening"]) {

@@ -27,17 +27,28 @@ fn of_one(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> Option<Fa
 }
 
 fn missing(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> Option<Fault> {
-    let says = |words: &[&str]| matter.given.tokens.iter().any(|token| words.iter().any(|word| token.text.contains(word)));
-    let is_half_year = said.value == 6.0 && says(&["半年", "half"]) || said.value == 3.0 && says(&["季度", "quarter"]) || said.is_ordinal && said.value == 2.0 && says(&["下半", "二季度"]);
+    let says =
+        |words: &[&str]| matter.given.tokens.iter().any(|token| words.iter().any(|word| token.text.contains(word)));
+    let is_half_year = said.value == 6.0 && says(&["半年", "half"])
+        || said.value == 3.0 && says(&["季度", "quarter"])
+        || said.is_ordinal && said.value == 2.0 && says(&["下半", "二季度"]);
     if is_half_year {
         return None;
     }
-    let is_pair = said.value == 2.0 && matter.given.tokens.iter().any(|token| ["both", "双方", "pair", "两", "couple", "twice"].contains(&token.text.as_str()));
+    let is_pair = said.value == 2.0
+        && matter
+            .given
+            .tokens
+            .iter()
+            .any(|token| ["both", "双方", "pair", "两", "couple", "twice"].contains(&token.text.as_str()));
     let is_word = |word: &str| matter.given.tokens.iter().any(|token| token.bases.iter().any(|base| base == word));
     let is_half = said.is_percent && said.value == 50.0 && (is_word("half") || is_word("halve"));
     let is_first = said.is_ordinal && said.value == 1.0;
     let is_points = in_points(said, given);
-    let is_reckoned = is_sum(said, given, matter) || is_share(said, given) || is_converted(said, given) || is_hour(said, given, matter);
+    let is_reckoned = is_sum(said, given, matter)
+        || is_share(said, given)
+        || is_converted(said, given)
+        || is_hour(said, given, matter);
     if is_pair || is_half || is_first || is_points || is_reckoned {
         return None;
     }
@@ -50,25 +61,55 @@ fn missing(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> Option<F
 /// A sum or a difference, where the sentence says that it is one.
 fn is_sum(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> bool {
     const SAYS: [&str; 27] = [
-        "together", "total", "combined", "altogether", "overall", "apart", "difference", "gap", "between", "more", "fewer",
-        "less", "both", "margin", "extra", "added", "totalled", "totaled", "共", "共计", "合计", "总共", "一共", "总计", "相差", "多", "相隔",
+        "together",
+        "total",
+        "combined",
+        "altogether",
+        "overall",
+        "apart",
+        "difference",
+        "gap",
+        "between",
+        "more",
+        "fewer",
+        "less",
+        "both",
+        "margin",
+        "extra",
+        "added",
+        "totalled",
+        "totaled",
+        "共",
+        "共计",
+        "合计",
+        "总共",
+        "一共",
+        "总计",
+        "相差",
+        "多",
+        "相隔",
     ];
     let says = matter.said.tokens.iter().any(|token| SAYS.contains(&token.text.as_str()));
-    let is_apart = matter.said.tokens.iter().any(|token| ["apart", "相隔", "相距", "later", "earlier"].contains(&token.text.as_str()));
+    let is_apart = matter
+        .said
+        .tokens
+        .iter()
+        .any(|token| ["apart", "相隔", "相距", "later", "earlier"].contains(&token.text.as_str()));
     let pairs = given.iter().enumerate().flat_map(|(i, a)| given.iter().skip(i + 1).map(move |b| (a, b)));
     let close = |a: f64, b: f64| (a - b).abs() <= b.abs() * 1e-6;
     is_apart && said.value < 32.0 && !said.is_percent && !said.units.is_empty()
         || says
-            && pairs.filter(|(a, b)| a.is_percent == b.is_percent && a.is_percent == said.is_percent).any(|(a, b)| {
-                close(said.value, a.value + b.value) || close(said.value, (a.value - b.value).abs())
-            })
+            && pairs
+                .filter(|(a, b)| a.is_percent == b.is_percent && a.is_percent == said.is_percent)
+                .any(|(a, b)| close(said.value, a.value + b.value) || close(said.value, (a.value - b.value).abs()))
 }
 
 /// A share of two numbers, rounded and said to be so: 41 of 312 is about one in eight.
 fn is_share(said: &Quantity, given: &[Quantity]) -> bool {
-    let shares = given.iter().flat_map(|a| given.iter().map(move |b| (a, b))).filter(|(a, b)| {
-        !a.is_percent && !b.is_percent && a.value > 0.0 && b.value > a.value
-    });
+    let shares = given
+        .iter()
+        .flat_map(|a| given.iter().map(move |b| (a, b)))
+        .filter(|(a, b)| !a.is_percent && !b.is_percent && a.value > 0.0 && b.value > a.value);
     let mut shares = shares.map(|(a, b)| a.value / b.value * 100.0);
     said.is_percent
         && match said.bound {
@@ -95,7 +136,9 @@ fn is_converted(said: &Quantity, given: &[Quantity]) -> bool {
         ("year", "month", 12.0),
         ("hectare", "acre", 2.471),
     ];
-    let is = |quantity: &Quantity, name: &str| lexicon().phrases(name).iter().any(|(phrase, id)| phrase.len() == 1 && quantity.units.contains(id));
+    let is = |quantity: &Quantity, name: &str| {
+        lexicon().phrases(name).iter().any(|(phrase, id)| phrase.len() == 1 && quantity.units.contains(id))
+    };
     let close = |a: f64, b: f64| (a - b).abs() <= b.abs() * 0.01;
     given.iter().any(|given| {
         SCALES.iter().any(|(large, small, factor)| {

@@ -31,7 +31,9 @@ fn of_word(matter: &Matter<'_>, clause: &[usize], at: usize) -> Option<Fault> {
         for place in places {
             let given = &matter.given.tokens[place];
             same |= given.is_like(token);
-            let is_told = (0..matter.pairs.len()).any(|other| other != at && matter.pairs[other].contains(&place) && !matter.said.tokens[other].is_like(token));
+            let is_told = (0..matter.pairs.len()).any(|other| {
+                other != at && matter.pairs[other].contains(&place) && !matter.said.tokens[other].is_like(token)
+            });
             if is_opposite(&token.ids, &given.ids) && !is_told {
                 opposite = Some(given.text.clone());
             }

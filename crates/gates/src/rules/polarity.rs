@@ -49,11 +49,15 @@ fn added(matter: &Matter<'_>, said: &[usize], given: &[usize]) -> Option<Fault> 
         let under: Vec<usize> = clause
             .iter()
             .copied()
-            .filter(|at| said[*at] > 0 && said[*at] <= 4 && matter.said.tokens[*at].is_content() && matter.is_paired(*at))
+            .filter(|at| {
+                said[*at] > 0 && said[*at] <= 4 && matter.said.tokens[*at].is_content() && matter.is_paired(*at)
+            })
             .collect();
         let is_denied = |at: &usize| matter.pairs[*at].iter().any(|place| given[*place] > 0);
         // "Did not rule out" denies nothing.
-        if clause.iter().filter(|at| matter.said.tokens[**at].has(Mark::Negator)).count() > 1 || clause.iter().any(|at| matter.said.tokens[*at].has(Mark::Possible)) {
+        if clause.iter().filter(|at| matter.said.tokens[**at].has(Mark::Negator)).count() > 1
+            || clause.iter().any(|at| matter.said.tokens[*at].has(Mark::Possible))
+        {
             continue;
         }
         let scores = matter.scores(&clause);
@@ -71,7 +75,9 @@ fn added(matter: &Matter<'_>, said: &[usize], given: &[usize]) -> Option<Fault> 
 
 /// A negation, or a word that holds one: unchanged.
 fn denies(token: &Token) -> bool {
-    token.has(Mark::Negator) || ["unchanged", "持平", "不变"].contains(&token.text.as_str()) || token.text.starts_with("un") && token.text.len() > 6
+    token.has(Mark::Negator)
+        || ["unchanged", "持平", "不变"].contains(&token.text.as_str())
+        || token.text.starts_with("un") && token.text.len() > 6
 }
 
 /// Words that are only told under a negation there, and here without one.

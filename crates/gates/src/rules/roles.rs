@@ -23,8 +23,11 @@ pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
         if said.doer.is_empty() || said.other.is_empty() {
             continue;
         }
-        let verdicts: Vec<bool> =
-            matter.pairs[at].iter().filter(|place| is_verb(&matter.given, **place)).filter_map(|place| is_swapped(matter, &said, &sides(&matter.given, *place))).collect();
+        let verdicts: Vec<bool> = matter.pairs[at]
+            .iter()
+            .filter(|place| is_verb(&matter.given, **place))
+            .filter_map(|place| is_swapped(matter, &said, &sides(&matter.given, *place)))
+            .collect();
         if !verdicts.is_empty() && verdicts.iter().all(|swapped| *swapped) {
             return Some(Fault::new(Kind::Roles, format!("the two sides of {:?} changed places", token.text)));
         }
@@ -34,12 +37,14 @@ pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
 
 /// A word that tells a deed: `sued`, `will sue`, 起诉.
 fn is_verb(reading: &Reading, at: usize) -> bool {
-    const BEFORE: [&str; 12] = ["will", "would", "to", "may", "could", "can", "should", "might", "must", "not", "shall", "also"];
+    const BEFORE: [&str; 12] =
+        ["will", "would", "to", "may", "could", "can", "should", "might", "must", "not", "shall", "also"];
     let token = &reading.tokens[at];
     if token.is_han {
         return token.is_tagged_verb;
     }
-    let is_inflected = token.bases.len() > 1 && !["er", "ers", "ly", "est", "s"].iter().any(|ending| token.text.ends_with(ending));
+    let is_inflected =
+        token.bases.len() > 1 && !["er", "ers", "ly", "est", "s"].iter().any(|ending| token.text.ends_with(ending));
     is_inflected || at > 0 && BEFORE.contains(&reading.tokens[at - 1].text.as_str()) && !token.is_capital
 }
 
@@ -69,13 +74,15 @@ fn sides(reading: &Reading, verb: usize) -> Sides {
         let (front, doer): (Vec<usize>, Vec<usize>) = before.iter().partition(|at| **at < mark);
         return Sides { doer: words(&doer), other: words(&[front, after].concat()) };
     }
-    let toward = before.iter().copied().find(|at| matches!(tokens[*at].text.as_str(), "向" | "对" | "把" | "将" | "从" | "给"));
+    let toward =
+        before.iter().copied().find(|at| matches!(tokens[*at].text.as_str(), "向" | "对" | "把" | "将" | "从" | "给"));
     if let Some(mark) = toward {
         let (front, other): (Vec<usize>, Vec<usize>) = before.iter().partition(|at| **at < mark);
         return Sides { doer: words(&front), other: words(&[other, after].concat()) };
     }
     let by_someone = after.iter().take(6).any(|at| {
-        tokens[*at].text == "by" && tokens.get(at + 1).is_some_and(|next| next.number.is_none() && !next.text.ends_with("ing"))
+        tokens[*at].text == "by"
+            && tokens.get(at + 1).is_some_and(|next| next.number.is_none() && !next.text.ends_with("ing"))
     });
     let is_passive = by_someone && is_past(reading, verb);
     if is_passive {
