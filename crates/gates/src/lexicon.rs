@@ -262,6 +262,6 @@ fn lines<'a>(tables: &'a Tables, name: &str) -> impl Iterator<Item = &'a str> {
 
 /// A phrase as the reader cuts it: hyphens part words.
 fn split(phrase: &str) -> Vec<String> {
-    let parts = phrase.trim().split(|c: char| c == ' ' || c == '-');
+    let parts = phrase.trim().split([' ', '-']);
     parts.filter(|part| !part.is_empty()).map(|part| part.to_lowercase()).collect()
 }

@@ -145,10 +145,6 @@ impl<'a> Matter<'a> {
         clauses.filter(|places| !places.is_empty()).collect()
     }
 
-    pub fn all(&self) -> Vec<usize> {
-        (0..self.said.tokens.len()).collect()
-    }
-
     /// A word of the sentence, for a fault.
     pub fn word(&self, at: usize) -> &str {
         &self.said.tokens[at].text

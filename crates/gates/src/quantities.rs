@@ -46,8 +46,9 @@ fn quantity(tokens: &[Token], at: usize) -> Option<Quantity> {
     let before = at.checked_sub(1).map(|before| &tokens[before]).filter(|before| before.clause == token.clause);
     units.extend(before.into_iter().filter(|before| before.is_han).flat_map(|before| before.ids_of(Class::Currency)));
     let after = tokens.iter().skip(at + 1).take(3).take_while(|next| next.clause == token.clause);
-    let unit =
-        after.skip_while(|next| next.has_any(&[Mark::AtLeast, Mark::About]) && next.is_han || next.text == "个").next();
+    let unit = after
+        .into_iter()
+        .find(|next| !(next.has_any(&[Mark::AtLeast, Mark::About]) && next.is_han || next.text == "个"));
     if let Some(unit) = unit.filter(|_| !number.is_ordinal) {
         units.extend(unit.ids_of(Class::Currency));
         units.extend(unit.ids_of(Class::Unit));

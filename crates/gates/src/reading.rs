@@ -12,6 +12,7 @@ pub(crate) struct Reading {
     pub tokens: Vec<Token>,
     pub n_sentences: usize,
     pub n_clauses: usize,
+    pub n_scenes: usize,
     /// The folded text, spans joined by line ends.
     pub folded: String,
 }
@@ -25,24 +26,31 @@ impl Reading {
     /// Reads the cited spans as one text.
     pub fn of_all<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
         let mut reading = Self::default();
-        for (span, text) in texts.into_iter().enumerate() {
+        for text in texts {
             for sentence in sentences(text) {
-                reading.add(sentence.of(text), span);
+                reading.add(sentence.of(text));
             }
         }
         mark_phrases(&mut reading.tokens);
         reading
     }
 
-    fn add(&mut self, sentence: &str, span: usize) {
+    fn add(&mut self, sentence: &str) {
         let mut cutter = cut::Cutter::new(sentence, self.n_clauses);
         cutter.run();
         self.folded.push_str(&cutter.folded());
         self.folded.push('\n');
         self.n_clauses = cutter.clause + 1;
+        let scenes = cutter.scene + 1;
         for (index, token) in cutter.tokens.into_iter().enumerate() {
-            self.tokens.push(Token { sentence: self.n_sentences, span, is_first: index == 0, ..token });
+            self.tokens.push(Token {
+                sentence: self.n_sentences,
+                scene: self.n_scenes + token.scene,
+                is_first: index == 0,
+                ..token
+            });
         }
+        self.n_scenes += scenes;
         self.n_sentences += 1;
     }
 
@@ -59,10 +67,6 @@ impl Reading {
     /// The words that may say the same as this one.
     pub fn like<'a>(&'a self, token: &'a Token) -> impl Iterator<Item = usize> + 'a {
         (0..self.tokens.len()).filter(move |at| self.tokens[*at].is_like(token))
-    }
-
-    pub fn holds(&self, token: &Token) -> bool {
-        self.like(token).next().is_some()
     }
 }
 

@@ -5,6 +5,7 @@ mod attribution;
 mod certainty;
 mod coverage;
 mod edits;
+mod events;
 mod form;
 mod names;
 mod numbers;
@@ -12,6 +13,7 @@ mod opposites;
 mod polarity;
 mod quotes;
 mod roles;
+mod slots;
 
 use crate::matter::Matter;
 use crate::{Claim, Fault, Kind, dates};
@@ -19,7 +21,7 @@ use news::text::{fold, is_whole_sentence};
 
 type Rule = fn(&Matter<'_>) -> Option<Fault>;
 
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 14] = [
     form::fault,
     numbers::fault,
     dated,
@@ -32,6 +34,8 @@ const RULES: [Rule; 12] = [
     roles::fault,
     anchors::fault,
     edits::fault,
+    events::fault,
+    slots::fault,
 ];
 
 fn dated(matter: &Matter<'_>) -> Option<Fault> {

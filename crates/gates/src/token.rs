@@ -2,6 +2,7 @@
 
 use crate::lexicon::{Class, Id, Mark, lexicon};
 use crate::numbers::Read;
+use crate::sounds;
 use crate::words;
 use news::text::is_han;
 
@@ -29,8 +30,8 @@ pub(crate) struct Token {
     pub clause: usize,
     /// A piece of a clause between "and", "or", "with".
     pub segment: usize,
-    /// Which of the cited spans.
-    pub span: usize,
+    /// A sentence, or a part of one between semicolons.
+    pub scene: usize,
 }
 
 /// A number in its place.
@@ -89,6 +90,7 @@ impl Token {
         }
         let known = [Class::Place, Class::Organisation, Class::Person].iter().any(|class| self.is_of(*class));
         if self.is_han {
+            let known = known && self.text.chars().count() > 1;
             return known || self.is_tagged_name && !self.is_of(Class::Meaning) && !self.has(Mark::Light);
         }
         known || self.is_capital && !self.is_first && !self.is_dated() && self.text.len() > 1
@@ -115,6 +117,10 @@ impl Token {
             (false, false) => {
                 self.bases.iter().any(|base| other.bases.contains(base))
                     || !(self.is_capital && other.is_capital) && words::of_one_stem(&self.text, &other.text)
+            }
+            // The sound of a foreign name is longer than another's: 韦伯斯特 is not 韦伯.
+            (true, true) if sounds::may_be_sounds(&self.text) && sounds::may_be_sounds(&other.text) => {
+                is_part(&other.text, &self.text)
             }
             (true, true) => is_part(&self.text, &other.text) || is_part(&other.text, &self.text),
             _ => false,

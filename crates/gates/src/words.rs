@@ -41,7 +41,7 @@ pub(crate) fn bases(word: &str) -> Vec<String> {
                 && stem.len() >= 2
             {
                 add(format!("{stem}{instead}"));
-                if let Some(single) = undoubled(stem).filter(|_| *instead == "" && *ending != "s") {
+                if let Some(single) = undoubled(stem).filter(|_| instead.is_empty() && *ending != "s") {
                     add(single);
                 }
             }

@@ -29,6 +29,7 @@ pub(super) struct Cutter {
     at: usize,
     pub tokens: Vec<Token>,
     pub clause: usize,
+    pub scene: usize,
     segment: usize,
     is_quoted: bool,
     currency: Option<Id>,
@@ -45,6 +46,7 @@ impl Cutter {
             at: 0,
             tokens: Vec::new(),
             clause: first_clause,
+            scene: 0,
             segment: first_clause * 64,
             is_quoted: false,
             currency: None,
@@ -73,7 +75,8 @@ impl Cutter {
     }
 
     fn push(&mut self, token: Token) {
-        self.tokens.push(Token { clause: self.clause, segment: self.segment, is_quoted: self.is_quoted, ..token });
+        let (clause, scene, segment, is_quoted) = (self.clause, self.scene, self.segment, self.is_quoted);
+        self.tokens.push(Token { clause, scene, segment, is_quoted, ..token });
     }
 
     fn new_clause(&mut self) {
@@ -82,6 +85,9 @@ impl Cutter {
     }
 
     fn sign(&mut self, c: char) {
+        if matches!(c, '；' | ';') {
+            self.scene += 1;
+        }
         match c {
             '，' | '；' | '：' | '。' | '！' | '？' | ',' | ';' | '(' | ')' | '（' | '）' | '—' | '–' | '!' | '?' =>
             {
@@ -240,7 +246,7 @@ impl Cutter {
         if read.is_some() {
             // 三月, 周三 and 十一月 are names of days and months.
             let after: String = self.chars.iter().skip(read.as_ref()?.end).take(1).collect();
-            let is_month = after == "月" && self.chars.get(read.as_ref()?.end + 1) != Some(&'份') || after == "月";
+            let is_month = after == "月";
             return read.filter(|_| !is_month);
         }
         let digit = "一二三四五六七八九十".chars().position(|digit| Some(&digit) == self.chars.get(from))?;
@@ -276,7 +282,7 @@ impl Cutter {
             } else if SEGMENT_WORDS.contains(&word) {
                 self.segment += 1;
             }
-            let is_name = tag.tag.starts_with("ns")
+            let is_name = tag.tag.starts_with("ns") && jieba().has_word(word)
                 || tag.tag.starts_with("nt")
                 || tag.tag.starts_with("nr") && may_be_person(word);
             self.push(Token {

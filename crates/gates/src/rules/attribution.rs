@@ -113,8 +113,12 @@ fn publishers(reading: &Reading, sentence: usize) -> Vec<usize> {
 pub(super) fn speakers(reading: &Reading, sentence: usize) -> BTreeSet<usize> {
     let places: Vec<usize> = reading.sentence(sentence).collect();
     let mut found = BTreeSet::new();
+    let mut clauses = BTreeSet::new();
     for at in places.iter().copied().filter(|at| is_speech(reading, *at)) {
-        found.extend(speaker_of(reading, at));
+        // "Called it reckless and said": the second verb has the first one's speaker.
+        if clauses.insert(reading.tokens[at].clause) {
+            found.extend(speaker_of(reading, at));
+        }
     }
     found
 }

@@ -3,6 +3,7 @@
 use crate::lexicon::Mark;
 use crate::matter::Matter;
 use crate::reading::Reading;
+use crate::rules::roles::is_verb;
 use crate::token::Token;
 use crate::{Fault, Kind};
 
@@ -85,7 +86,7 @@ fn is_handle(tokens: &[Token], at: usize) -> bool {
             || token.number.is_some()
             || ["于", "会", "在", "从", "被", "由", "向", "对"].contains(&token.text.as_str())
     };
-    tokens[at].text == "将" && !tokens.iter().skip(at + 1).take(2).any(is_time)
+    tokens[at].text == "将" && !tokens.iter().skip(at + 1).take(1).any(is_time)
 }
 
 fn of_clause(matter: &Matter<'_>, clause: &[usize], said: &[u8], given: &[u8]) -> Option<Fault> {
@@ -97,6 +98,7 @@ fn of_clause(matter: &Matter<'_>, clause: &[usize], said: &[u8], given: &[u8]) -
     let weakest_said = clause.first().map_or(DONE, |at| weakest(&matter.said, matter.said.tokens[*at].sentence));
     let weakest_given = weakest(&matter.given, sentence);
     let scores = matter.scores(clause);
+    let most_score = scores.iter().copied().fold(0.0, f64::max);
     let any_weak =
         (0..scores.len()).any(|sentence| scores[sentence] > 0.0 && weakest(&matter.given, sentence) <= PLANNED);
     let (mut surer, mut weaker) = (Vec::new(), Vec::new());
@@ -105,9 +107,10 @@ fn of_clause(matter: &Matter<'_>, clause: &[usize], said: &[u8], given: &[u8]) -
         if !token.is_content() || token.is_frame() || token.is_name() || token.is_capital {
             continue;
         }
-        let levels: Vec<u8> = matter.pairs[at].iter().map(|place| given[*place]).collect();
+        let is_home = |place: &&usize| scores[matter.given.tokens[**place].sentence] >= most_score * 0.6;
+        let levels: Vec<u8> = matter.pairs[at].iter().filter(is_home).map(|place| given[*place]).collect();
         let (Some(least), Some(most)) = (levels.iter().min(), levels.iter().max()) else { continue };
-        if is_surer(said[at], *most) {
+        if is_surer(said[at], *most) && is_verb(&matter.said, at) {
             surer.push(at);
         } else if said[at] == POSSIBLE && *least >= COMING {
             weaker.push(at);

@@ -7,6 +7,9 @@ use crate::{Fault, Kind};
 
 /// Fault: too many words of its own.
 pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
+    if let Some(words) = strange_segment(matter) {
+        return Some(told(&words));
+    }
     let mut all = (0.0, 0.0);
     let mut strange = Vec::new();
     for clause in matter.clauses() {
@@ -25,6 +28,28 @@ pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
     }
     let limit = if matter.is_headline { 0.6 } else { 0.45 };
     (all.0 >= 2.0 && all.0 > all.1 * limit).then(|| told(&strange))
+}
+
+/// A piece of a clause of which nothing at all stands there.
+fn strange_segment<'a>(matter: &'a Matter<'_>) -> Option<Vec<&'a str>> {
+    let tokens = &matter.said.tokens;
+    let mut start = 0;
+    while start < tokens.len() {
+        let end = (start..tokens.len()).find(|at| tokens[*at].segment != tokens[start].segment).unwrap_or(tokens.len());
+        let words: Vec<usize> = (start..end)
+            .filter(|at| counts(&tokens[*at]) || tokens[*at].is_name() || tokens[*at].number.is_some())
+            .collect();
+        let is_strange = |at: &usize| !matter.is_paired(*at) && !is_near(matter, &tokens[*at]);
+        let weight_of = |at: &usize| weight(matter, &tokens[*at]);
+        let strange: Vec<usize> = words.iter().copied().filter(is_strange).collect();
+        let own: f64 = strange.iter().map(weight_of).sum();
+        // What is added is added behind.
+        if start > 0 && own >= 2.0 && words.len() - strange.len() <= 1 {
+            return Some(strange.into_iter().map(|at| matter.word(at)).collect());
+        }
+        start = end;
+    }
+    None
 }
 
 fn told(words: &[&str]) -> Fault {

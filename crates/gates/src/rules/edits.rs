@@ -85,7 +85,8 @@ fn of_start(matter: &Matter<'_>, line: &[(usize, usize)], follows: bool) -> Opti
 }
 
 fn says(token: &Token) -> bool {
-    token.number.is_some() || token.is_name() || token.is_content() || token.has(Mark::Negator)
+    let is_sign = token.is_han && token.marks.is_empty() && token.number.is_none();
+    token.number.is_some() || token.is_name() || token.is_content() || token.has(Mark::Negator) || is_sign
 }
 
 fn replaced(matter: &Matter<'_>, ours: &[usize], theirs: &[usize], follows: bool) -> Option<Fault> {
@@ -101,6 +102,9 @@ fn replaced(matter: &Matter<'_>, ours: &[usize], theirs: &[usize], follows: bool
     let (said, given) = (&matter.said.tokens[at], &matter.given.tokens[place]);
     let both_names = said.is_name() && given.is_name();
     let is_alone = ours.len() == 1 && theirs.len() == 1;
+    if said.is_han && given.is_han && said.text.chars().any(|c| given.text.contains(c)) && !both_names {
+        return None;
+    }
     let is_deed = said.is_tagged_verb || given.is_tagged_verb;
     let are_far = both_names
         || follows && !is_deed && (!said.ids.is_empty() && !given.ids.is_empty() || said.is_han && given.is_han);

@@ -17,7 +17,9 @@ pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
 
 fn name(matter: &Matter<'_>, at: usize) -> Option<Fault> {
     let token = &matter.said.tokens[at];
-    if !token.is_name() || matter.is_paired(at) || is_known(matter, token) || is_doubtful(matter, token) {
+    let is_other = is_of_another(matter, at);
+    if !token.is_name() || !is_other && (matter.is_paired(at) || is_known(matter, token)) || is_doubtful(matter, token)
+    {
         return None;
     }
     let kind = if token.is_of(Class::Place) {
@@ -28,6 +30,21 @@ fn name(matter: &Matter<'_>, at: usize) -> Option<Fault> {
         Kind::Name
     };
     Some(Fault::new(kind, format!("the name {:?} is not in the cited spans", token.text)))
+}
+
+/// A word that holds a name of the tables, like 苏黎世大学: it is that name which must be found.
+fn is_of_another(matter: &Matter<'_>, at: usize) -> bool {
+    let token = &matter.said.tokens[at];
+    let is_table = |id: &Id| matches!(lexicon().class(*id), Class::Place | Class::Organisation | Class::Person);
+    let names: Vec<Id> = token.ids.iter().copied().filter(is_table).collect();
+    let holds = |other: &Token| {
+        other
+            .ids
+            .iter()
+            .any(|id| names.contains(id) || lexicon().parent(*id).is_some_and(|parent| names.contains(&parent)))
+    };
+    let is_composed = token.is_han && !names.is_empty() && names.len() < token.ids.len();
+    is_composed && !matter.given.tokens.iter().any(holds)
 }
 
 /// It stands there in other spelling, as a part, or as initials.
@@ -120,7 +137,11 @@ fn strict(matter: &Matter<'_>, at: usize) -> Option<Fault> {
     let token = &matter.said.tokens[at];
     let meanings: Vec<Id> = token.ids_of(Class::Meaning).collect();
     let is_strict = !meanings.is_empty() && meanings.iter().all(|id| lexicon().is_strict(*id));
-    if !is_strict || matter.is_paired(at) {
+    let in_name = token.is_capital && !token.is_first && !token.is_dated();
+    let of_period = at > 0
+        && (matter.said.tokens[at - 1].number.as_ref().is_some_and(|number| number.is_ordinal)
+            || matter.said.tokens[at - 1].text == "first");
+    if !is_strict || matter.is_paired(at) || in_name || of_period {
         return None;
     }
     let kind = kind_of(token);

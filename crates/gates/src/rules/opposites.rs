@@ -24,6 +24,11 @@ fn has_opposite(token: &Token) -> bool {
 fn of_word(matter: &Matter<'_>, clause: &[usize], at: usize) -> Option<Fault> {
     let rest: Vec<usize> = clause.iter().copied().filter(|other| *other != at).collect();
     let token = &matter.said.tokens[at];
+    let is_denied = at > 0
+        && (1..=2).any(|back| at.checked_sub(back).is_some_and(|place| matter.said.tokens[place].has(Mark::Negator)));
+    if is_denied {
+        return None;
+    }
     let (best, score) = matter.best_clause(&rest)?;
     let said_there = |places: &mut dyn Iterator<Item = usize>| -> (bool, Option<String>) {
         let mut same = false;
@@ -46,9 +51,12 @@ fn of_word(matter: &Matter<'_>, clause: &[usize], at: usize) -> Option<Fault> {
     if score >= if stands_near { 3.0 } else { 2.0 } && !same && opposite.is_some() {
         return opposite.map(|other| told(token, &other));
     }
-    // Nowhere said, and its opposite stands in the sentence that tells the rest.
+    // Nowhere said, and its opposite is.
     let sentence = matter.best_sentence(&rest)?;
-    let (_, opposite) = said_there(&mut matter.given.sentence(sentence));
+    let answers = lexicon().han("否认").iter().any(|id| token.ids.iter().any(|own| lexicon().are_opposite(*id, *own)));
+    let places: Vec<usize> =
+        if answers { (0..matter.given.tokens.len()).collect() } else { matter.given.sentence(sentence).collect() };
+    let (_, opposite) = said_there(&mut places.into_iter());
     opposite.filter(|_| !matter.is_paired(at)).map(|other| told(token, &other))
 }
 

@@ -86,11 +86,17 @@ fn lost(matter: &Matter<'_>, said: &[usize], given: &[usize]) -> Option<Fault> {
         let denies = clause.iter().any(|at| matter.said.tokens[*at].has(Mark::Negator));
         let matched: Vec<usize> =
             clause.iter().copied().filter(|at| matter.said.tokens[*at].is_content() && matter.is_paired(*at)).collect();
-        let is_only_denied = |at: &&usize| said[**at] == 0 && matter.pairs[**at].iter().all(|place| given[*place] > 0);
+        let scores = matter.scores(&clause);
+        let most = scores.iter().copied().fold(0.0, f64::max);
+        let is_home = |place: &&usize| scores[matter.given.tokens[**place].sentence] >= most * 0.6;
+        let is_only_denied = |at: &&usize| {
+            let mut homes = matter.pairs[**at].iter().filter(is_home).peekable();
+            said[**at] == 0 && homes.peek().is_some() && homes.all(|place| given[*place] > 0)
+        };
         let is_focus = |at: &&usize| matter.pairs[**at].iter().any(|place| (1..=2).contains(&given[*place]));
         let lost: Vec<&usize> = matched.iter().filter(is_only_denied).collect();
         let is_first = |at: &usize| matter.pairs[*at].iter().any(|place| given[*place] == 1);
-        if !denies && lost.iter().any(|at| is_focus(at)) && (lost.len() >= 2 || lost.iter().any(|at| is_first(at))) {
+        if !denies && lost.iter().any(is_focus) && (lost.len() >= 2 || lost.iter().any(|at| is_first(at))) {
             let words: Vec<&str> = lost.iter().map(|at| matter.word(**at)).collect();
             return Some(Fault::new(Kind::Negation, format!("the cited spans deny {:?}", words.join(" "))));
         }

@@ -23,7 +23,10 @@ pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
         if said.doer.is_empty() || said.other.is_empty() {
             continue;
         }
-        let verdicts: Vec<bool> = matter.pairs[at]
+        let same: Vec<usize> =
+            matter.pairs[at].iter().copied().filter(|place| matter.given.tokens[*place].text == token.text).collect();
+        let places = if same.is_empty() { matter.pairs[at].clone() } else { same };
+        let verdicts: Vec<bool> = places
             .iter()
             .filter(|place| is_verb(&matter.given, **place))
             .filter_map(|place| is_swapped(matter, &said, &sides(&matter.given, *place)))
@@ -36,7 +39,7 @@ pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
 }
 
 /// A word that tells a deed: `sued`, `will sue`, 起诉.
-fn is_verb(reading: &Reading, at: usize) -> bool {
+pub(super) fn is_verb(reading: &Reading, at: usize) -> bool {
     const BEFORE: [&str; 12] =
         ["will", "would", "to", "may", "could", "can", "should", "might", "must", "not", "shall", "also"];
     let token = &reading.tokens[at];
@@ -67,7 +70,15 @@ fn sides(reading: &Reading, verb: usize) -> Sides {
     let clause: Vec<usize> = reading.clause(tokens[verb].clause).collect();
     let says = |at: &usize| tokens[*at].is_content() && !tokens[*at].is_frame() || tokens[*at].is_name();
     let before: Vec<usize> = clause.iter().copied().filter(|at| *at < verb).collect();
-    let after: Vec<usize> = clause.iter().copied().filter(|at| *at > verb).collect();
+    // "… and Tunisia will take back …": what another deed is done to is not this one's.
+    let next_deed = clause
+        .iter()
+        .copied()
+        .find(|at| *at > verb && tokens[*at].segment != tokens[verb].segment && is_verb(reading, *at));
+    let end = next_deed.map_or(usize::MAX, |next| {
+        clause.iter().copied().find(|at| tokens[*at].segment == tokens[next].segment).unwrap_or(next)
+    });
+    let after: Vec<usize> = clause.iter().copied().filter(|at| *at > verb && *at < end).collect();
     let words = |places: &[usize]| places.iter().copied().filter(says).collect::<Vec<_>>();
     // 甲被乙…: the doer stands behind 被; 甲向乙…: the other stands behind 向.
     if let Some(mark) = before.iter().copied().find(|at| tokens[*at].is_han && tokens[*at].has(Mark::Passive)) {

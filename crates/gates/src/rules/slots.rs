@@ -1,0 +1,43 @@
+//! Two names in each other's place: "from India to Vietnam" for "from Vietnam to India".
+
+use crate::matter::Matter;
+use crate::reading::Reading;
+use crate::{Fault, Kind};
+
+/// Fault: each of two names stands where the other stood.
+pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
+    let names: Vec<usize> =
+        (0..matter.said.tokens.len()).filter(|at| matter.said.tokens[*at].is_name() && matter.is_paired(*at)).collect();
+    for (i, a) in names.iter().enumerate() {
+        for b in names.iter().skip(i + 1) {
+            if !matter.said.tokens[*a].is_like(&matter.said.tokens[*b]) && changed_places(matter, *a, *b) {
+                let (a, b) = (matter.word(*a), matter.word(*b));
+                return Some(Fault::new(Kind::Roles, format!("{a:?} and {b:?} changed places")));
+            }
+        }
+    }
+    None
+}
+
+/// Each has the other's neighbour, and neither its own.
+fn changed_places(matter: &Matter<'_>, a: usize, b: usize) -> bool {
+    let takes = |from: usize, to: usize| matter.pairs[to].iter().any(|place| has_slot(matter, from, *place));
+    takes(a, b) && takes(b, a) && !takes(a, a) && !takes(b, b)
+}
+
+/// The word before it, or the word behind it, is the same.
+fn has_slot(matter: &Matter<'_>, said: usize, given: usize) -> bool {
+    let same = |a: Option<&str>, b: Option<&str>| a.is_some() && a == b;
+    same(neighbour(&matter.said, said, -1), neighbour(&matter.given, given, -1))
+        || same(neighbour(&matter.said, said, 1), neighbour(&matter.given, given, 1))
+}
+
+/// The next word on one side that is no piece of the same name.
+fn neighbour(reading: &Reading, at: usize, step: isize) -> Option<&str> {
+    let mut place = at.checked_add_signed(step)?;
+    while reading.tokens.get(place).is_some_and(|token| token.is_name() && !token.is_han) {
+        place = place.checked_add_signed(step)?;
+    }
+    let token = reading.tokens.get(place).filter(|token| token.sentence == reading.tokens[at].sentence)?;
+    Some(token.text.as_str())
+}
