@@ -164,7 +164,7 @@ impl<'a> Page<'a> {
         let is_inner = |at: &usize| {
             self.roles[*at].is_body && self.lines.blocks[*at].end <= end && self.text[*at] as f64 >= nearly
         };
-        (called..self.roles.len()).filter(is_inner).last().unwrap_or(called)
+        (called..self.roles.len()).rfind(is_inner).unwrap_or(called)
     }
 
     /// The block around all parts of an article that is cut in parts of one name; other articles have headlines.

@@ -194,8 +194,8 @@ fn is_satire(piece: &Piece) -> bool {
     let is_host = hosts.iter().any(|host| piece.host == *host || piece.host.ends_with(&format!(".{host}")));
     let by_label = piece.is_labelled(&["satire", "humor", "humour", "parody", "讽刺", "恶搞", "段子"])
         || piece.is_in_section(&["satire", "satirical", "humor", "parody"]);
-    // A report on a satire says the word too; the notice of one stands at the end or speaks of itself.
-    is_host || by_label || has(&piece.tail, says) || has(&piece.lead, &says[..5])
+    // Reports on satire, films and rumours say the words too; the notice of one stands at an end and speaks of itself.
+    is_host || by_label || has(&piece.tail, says) || has(&piece.lead, says)
 }
 
 fn is_opinion(piece: &Piece) -> bool {
@@ -208,6 +208,8 @@ fn is_opinion(piece: &Piece) -> bool {
         || piece.title.starts_with("新华时评")
         || piece.title.ends_with("| editorial")
         || piece.title.contains("|社评")
+        || piece.title.contains("评论员：")
+        || piece.title.contains("評論員：")
         || has(
             &piece.tail,
             &["the opinions expressed are", "the views expressed", "仅代表作者个人观点", "本文仅代表作者"],
@@ -219,53 +221,19 @@ fn is_opinion(piece: &Piece) -> bool {
 /// "Ceremony marks tenth anniversary" is news of today when its lead says what happened today; it is only marked when the
 /// title itself looks back.
 fn is_look_back(piece: &Piece) -> bool {
-    let titles = phrases::of("look_back.titles");
-    let leads = phrases::of("look_back.leads");
-    if piece.title_has(titles)
-        || piece.is_labelled(&[
-            "archive",
-            "throwback",
-            "history",
-            "anniversary",
-            "回顾",
-            "回眸",
-            "历史",
-            "周年",
-            "往事",
-        ])
-    {
-        return true;
-    }
-    if piece.lead_has(leads)
-        || piece.is_in_section(&["on-this-day", "onthisday", "from-the-archive", "anniversary", "this-day-in-history"])
-    {
-        return true;
-    }
-    let title_counts_years = counts_years(&piece.title);
-    let tells_today = has(
-        &piece.lead,
-        &[
-            "today",
-            "on monday",
-            "on tuesday",
-            "on wednesday",
-            "on thursday",
-            "on friday",
-            "on saturday",
-            "on sunday",
-            "yesterday",
-            "announced",
-            "arrested",
-            "今天",
-            "今日",
-            "昨日",
-            "昨天",
-            "近日",
-            "日前",
-            "宣布",
-        ],
-    );
-    title_counts_years && !tells_today
+    let begins = phrases::of("look_back.begins").iter().any(|phrase| piece.title.starts_with(phrase));
+    let is_named = begins
+        || piece.title_has(phrases::of("look_back.titles"))
+        || piece.is_labelled(phrases::of("look_back.labels"))
+        || piece.lead_has(phrases::of("look_back.leads"))
+        || piece.is_in_section(phrases::of("look_back.sections"));
+    is_named || counts_years(&piece.title) && !tells_today(&piece.lead)
+}
+
+/// Whether the first paragraphs say what happens these days: a day of the week, `2月10日电`, a verb of news.
+fn tells_today(lead: &str) -> bool {
+    let day = lead.match_indices('日').any(|(at, _)| lead[..at].ends_with(|c: char| c.is_ascii_digit()));
+    day || has(lead, phrases::of("look_back.today"))
 }
 
 /// `ten years after the flood`, `20 years on`, `flood, 50th anniversary`, `洪水十周年`.
@@ -278,7 +246,9 @@ fn counts_years(title: &str) -> bool {
 fn is_press_release(piece: &Piece) -> bool {
     let wires = phrases::of("press_release.wires");
     let tails = phrases::of("press_release.tails");
-    let has_wire = wires.iter().any(|wire| piece.lead.contains(wire));
+    // Ministers call "for immediate release" of prisoners: only the first words of a release are its notice.
+    let has_wire = wires.iter().any(|wire| piece.lead.contains(wire))
+        || piece.lead.trim_start().starts_with("for immediate release");
     let is_host = [
         "prnewswire.com",
         "businesswire.com",
@@ -318,82 +288,42 @@ fn is_obituary(piece: &Piece) -> bool {
     let zh = piece.title.contains("逝世") && piece.title.contains('享')
         || piece.title.contains("享年")
         || piece.title.contains("终年");
-    labelled || section || dies_at || zh || piece.title.ends_with(" obituary")
+    let passes = ["逝世", "病逝", "辞世", "辭世"].iter().any(|word| piece.title.contains(word));
+    let is_of_the_past = ["周年", "週年", "纪念", "紀念"].iter().any(|word| piece.title.contains(word));
+    labelled || section || dies_at || zh || passes && !is_of_the_past || piece.title.ends_with(" obituary")
 }
 
 fn is_live(piece: &Piece) -> bool {
-    let phrases = phrases::of("live.phrases");
-    phrases.iter().any(|phrase| piece.title.contains(phrase)) && !piece.title.contains("olive:")
-        || piece.is_labelled(&["live", "直播", "实时"])
+    let title = &piece.title;
+    let ends = ["– live", "— live", "- live", "| live", "– as it happened", "- as it happened", "live coverage"];
+    ends.iter().any(|end| title.ends_with(end))
+        || title.starts_with("live coverage")
+        || title.starts_with("live –")
+        || title.split_once(" live: ").is_some_and(|(subject, _)| !is_lived(subject))
+        || piece.title_has(phrases::of("live.phrases"))
+        || piece.is_labelled(&["live", "直播", "直播中", "实时"])
         || piece.is_in_section(&["live", "live-updates", "liveblog", "live-blog"])
+}
+
+/// "How we live: a survey": what stands before the word makes it a verb.
+fn is_lived(subject: &str) -> bool {
+    let last = subject.rsplit(' ').next().unwrap_or("");
+    matches!(
+        last,
+        "we" | "they" | "you" | "i" | "to" | "people" | "who" | "can" | "will" | "would" | "could" | "must" | "not"
+    )
 }
 
 /// Something to buy. One brand's product news is news: what sells gives prices off, codes or "where to buy".
 fn is_promotion(piece: &Piece) -> bool {
-    let titles = phrases::of("promotion.titles");
-    let sells_best = piece.title.split_whitespace().take(3).any(|word| word == "best")
-        && has(
-            &piece.all.chars().take(1_500).collect::<String>(),
-            &[
-                "we may earn",
-                "affiliate",
-                "at amazon",
-                "shop now",
-                "buy now",
-                "our picks",
-                "we tested",
-                "editors' picks",
-                "according to editors",
-                "in-store",
-                "for every budget",
-            ],
-        );
-    let is_about_deals = has(
-        &piece.title,
-        &[
-            "trade deals",
-            "peace deals",
-            "arms deals",
-            "tv deals",
-            "merger deals",
-            "contract deals",
-            "deals with",
-            "deals blow",
-            "police",
-            "court",
-            "probe",
-            "inquiry",
-            "诈骗",
-            "监管",
-            "罚",
-        ],
-    );
-    let labelled = piece.is_labelled(&[
-        "deal",
-        "deals",
-        "ad",
-        "sponsored",
-        "promoted",
-        "advertisement",
-        "paid content",
-        "广告",
-        "推广",
-        "赞助",
-        "廣編特輯",
-    ]);
-    let section = piece.is_in_section(&[
-        "deals",
-        "coupons",
-        "sponsored",
-        "partner-content",
-        "paid-content",
-        "shopping",
-        "advertorial",
-        "brandvoice",
-        "gift-guides",
-        "buying-guides",
-    ]);
-    labelled || section || !is_about_deals && (piece.title_has(titles) || sells_best)
+    let beginning: String = piece.all.chars().take(1_500).collect();
+    let sells = has(&beginning, phrases::of("promotion.shop"));
+    let is_best = piece.title.split_whitespace().take(3).any(|word| word == "best");
+    let is_hinted = sells && (is_best || piece.title_has(phrases::of("promotion.hints")));
+    let is_about_deals = piece.title_has(phrases::of("promotion.deals_in_the_news"));
+    piece.is_labelled(phrases::of("promotion.labels"))
+        || piece.is_in_section(phrases::of("promotion.sections"))
+        || !is_about_deals && (piece.title_has(phrases::of("promotion.titles")) || is_hinted)
 }
 
 #[cfg(test)]

@@ -85,7 +85,12 @@ fn releases_obituaries_live_pages_and_offers_are_known() {
     check("Jane Roe, singer of the sea, dies at 91", "She sang.", &[Mark::Obituary]);
     check("著名歌唱家逝世，享年91岁", "她唱过。", &[Mark::Obituary]);
     check("Ferry strike live updates: crews walk out", "They walked out.", &[Mark::Live]);
-    check("The best ropes: save up to 40% today", "Ropes are cheap.", &[Mark::Promotion]);
+    check("The best ropes: save up to 40% today", "Ropes are cheap. Shop now.", &[Mark::Promotion]);
+    check("The best ropes", "We tested ropes; we may earn a commission.", &[Mark::Promotion]);
+    check("Storm over the bay – live", "It blows.", &[Mark::Live]);
+    check("Harbour vote live: counting begins", "They count.", &[Mark::Live]);
+    check("著名语言学家苏某逝世", "他研究过词汇。", &[Mark::Obituary]);
+    check("FERRY NEWS", "FOR IMMEDIATE RELEASE: Acme launched a rope.", &[Mark::PressRelease]);
     check("限时优惠：缆绳五折", "缆绳便宜了。", &[Mark::Promotion]);
     check("Minister signs trade deals", "He signed them.", &[]);
 }
@@ -109,4 +114,53 @@ fn a_report_about_orders_to_models_is_a_report() {
         &[],
     );
     check("研究人员演示提示注入", "研究人员周一演示了提示注入攻击：网页里写着“忽略以上指令”。", &[]);
+}
+
+/// Words that name a kind of piece stand in news too; a wrong mark would take it out of the edition.
+#[test]
+fn news_that_says_the_words_bears_no_mark() {
+    let text = "It became known on Monday in the harbour city.";
+    for title in [
+        "State-sponsored hackers breach port authority",
+        "Plan would save up to $2bn a year, minister says",
+        "Oil falls to lowest price since spring",
+        "Best Buy worker held over 99% off sale",
+        "Italy sells bonds with a 3% coupon",
+        "Man with a history of violence held after ferry attack",
+        "Governor knew about the leak as it happened, court hears",
+        "Storm hits the coast – lives at risk",
+        "How we live: survey finds smaller homes",
+        "Station loses rights to live coverage of sailing race",
+        "Live Nation settles with harbour city",
+        "Ten years after flood, new dam is approved",
+    ] {
+        check(title, text, &[]);
+    }
+    check("Mayor speaks on prisoners", "The mayor called for immediate release of the crew on Monday.", &[]);
+    check("Video of gull is false", "It shows a model.\nThe claim came from a satirical website.", &[]);
+}
+
+#[test]
+fn chinese_news_that_says_the_words_bears_no_mark() {
+    for (title, text) in [
+        ("港城推广免陪照护服务", "港城卫生局周一说，服务将推广到全市。"),
+        ("新广告法今起施行", "新法周一起施行。"),
+        ("全体船员重温入队誓词", "船员周一在港口集合。"),
+        ("港城庆祝建城五十周年大会举行", "港城2月10日电，大会上午开始。"),
+        ("女主播直播中晕倒", "她周一在港城晕倒。"),
+        ("港城发放消费优惠券", "市政府周一发放。"),
+        ("警方通报渡轮传闻", "警方周一通报。\n网传视频纯属虚构。"),
+        ("议员批评渡轮票价", "议员周一批评票价。\n讽刺的是，票价又涨了。"),
+        ("作家逝世百年纪念展开幕", "展览周一开幕。"),
+    ] {
+        check(title, text, &[]);
+    }
+}
+
+#[test]
+fn chinese_views_and_pieces_of_the_past_are_known() {
+    check("港城日报评论员：渡轮应当复航", "应当。", &[Mark::Opinion]);
+    check("往事｜大洪水的那一夜", "那一夜，水来了。", &[Mark::LookBack]);
+    check("直播｜渡轮复航", "渡轮离港。", &[Mark::Live]);
+    check("渡轮复航", "【美通社】港城公司宣布推出新缆绳。", &[Mark::PressRelease]);
 }
