@@ -5,7 +5,7 @@ use crate::index::{self, Doc};
 use crate::merge::merge;
 use crate::{Archive, Error, HitKind};
 use jiff::Timestamp;
-use news::{Item, SourceId};
+use news::{Item, ItemId, SourceId};
 use rusqlite::{OptionalExtension, Transaction, params};
 use std::collections::HashSet;
 
@@ -48,6 +48,15 @@ impl Archive {
                 }
             }
             Ok(items)
+        })
+    }
+
+    /// An item by its id.
+    pub fn item(&self, id: &ItemId) -> Result<Option<Item>, Error> {
+        self.read(|db| {
+            db.prepare_cached("SELECT body FROM item WHERE id = ?1")?
+                .query_row([id.as_str()], |row| from_json(row.get_ref(0)?.as_str()?))
+                .optional()
         })
     }
 

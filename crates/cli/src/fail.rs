@@ -112,6 +112,13 @@ impl From<newsroom::Error> for Failure {
                 "the last check before publication failed",
                 "run again; if it stays, report it with the edition's journal",
             ),
+            newsroom::Error::NoEdition(_) => {
+                Self::usage(&what, "only what was published can be corrected", "`zaowan edition list` shows them all")
+            }
+            newsroom::Error::NoStory { ref fit, .. } => {
+                let fit = format!("name one by its id:\n    {}", fit.join("\n    "));
+                Self::usage(&what, "a correction is of one story", &fit)
+            }
             newsroom::Error::Data { .. } => Self::coded(
                 "Z004",
                 1,
@@ -139,7 +146,7 @@ impl From<newsroom::Error> for Failure {
                 | journal::Error::Changed { .. } => Self::other(
                     &what,
                     "the record of the run does not fit this program; it changed in mid-run, or the record was changed",
-                    "begin the edition anew with `zaowan run --again`",
+                    "run it again: it begins anew",
                 ),
                 _ => data_folder(what),
             },

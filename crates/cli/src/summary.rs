@@ -65,7 +65,10 @@ fn standing(outcome: &Outcome) -> String {
     match &outcome.standing {
         Standing::New => format!("{} · {} stories", edition.id, edition.stories.len()),
         Standing::Unchanged => {
-            format!("{} stands already and was not touched (Z010); --again makes it anew", edition.id)
+            format!("{} stands already and was not touched (Z010); --again looks at its sources again", edition.id)
+        }
+        Standing::Corrected(n) => {
+            format!("{} stands (Z010); its sources were looked at again: {n} corrections", edition.id)
         }
         Standing::KeptLarger(why) => format!("{} was kept as it stood: {why}", edition.id),
     }
@@ -111,6 +114,7 @@ fn as_json(outcome: &Outcome, folder: &Path) -> serde_json::Value {
     let standing = match &outcome.standing {
         Standing::New => "new",
         Standing::Unchanged => "unchanged",
+        Standing::Corrected(_) => "corrected",
         Standing::KeptLarger(_) => "kept_larger",
     };
     serde_json::json!({

@@ -7,6 +7,7 @@
 
 pub mod charter;
 mod context;
+pub mod corrections_desk;
 pub mod house;
 mod prose;
 mod reply;

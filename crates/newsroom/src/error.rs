@@ -27,6 +27,19 @@ pub enum Error {
     /// The managing editor said no.
     #[error("the managing editor stopped the edition: {0}")]
     Stopped(String),
+    /// There is no such edition.
+    #[error("there is no edition `{0}`")]
+    NoEdition(String),
+    /// No story, or more than one, fits what was said.
+    #[error("not one story alone of {edition} fits {words:?}")]
+    NoStory {
+        /// In which edition.
+        edition: String,
+        /// What was asked for.
+        words: String,
+        /// Those that fit, or all if none does.
+        fit: Vec<String>,
+    },
     /// The data folder cannot be used.
     #[error("cannot use the data folder {path}: {source}")]
     Data {

@@ -1,6 +1,7 @@
 //! Gathers: polls every source at once, keeps what came in, and adds what the archive still has within its window.
 
 use crate::Error;
+use crate::config::Network;
 use crate::progress::Event;
 use crate::shift::Shift;
 use jiff::Timestamp;
@@ -43,7 +44,7 @@ pub(crate) async fn gather(shift: &Shift<'_>) -> Result<Gathered, Error> {
 }
 
 async fn poll_all(shift: &Shift<'_>) -> Result<Vec<Poll>, Error> {
-    let wire = Wire::new(options(shift))?;
+    let wire = Wire::new(options(&shift.config.network))?;
     let of = shift.config.sources.len();
     // Half of the deadline is for the newsroom's own work.
     let limit = SOURCE_LIMIT.min(shift.deadline / 2);
@@ -93,8 +94,8 @@ async fn poll_in_time(wire: &Wire, source: &Source, seen: &Seen, as_of: Timestam
     }
 }
 
-fn options(shift: &Shift<'_>) -> Options {
-    let network = &shift.config.network;
+/// How sources are fetched, for the wire.
+pub(crate) fn options(network: &Network) -> Options {
     Options {
         user_agent: network.user_agent.clone(),
         replay: network.replay,

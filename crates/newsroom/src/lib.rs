@@ -8,6 +8,7 @@ pub mod charter;
 mod check;
 mod clock;
 pub mod config;
+pub mod corrections;
 mod credits;
 mod error;
 mod gather;

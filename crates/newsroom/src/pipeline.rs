@@ -4,7 +4,7 @@
 //! goes on where it was, and a replay runs from the record without an effect.
 
 use crate::shift::Shift;
-use crate::{Error, Newsroom, assign, check, gather, memory, produce, release, report};
+use crate::{Error, Newsroom, assign, check, corrections, gather, memory, produce, release, report};
 use news::{Edition, EditionKey};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use std::time::Duration;
 pub struct Order {
     /// Its day and slot.
     pub key: EditionKey,
-    /// Make it again although it stands.
+    /// Look at its sources again if it stands, and correct it; a sample is made anew.
     pub again: bool,
     /// How long it may take.
     pub deadline: Duration,
@@ -40,17 +40,28 @@ pub enum Standing {
     New,
     /// It stood before and was not touched.
     Unchanged,
+    /// It stood before; its sources were looked at again, and so many corrections were made.
+    Corrected(usize),
     /// What was made now is smaller than what stands, so that was kept.
     KeptLarger(String),
 }
 
 /// Makes the edition, or says why there is none.
 pub async fn make_edition(newsroom: &Newsroom, order: &Order) -> Result<Outcome, Error> {
-    if let Some(edition) = newsroom.site.existing(&order.key)?.filter(|_| !order.again) {
-        memory::settle(newsroom, &order.key, &edition)?;
-        let page = newsroom.page_of(&order.key);
-        return Ok(Outcome { edition, page, standing: Standing::Unchanged, notices: newsroom.site.notices() });
+    if let Some(edition) = newsroom.site.existing(&order.key)? {
+        if !order.again {
+            memory::settle(newsroom, &order.key, &edition)?;
+            return Ok(standing(newsroom, order, edition, Standing::Unchanged));
+        }
+        // A sample has no readers who could have been told otherwise; what was published is corrected, never replaced.
+        if !(edition.sample && newsroom.config.sample) {
+            memory::settle(newsroom, &order.key, &edition)?;
+            let n = corrections::recheck(newsroom, Some(&order.key)).await?.corrected.len();
+            let edition = newsroom.site.existing(&order.key)?.unwrap_or(edition);
+            return Ok(standing(newsroom, order, edition, Standing::Corrected(n)));
+        }
     }
+    corrections::recheck_if_due(newsroom, order.deadline).await;
     let shift = newsroom.shift(order)?;
     let result = run(&shift).await;
     if let Err(error) = &result {
@@ -58,6 +69,10 @@ pub async fn make_edition(newsroom: &Newsroom, order: &Order) -> Result<Outcome,
         shift.run.finish(&format!("failed: {error}"), newsroom.clock.now())?;
     }
     result
+}
+
+fn standing(newsroom: &Newsroom, order: &Order, edition: Edition, standing: Standing) -> Outcome {
+    Outcome { edition, page: newsroom.page_of(&order.key), standing, notices: newsroom.site.notices() }
 }
 
 /// Runs a finished edition again from its record, without an effect; the edition as recorded.

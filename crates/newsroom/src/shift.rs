@@ -74,6 +74,11 @@ impl Newsroom {
         self.config.out.join("editions").join(key.to_string()).join("index.html")
     }
 
+    /// Tells whoever watches that a role is done, outside any shift.
+    pub(crate) fn note_done(&self, role: Role, outcome: String) {
+        (self.sink)(Event::Done { role, outcome });
+    }
+
     /// Goes on with the unfinished run of this edition, or begins one.
     pub(crate) fn shift(&self, order: &Order) -> Result<Shift<'_>, Error> {
         let now = self.clock.now();

@@ -23,12 +23,14 @@ mod fetch;
 mod fixture;
 mod full_text;
 mod kinds;
+mod look;
 mod options;
 mod poll;
 mod series;
 mod teaser;
 
 pub use error::Error;
+pub use look::Looked;
 pub use options::Options;
 pub use poll::{Poll, Seen};
 

@@ -1,6 +1,7 @@
-//! `zaowan edition`: lists, shows, explains and replays editions, and says which models were asked.
+//! `zaowan edition`: lists, shows, explains, corrects and replays editions, and says which models were asked.
 
 mod calls;
+mod correct;
 
 use super::ConfigFile;
 use crate::fail::Failure;
@@ -12,7 +13,7 @@ use news::{Edition as Published, EditionKey, Spike};
 use newsroom::{Clock, Config, Newsroom, pipeline};
 use std::path::PathBuf;
 
-/// List, show, explain or replay editions; say which models were asked.
+/// List, show, explain, correct or replay editions; say which models were asked.
 #[derive(Debug, clap::Args)]
 pub struct Edition {
     #[command(flatten)]
@@ -49,6 +50,15 @@ enum Command {
         #[arg(long)]
         thoughts: bool,
     },
+    /// Add a correction to a published story: to its page, to the feeds, to the next bulletin.
+    Correct(correct::Correct),
+    /// Withdraw a published story: a note stands in its place.
+    Kill(correct::Kill),
+    /// Look again at the sources of what was published, and correct what does not stand any more.
+    Recheck {
+        /// Such as 2026-02-10-morning; the editions of the last days if left out.
+        id: Option<String>,
+    },
     /// Run an edition again from its record, without network or voice, and compare.
     Replay {
         /// Such as 2026-02-10-morning.
@@ -68,6 +78,9 @@ impl Edition {
             Command::Show { id } => show(&find(&config, id.as_deref())?, json),
             Command::Why { words, id } => return Ok(why(&find(&config, id.as_deref())?, words, json)),
             Command::Calls { id, thoughts } => calls::run(&config, &find(&config, id.as_deref())?, *thoughts, json)?,
+            Command::Correct(asked) => return asked.run(config, json),
+            Command::Kill(asked) => return asked.run(config, json),
+            Command::Recheck { id } => return correct::recheck(config, id.as_deref(), json).await,
             Command::Replay { id } => return replay(config, id, json).await,
         }
         Ok(0)
@@ -210,11 +223,17 @@ async fn replay(config: Config, id: &str, json: bool) -> Result<u8, Failure> {
     let newsroom = Newsroom::open(config, Clock::system(), display::sink(json))?;
     let outcome = pipeline::replay(&newsroom, &key).await?;
     summary::print(&outcome, json);
-    let is_same = standing.as_ref() == Some(&outcome.edition);
+    let is_same = standing.as_ref().is_some_and(|standing| is_same(standing, &outcome.edition));
     say::err(if is_same {
         "replayed from the record: the same edition as the one that stands"
     } else {
         "replayed from the record: it differs from what stands"
     });
     Ok(u8::from(!is_same))
+}
+
+/// Whether what stands is what was made, apart from the corrections that followed it.
+fn is_same(standing: &Published, made: &Published) -> bool {
+    let corrected = Published { corrections: standing.corrections.clone(), ..made.clone() };
+    *standing == corrected || *standing == publish::public_edition(&corrected)
 }

@@ -27,7 +27,7 @@ pub struct Run {
     /// How long it may take: 10m.
     #[arg(long, value_name = "TIME", value_parser = duration)]
     deadline: Option<Duration>,
-    /// Make it again although it stands.
+    /// Where it stands already, look at its sources again and correct it; what is published is never replaced.
     #[arg(long)]
     again: bool,
     /// Exit with 3 if the edition is degraded.

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod answer_key;
 #[cfg(test)]
+mod corrections;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod model_faults;

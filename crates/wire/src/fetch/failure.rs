@@ -20,6 +20,8 @@ pub(crate) struct Failure {
     pub detail: String,
     /// The address it happened at.
     pub url: String,
+    /// The HTTP status, if it answered with one.
+    pub status: Option<u16>,
     retry_after: Option<RetryAfter>,
 }
 
@@ -32,7 +34,7 @@ impl Failure {
 
     /// With the whole sentence given.
     pub fn told(kind: ProblemKind, url: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), url: url.into(), retry_after: None }
+        Self { kind, detail: detail.into(), url: url.into(), status: None, retry_after: None }
     }
 
     /// What the client's error means.
@@ -100,7 +102,7 @@ pub(super) fn of_status(status: StatusCode, headers: &HeaderMap, url: &Url) -> F
         },
         _ => format!("answered with status {status}"),
     };
-    Failure { retry_after, ..Failure::new(kind, url, what) }
+    Failure { retry_after, status: Some(status.as_u16()), ..Failure::new(kind, url, what) }
 }
 
 fn private_address(error: &reqwest::Error) -> Option<&PrivateAddress> {
