@@ -6,7 +6,7 @@
 mod notice;
 mod words;
 
-use crate::prose::{claims, numbers, typography};
+use crate::prose::{claims, typography};
 use news::edition::{PublishedSource, PublishedStory};
 use news::{CorrectionKind, text};
 use serde::{Deserialize, Serialize};
@@ -139,7 +139,7 @@ fn changed_numbers(input: &Input<'_>, now: &str) -> Vec<Finding> {
 
 /// The sentence that stands in the place of words we cited, if they are gone and it was not there before.
 fn changed<'a>(quote: &str, now: &str, sentences: &[&'a str], then: &str) -> Option<&'a str> {
-    if typography::holds_words(now, quote) || numbers::values(quote).is_empty() {
+    if typography::holds_words(now, quote) || gates::values(quote).is_empty() {
         return None;
     }
     let alike = sentences.iter().filter(|sentence| !typography::holds_words(then, sentence));
