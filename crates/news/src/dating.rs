@@ -74,7 +74,7 @@ pub struct Evidence {
 pub enum EvidenceKind {
     /// The feed's entry.
     Feed,
-    /// JSON-LD in the page.
+    /// JSON-LD, or other JSON for machines, in the page.
     JsonLd,
     /// A meta element of the page.
     Meta,
@@ -90,4 +90,8 @@ pub enum EvidenceKind {
     File,
     /// The source's API.
     Api,
+    /// A change that the page tells of itself: its publication was no later.
+    Update,
+    /// Something that the page carries, such as the newest entry of a list: a bound, never a proof that it is new.
+    Hint,
 }

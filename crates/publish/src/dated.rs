@@ -40,6 +40,8 @@ fn place(kind: EvidenceKind) -> Word {
         EvidenceKind::Http => ("服务器", "server"),
         EvidenceKind::File => ("文件", "file"),
         EvidenceKind::Api => ("接口", "API"),
+        EvidenceKind::Update => ("更新时间", "last change"),
+        EvidenceKind::Hint => ("页面其他内容", "surroundings"),
     }
 }
 

@@ -253,6 +253,8 @@ pub(crate) fn evidence(kind: EvidenceKind) -> Word {
         EvidenceKind::Http => ("HTTP 头", "HTTP header"),
         EvidenceKind::File => ("文件", "file"),
         EvidenceKind::Api => ("接口", "API"),
+        EvidenceKind::Update => ("更新时间", "last change"),
+        EvidenceKind::Hint => ("页面其他内容", "what the page carries"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The names that dates are written with: months in many languages, zones by their letters.
+//! The names that dates are written with: months in some thirty languages, zones by their letters.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -6,62 +6,8 @@ use jiff::tz::{Offset, TimeZone};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Beginnings of month names, folded to lower case, en de fr es it pt nl; longer ones first where one begins another.
-const MONTHS: &[(&str, i8)] = &[
-    ("janv", 1),
-    ("jan", 1),
-    ("jän", 1),
-    ("ene", 1),
-    ("gen", 1),
-    ("feb", 2),
-    ("fév", 2),
-    ("fev", 2),
-    ("mars", 3),
-    ("mar", 3),
-    ("mär", 3),
-    ("mrz", 3),
-    ("maart", 3),
-    ("mrt", 3),
-    ("apr", 4),
-    ("avr", 4),
-    ("abr", 4),
-    ("mai", 5),
-    ("may", 5),
-    ("mag", 5),
-    ("mei", 5),
-    ("juin", 6),
-    ("jun", 6),
-    ("giu", 6),
-    ("juil", 7),
-    ("jul", 7),
-    ("lug", 7),
-    ("aug", 8),
-    ("août", 8),
-    ("aou", 8),
-    ("ago", 8),
-    ("sep", 9),
-    ("set", 9),
-    ("oct", 10),
-    ("okt", 10),
-    ("out", 10),
-    ("ott", 10),
-    ("nov", 11),
-    ("dec", 12),
-    ("dez", 12),
-    ("déc", 12),
-    ("dic", 12),
-];
-
-/// Names of other languages, matched whole: their beginnings are those of too many words.
-static WHOLE_MONTHS: LazyLock<HashMap<&str, i8>> = LazyLock::new(|| {
-    let lines = include_str!("months.txt").lines().filter_map(|line| line.split_once(' '));
-    let months = lines.filter_map(|(number, names)| Some((number.parse().ok()?, names)));
-    months.flat_map(|(number, names)| names.split(' ').map(move |name| (name, number))).collect()
-});
-
-/// Words that begin like a month and are none.
-const NO_MONTHS: &[&str] =
-    &["market", "markets", "maybe", "mark", "marine", "mayor", "second", "seconds", "general", "agora", "set"];
+/// Names of months, one month a line: its number, then the names.
+const MONTHS: &str = include_str!("months.txt");
 
 /// Zone names whose offset is not in doubt, in minutes.
 const ZONES: &[(&str, i32)] = &[
@@ -131,14 +77,16 @@ const PLACES: &[(&str, &str)] = &[
 
 /// The month that a word names, 1 to 12.
 pub(super) fn month(word: &str) -> Option<i8> {
-    let word = word.trim_end_matches('.').to_lowercase();
-    if let Some(month) = WHOLE_MONTHS.get(word.as_str()) {
-        return Some(*month);
-    }
-    if word.chars().count() > 10 || NO_MONTHS.contains(&word.as_str()) {
-        return None;
-    }
-    MONTHS.iter().find(|(start, _)| word.starts_with(start)).map(|(_, month)| *month)
+    static NAMES: LazyLock<HashMap<&'static str, i8>> = LazyLock::new(|| {
+        let lines = MONTHS.lines().filter(|line| !line.starts_with('#'));
+        let names = lines.filter_map(|line| {
+            let (number, names) = line.split_once(' ')?;
+            let number: i8 = number.parse().ok()?;
+            Some(names.split_whitespace().map(move |name| (name, number)))
+        });
+        names.flatten().collect()
+    });
+    NAMES.get(word.trim_end_matches('.').to_lowercase().as_str()).copied()
 }
 
 /// The zone that a word names at this local time.
@@ -203,7 +151,7 @@ mod tests {
         ] {
             assert_eq!(month(word), Some(number), "{word}");
         }
-        for word in ["Market", "Monday", "Mo", "published", "general"] {
+        for word in ["Market", "Monday", "Mo", "published", "general", "mardi", "Janic", "Septuagint"] {
             assert_eq!(month(word), None, "{word}");
         }
     }

@@ -1,60 +1,9 @@
-//! Finds the date in what was not written to hold one: an address, a line near the top of an article.
+//! Finds the date in what was not written to hold one: an address.
 
-use super::{names, parse_date};
+use super::names;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
-
-/// Words of a line whose date is that of a change, a right or a coming event, not of publication.
-const NOT_PUBLICATION: &[&str] = &[
-    "updated",
-    "modified",
-    "edited",
-    "corrected",
-    "copyright",
-    "©",
-    "all rights",
-    "last change",
-    "aktualisiert",
-    "mis à jour",
-    "actualizado",
-    "更新",
-    "修改",
-    "版权",
-    "版權",
-    "copyright",
-    "expires",
-    "截止",
-    "deadline",
-    "born",
-    "since",
-    "until",
-];
-/// Words that make a line with a date a dateline for sure.
-const PUBLICATION: &[&str] = &[
-    "published",
-    "posted",
-    "publié",
-    "veröffentlicht",
-    "publicado",
-    "first published",
-    "released",
-    "发布",
-    "發布",
-    "发表",
-    "發表",
-    "时间",
-    "時間",
-    "来源",
-    "來源",
-    "日期",
-    "责任编辑",
-    "记者",
-];
-/// A longer line is prose: the dates in it are of what it tells.
-const MAX_DATELINE_CHARS: usize = 90;
-/// A dateline in front of prose ends here at the latest.
-const MAX_LEAD_IN_CHARS: usize = 48;
 
 /// The day in an address's path: `/2026/02/10/`, `/2026/feb/10/`, `/20260210/`, `2026-02-10`, `t20260210_7.html`.
 ///
@@ -69,6 +18,16 @@ pub(crate) fn date_in_url(url: &str, zone: Option<&TimeZone>) -> Option<(String,
     let (raw, date) = day_in_segments(&path).or_else(|| day_in_digits(&path))?;
     let zone = zone.cloned().unwrap_or(TimeZone::UTC);
     Some((raw, date.to_zoned(zone).ok()?.timestamp()))
+}
+
+/// The month in an address's path, where it tells no day: `/2026/02/ferry` is `2026/02`.
+pub(crate) fn month_in_url(url: &str) -> Option<String> {
+    let path = url.split(['?', '#']).next()?;
+    let segments: Vec<&str> = path.split('/').collect();
+    segments.windows(2).find_map(|pair| {
+        let date = valid(number(pair[0], 4..=4)?, number(pair[1], 2..=2)?, 1)?;
+        Some(format!("{}/{:02}", date.year(), date.month()))
+    })
 }
 
 /// Three segments or three dashed parts: year, month (as a number or a name), day.
@@ -91,6 +50,10 @@ fn day_of(parts: &[&str]) -> Option<(String, Date)> {
     let [year, month, day] = parts else {
         return None;
     };
+    // 29-10-2021, unless it is a year that leads.
+    if let (Some(day), Some(month), Some(year)) = (number(year, 2..=2), number(month, 2..=2), number(day, 4..=4)) {
+        return Some((parts.join("/"), valid(year, month, day)?));
+    }
     let named = || (month.len() <= 9).then(|| names::month(month).map(i16::from)).flatten();
     let month_number = number(month, 1..=2).or_else(named)?;
     let date = valid(number(year, 4..=4)?, month_number, number(day, 1..=2)?)?;
@@ -112,7 +75,9 @@ fn day_in_digits(path: &str) -> Option<(String, Date)> {
         // A day may be followed by the time or a serial number (2026021014304501), never preceded by digits.
         if run.len() == 8 || (12..=18).contains(&run.len()) {
             let date = valid(number(&run[..4], 4..=4)?, number(&run[4..6], 2..=2)?, number(&run[6..8], 2..=2)?);
-            if let Some(date) = date {
+            // 08112021 is written too where the day leads.
+            let backwards = || valid(number(&run[4..8], 4..=4)?, number(&run[2..4], 2..=2)?, number(&run[..2], 2..=2)?);
+            if let Some(date) = date.or_else(|| backwards().filter(|_| run.len() == 8)) {
                 return Some((run[..8].to_owned(), date));
             }
         }
@@ -147,82 +112,6 @@ fn valid(year: i16, month: i16, day: i16) -> Option<Date> {
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// The date of one of the first lines of an article: `2026年2月10日 14:30 来源：…`, `Published February 10, 2026`,
-/// `BERLIN, Feb 10 (Agency) - …`. A line of prose has none, and neither has one that tells of a change.
-///
-/// A dateline without a year is in the year that puts it last before `as_of`.
-pub(crate) fn date_in_text(line: &str, as_of: Timestamp, zone: Option<&TimeZone>) -> Option<(String, Timestamp)> {
-    let line = line.trim();
-    let lower = line.to_lowercase();
-    let cut = NOT_PUBLICATION.iter().filter_map(|word| lower.find(word)).min();
-    // "Published 3 May 2025, updated 9 May 2025": what stands before the change counts.
-    let head = match cut {
-        Some(0) => return None,
-        Some(at) => line.get(..at)?.trim_end_matches(|c: char| !c.is_alphanumeric()),
-        None => line,
-    };
-    let is_dateline = head.chars().count() <= MAX_DATELINE_CHARS && !is_prose(head, line);
-    if let Some((at, _)) = is_dateline.then(|| parse_date(head, zone)).flatten() {
-        return Some((head.to_owned(), at));
-    }
-    let lead_in = lead_in(line)?;
-    let with_year = parse_date(&lead_in, zone).map(|(at, _)| at);
-    let at = with_year.or_else(|| day_without_year(&lead_in, as_of, zone))?;
-    Some((lead_in, at))
-}
-
-/// Whether a line says that its date is that of publication.
-pub(crate) fn names_publication(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    PUBLICATION.iter().any(|word| lower.contains(word))
-}
-
-/// A sentence; datelines do not end in a stop unless they say what they are.
-fn is_prose(head: &str, line: &str) -> bool {
-    let names_itself = names_publication(head);
-    let ends_as_prose = line.ends_with(['.', '。', '!', '?', '！', '？', ';', '；']) && !line.ends_with("m.");
-    !names_itself && (ends_as_prose || line.chars().count() > 60)
-}
-
-/// What stands before the dash, the bracket or 电/讯 that ends a dateline.
-fn lead_in(line: &str) -> Option<String> {
-    let start: String = line.chars().take(MAX_LEAD_IN_CHARS).collect();
-    let end = ["—", " – ", " -- ", " - ", "(", "（", "电", "電", "讯", "訊"]
-        .iter()
-        .filter_map(|mark| start.find(mark))
-        .filter(|at| *at > 0)
-        .min()?;
-    let lead_in = start.get(..end)?.trim();
-    lead_in.contains(|c: char| c.is_ascii_digit()).then(|| lead_in.to_owned())
-}
-
-fn day_without_year(text: &str, as_of: Timestamp, zone: Option<&TimeZone>) -> Option<Timestamp> {
-    let zone = zone.cloned().unwrap_or(TimeZone::UTC);
-    let (month, day) = month_and_day(text)?;
-    let today = as_of.to_zoned(zone.clone()).date();
-    let tomorrow = today.checked_add(1.day()).ok()?;
-    [today.year(), today.year() - 1]
-        .into_iter()
-        .filter_map(|year| Date::new(year, month, day).ok())
-        .find(|date| *date <= tomorrow)
-        .and_then(|date| date.to_zoned(zone.clone()).ok())
-        .map(|date| date.timestamp())
-}
-
-fn month_and_day(text: &str) -> Option<(i8, i8)> {
-    if let Some((month, rest)) = text.split_once('月') {
-        let digits = |text: &str| text.parse::<i8>().ok();
-        let month: String = month.chars().rev().take_while(char::is_ascii_digit).collect();
-        let day: String = rest.chars().take_while(char::is_ascii_digit).collect();
-        return Some((digits(&month.chars().rev().collect::<String>())?, digits(&day)?));
-    }
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.windows(2).find_map(|pair| {
-        let named = |name: &str, number: &str| Some((names::month(name)?, number.parse::<i8>().ok()?));
-        named(pair[0], pair[1]).or_else(|| named(pair[1], pair[0]))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -242,9 +131,18 @@ mod tests {
             "https://a.example/2026/0210/c1003-40.html",
             "https://a.example/n1/2026-2/10/c.htm",
             "https://a.example/a/202602101430456789",
+            "https://a.example/news/10-02-2026",
+            "https://a.example/news/10022026-ferry",
         ] {
             assert_eq!(in_url(url).as_deref(), Some("2026-02-10"), "{url}");
         }
+    }
+
+    #[test]
+    fn an_address_may_tell_its_month_only() {
+        assert_eq!(month_in_url("https://a.example/2026/02/ferry").as_deref(), Some("2026/02"));
+        assert_eq!(month_in_url("/wp-content/uploads/2026/02/ferry.jpg").as_deref(), Some("2026/02"));
+        assert_eq!(month_in_url("https://a.example/2026/13/ferry"), None);
     }
 
     #[test]
@@ -261,41 +159,6 @@ mod tests {
             "https://web.archive.org/web/20260210120000/https://a.example/ferry",
         ] {
             assert_eq!(in_url(url), None, "{url}");
-        }
-    }
-
-    fn in_text(line: &str) -> Option<String> {
-        let as_of = "2026-02-11T00:00:00Z".parse().unwrap();
-        date_in_text(line, as_of, None).map(|(_, at)| at.to_string())
-    }
-
-    #[test]
-    fn a_dateline_tells_its_day() {
-        assert_eq!(in_text("2026年2月10日 14:30 来源：早报").as_deref(), Some("2026-02-10T14:30:00Z"));
-        assert_eq!(in_text("Published February 10, 2026").as_deref(), Some("2026-02-10T00:00:00Z"));
-        assert_eq!(
-            in_text("HARBOUR CITY, Feb 10 (Agency) - The ferry sailed.").as_deref(),
-            Some("2026-02-10T00:00:00Z")
-        );
-        assert_eq!(
-            in_text("本社港城2月10日电 渡轮今天启航，乘客很多，码头上的人也很多。").as_deref(),
-            Some("2026-02-10T00:00:00Z")
-        );
-        assert_eq!(in_text("PORT, Dec. 30 — The year ended.").as_deref(), Some("2025-12-30T00:00:00Z"));
-        assert_eq!(in_text("Published 3 May 2025 - Updated 9 Feb 2026").as_deref(), Some("2025-05-03T00:00:00Z"));
-    }
-
-    #[test]
-    fn prose_footers_and_changes_tell_none() {
-        for line in [
-            "The harbour was opened on 3 May 2012 by the mayor, who has since retired.",
-            "Updated February 10, 2026",
-            "© 2026 Paper",
-            "2026年版权所有",
-            "最后更新：2026年2月10日",
-            "The ferry sailed.",
-        ] {
-            assert_eq!(in_text(line), None, "{line}");
         }
     }
 }

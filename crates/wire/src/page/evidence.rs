@@ -1,112 +1,271 @@
 //! Collects every sign of a page's date, each with its kind; deciding between them is `dating`'s.
 //!
-//! Never taken: a change, a crawl, a footer's year, the date of a related article.
+//! Never taken: a crawl, a footer's year, the date of a comment or a related article. A change is kept as a change.
 
-use super::extract::weight;
+use super::candidates::{Candidate, DATELINE, candidates};
+use super::date_words::Said;
 use super::json_ld::JsonLd;
-use super::lines::{Line, Lines, TimeMark};
 use super::meta::Meta;
-use crate::dating::{date_in_text, date_in_url, names_publication, parse_date};
-use jiff::Timestamp;
+use super::places::{Places, Zone};
+use super::scripts::Scripts;
+use crate::dating::{Day, Spot, date_in_url, month_in_url, parse_date, spots};
+use dom_query::Document;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use news::{Evidence, EvidenceKind, Language};
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use news::{Evidence, EvidenceKind, Precision};
+use std::collections::BTreeSet;
 
-/// A dateline stands within so many lines of the headline.
-const NEAR_TITLE: usize = 14;
-/// Datelines often stand above the headline too.
-const BEFORE_TITLE: usize = 3;
-/// A line of so much weight is the article's.
-const PROSE: usize = 150;
-/// Meta elements and time elements taken at most.
+/// Meta elements taken at most.
 const MAX_SIGNS: usize = 3;
+/// Signs of one day lie so near to each other in any zone.
+const SAME_DAY: SignedDuration = SignedDuration::from_hours(38);
+/// What is to speak against other signs has so many points at least.
+const MARKED: i32 = 60;
+/// A dateline without a year is taken for the latest such day only if that is so near.
+const MAX_DAYS_WITHOUT_YEAR: i32 = 60;
+/// English is written where the month comes first, and where it does not.
+const DAY_FIRST_ENGLISH: &[&str] = &["gb", "uk", "au", "nz", "ie", "in", "za", "sg", "my", "ng", "ke", "pk"];
 
-/// Every sign of the date. `addresses`: where the page was found, then its own choice.
+/// Where the page is and what it says of itself.
+pub(super) struct Known<'a> {
+    pub(super) meta: &'a Meta,
+    pub(super) json_ld: &'a JsonLd,
+    pub(super) title: Option<&'a str>,
+    /// Where the page was found, then its own choice.
+    pub(super) addresses: &'a [&'a str],
+}
+
+/// Every sign of the date.
 pub(super) fn collect(
-    lines: &Lines,
-    meta: &Meta,
-    json_ld: &JsonLd,
-    title: Option<&str>,
-    addresses: &[&str],
+    document: &Document,
+    known: &Known<'_>,
     as_of: Timestamp,
     zone: Option<&TimeZone>,
 ) -> Vec<Evidence> {
-    let is_english = meta.language.is_none_or(|language| language == Language::EN);
-    let read = |kind, raw: &str| {
-        let localised = if is_english { raw.to_owned() } else { day_first(raw) };
-        sign(kind, raw, parse_date(&localised, zone).map(|(at, _)| at))
-    };
-    let mut found: Vec<Evidence> = json_ld.published.iter().map(|raw| read(EvidenceKind::JsonLd, raw)).collect();
-    found.extend(meta.published.iter().take(MAX_SIGNS).map(|raw| read(EvidenceKind::Meta, raw)));
-    found.extend(times(lines, title).into_iter().map(|mark| read(EvidenceKind::TimeElement, &mark.raw)));
-    if let Some((raw, at)) = addresses.iter().find_map(|address| date_in_url(address, zone)) {
-        found.push(sign(EvidenceKind::Url, &raw, Some(at)));
+    let places = Places::read(document, known.title);
+    let candidates = candidates(&places, known.title);
+    let scripts = Scripts::read(document);
+    let in_url = known.addresses.iter().find_map(|address| date_in_url(address, zone));
+    let url_day = in_url.as_ref().map(|(_, at)| at.to_zoned(zone.cloned().unwrap_or(TimeZone::UTC)).date());
+    let days = known_days(known, &candidates, &scripts, url_day);
+    let is_day_first = is_day_first(document, known, &places);
+    let reader = Reader { is_day_first, days, as_of, zone };
+    let mut found = Vec::new();
+    found.extend(known.json_ld.published.iter().map(|raw| reader.sign(EvidenceKind::JsonLd, raw)));
+    if found.is_empty() {
+        found.extend(reader.agreed(&scripts.published).map(|raw| reader.sign(EvidenceKind::JsonLd, raw)));
     }
-    if let Some((raw, at)) = dateline(lines, title, is_english, as_of, zone) {
-        found.push(sign(EvidenceKind::Text, &raw, Some(at)));
+    found.extend(known.meta.published.iter().take(MAX_SIGNS).map(|raw| reader.sign(EvidenceKind::Meta, raw)));
+    if known.meta.published.is_empty() {
+        found.extend(known.meta.perhaps_published.iter().take(1).map(|raw| reader.sign(EvidenceKind::Meta, raw)));
+    }
+    let is_dateline = |candidate: &&Candidate| candidate.points >= DATELINE && is_of_publication(candidate.said);
+    let best = |is_moment: bool| {
+        candidates.iter().filter(is_dateline).filter(move |candidate| candidate.is_moment == is_moment)
+    };
+    found.extend(dateline(best(true), EvidenceKind::TimeElement, &found, &reader));
+    if let Some((raw, at)) = in_url {
+        found.push(Evidence { kind: EvidenceKind::Url, raw, value: Some(at), rejected: None });
+    }
+    found.extend(dateline(best(false), EvidenceKind::Text, &found, &reader));
+    found.extend(bounds(&reader, known, &candidates, &scripts, found.is_empty()));
+    found.extend(months(known));
+    found
+}
+
+/// The best dateline; one that nothing marks as such only if it agrees with the other signs, or there are none.
+fn dateline<'a>(
+    candidates: impl Iterator<Item = &'a Candidate>,
+    kind: EvidenceKind,
+    found: &[Evidence],
+    reader: &Reader<'_>,
+) -> Option<Evidence> {
+    let agrees = |sign: &Evidence| {
+        let apart = found.iter().filter_map(|other| Some(other.value?.duration_since(sign.value?)));
+        apart.into_iter().any(|apart| apart.abs() <= SAME_DAY)
+    };
+    let is_marked = |candidate: &Candidate| {
+        let is_clear = candidate.said != Said::Nothing && candidate.points >= MARKED && candidate.zone < Zone::Nav;
+        is_clear || candidate.is_stated && candidate.zone < Zone::Comment
+    };
+    candidates
+        .filter_map(|candidate| Some((candidate, reader.of(kind, candidate)?)))
+        .find(|(candidate, sign)| found.is_empty() || is_marked(candidate) || agrees(sign))
+        .map(|(_, sign)| sign)
+}
+
+fn is_of_publication(said: Said) -> bool {
+    !matches!(said, Said::Updated | Said::Other)
+}
+
+/// What the page is no younger than: its changes; and where nothing else is known, what it carries.
+fn bounds(
+    reader: &Reader<'_>,
+    known: &Known<'_>,
+    candidates: &[Candidate],
+    scripts: &Scripts,
+    is_undated: bool,
+) -> Vec<Evidence> {
+    let mut found = Vec::new();
+    let changes =
+        candidates.iter().filter(|candidate| candidate.said == Said::Updated && candidate.zone < Zone::Beside);
+    found.extend(changes.filter_map(|candidate| reader.of(EvidenceKind::Update, candidate)).take(1));
+    found.extend(known.meta.updated.iter().take(1).map(|raw| reader.sign(EvidenceKind::Update, raw)));
+    if is_undated {
+        let carried =
+            candidates.iter().filter(|candidate| is_of_publication(candidate.said) && candidate.zone < Zone::Comment);
+        found.extend(carried.filter_map(|candidate| reader.of(EvidenceKind::Hint, candidate)).take(1));
+        found.extend(reader.agreed(&scripts.created).map(|raw| reader.sign(EvidenceKind::Hint, raw)));
+        let image = known.meta.image.as_deref().and_then(|image| date_in_url(image, reader.zone));
+        found.extend(image.map(|(raw, at)| Evidence {
+            kind: EvidenceKind::Hint,
+            raw,
+            value: Some(at),
+            rejected: None,
+        }));
     }
     found
 }
 
-fn sign(kind: EvidenceKind, raw: &str, value: Option<Timestamp>) -> Evidence {
-    Evidence { kind, raw: raw.trim().to_owned(), value, rejected: None }
+/// Months in the page's address and its picture's: too coarse for a date, but they support or contradict one.
+fn months(known: &Known<'_>) -> Vec<Evidence> {
+    let in_address = known.addresses.iter().find_map(|address| month_in_url(address));
+    let in_image = known.meta.image.as_deref().and_then(month_in_url).map(|month| format!("image {month}"));
+    let hint = |raw| Evidence { kind: EvidenceKind::Hint, raw, value: None, rejected: None };
+    in_address.into_iter().chain(in_image).map(hint).collect()
 }
 
-/// The time elements of the article's head: those that say they are the publication, else the first near the headline.
-fn times<'a>(lines: &'a Lines, title: Option<&str>) -> Vec<&'a TimeMark> {
-    let start = lines.start(title);
-    let is_near = |mark: &&TimeMark| mark.line + BEFORE_TITLE >= start && mark.line <= start + NEAR_TITLE;
-    let usable = |mark: &&TimeMark| !mark.is_around && !mark.is_modified;
-    let stated: Vec<&TimeMark> =
-        lines.times.iter().filter(usable).filter(is_near).filter(|mark| mark.is_published).collect();
-    if !stated.is_empty() {
-        return stated.into_iter().take(1).collect();
-    }
-    lines
-        .times
+/// Every day that the page tells without doubt: it settles what numbers in either order mean.
+fn known_days(known: &Known<'_>, candidates: &[Candidate], scripts: &Scripts, url_day: Option<Date>) -> BTreeSet<Date> {
+    let raws = known
+        .json_ld
+        .published
         .iter()
-        .filter(usable)
-        .filter(is_near)
-        .find(|mark| parse_date(&mark.raw, None).is_some())
-        .into_iter()
-        .collect()
+        .chain(&known.meta.published)
+        .chain(&known.meta.updated)
+        .chain(&scripts.published);
+    let of_raws = raws.flat_map(|raw| spots(raw));
+    let datelines = candidates.iter().filter(|candidate| candidate.points >= DATELINE);
+    let of_places = datelines.map(|candidate| candidate.spot.clone());
+    let sure = of_raws.chain(of_places).filter_map(|spot| match spot.day {
+        Day::Sure(date) => Some(date),
+        Day::Either { .. } | Day::NoYear(..) => None,
+    });
+    sure.chain(url_day).collect()
 }
 
-/// `02/11/2023` is the second of November everywhere but in America: the parser reads dots day first.
-fn day_first(raw: &str) -> String {
-    let bytes = raw.as_bytes();
-    let is_between_digits = |at: usize| {
-        let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-        at > 0 && is_digit(at - 1) && is_digit(at + 1)
-    };
-    let year_leads =
-        raw.split('/').next().is_some_and(|head| head.chars().rev().take_while(char::is_ascii_digit).count() == 4);
-    if year_leads {
-        return raw.to_owned();
+/// Whether 02/11/2023 is the second of November here: everywhere but in America, unless the page itself shows.
+fn is_day_first(document: &Document, known: &Known<'_>, places: &Places) -> bool {
+    let mut votes = 0;
+    for row in places.rows.iter().filter(|row| row.text.contains('/')) {
+        for spot in spots(&row.text) {
+            let written = row.text.get(spot.start..spot.end).unwrap_or("");
+            let numbers: Vec<i32> = written.split('/').filter_map(|part| part.parse().ok()).collect();
+            if let [first, second, _] = numbers[..] {
+                votes += i32::from(first > 12 && first <= 31) - i32::from(second > 12 && second <= 31);
+            }
+        }
     }
-    raw.char_indices().map(|(at, c)| if c == '/' && is_between_digits(at) { '.' } else { c }).collect()
+    if votes != 0 {
+        return votes > 0;
+    }
+    let html = document.select_single("html");
+    let declared =
+        html.attr("lang").or_else(|| html.attr("xml:lang")).map(|tag| tag.to_lowercase()).unwrap_or_default();
+    let language =
+        if declared.is_empty() { known.meta.language.map(|l| l.to_string()).unwrap_or_default() } else { declared };
+    let language = if language.is_empty() { title_language(known.title, places) } else { language };
+    let (language, region) = language.split_once(['-', '_']).unwrap_or((&language, ""));
+    if language != "en" {
+        return true;
+    }
+    let host = known
+        .addresses
+        .first()
+        .and_then(|address| url::Url::parse(address).ok())
+        .and_then(|url| url.host_str().map(str::to_owned));
+    let domain = host.as_deref().and_then(|host| host.rsplit('.').next()).unwrap_or("");
+    DAY_FIRST_ENGLISH.contains(&region) || DAY_FIRST_ENGLISH.contains(&domain)
 }
 
-fn dateline(
-    lines: &Lines,
-    title: Option<&str>,
-    is_english: bool,
+fn title_language(title: Option<&str>, places: &Places) -> String {
+    let prose = places.rows.iter().filter(|row| row.text.len() > 80).take(6).map(|row| row.text.as_str());
+    let sample: Vec<&str> = title.into_iter().chain(prose).collect();
+    news::text::language_of(&sample.join("\n")).to_string()
+}
+
+/// Reads what is written as this page means it.
+struct Reader<'a> {
+    is_day_first: bool,
+    days: BTreeSet<Date>,
     as_of: Timestamp,
-    zone: Option<&TimeZone>,
-) -> Option<(String, Timestamp)> {
-    let start = lines.start(title);
-    let first = start.saturating_sub(BEFORE_TITLE);
-    let read = |line: &Line| {
-        let localised = if is_english { line.text.clone() } else { day_first(&line.text) };
-        date_in_text(&localised, as_of, zone)
-    };
-    let usable = |line: &&Line| !line.is_around && line.link_density() < 0.8;
-    let near = lines.lines.iter().skip(first).take(BEFORE_TITLE + NEAR_TITLE).filter(usable).find_map(read);
-    // A line that says what it is counts farther from a headline too, as long as the article has not begun.
-    near.or_else(|| {
-        let begins = lines
-            .lines
+    zone: Option<&'a TimeZone>,
+}
+
+impl Reader<'_> {
+    /// A sign out of an attribute or a value.
+    fn sign(&self, kind: EvidenceKind, raw: &str) -> Evidence {
+        let either = spots(raw).into_iter().next().filter(|spot| matches!(spot.day, Day::Either { .. }));
+        let plain = either.and_then(|spot| Some(format!("{}{}", self.day(&spot)?, raw.get(spot.end..)?)));
+        let value = parse_date(plain.as_deref().unwrap_or(raw), self.zone).map(|(at, _)| at);
+        Evidence { kind, raw: plain.unwrap_or_else(|| raw.trim().to_owned()), value, rejected: None }
+    }
+
+    fn of(&self, kind: EvidenceKind, candidate: &Candidate) -> Option<Evidence> {
+        if candidate.is_moment {
+            return Some(self.sign(kind, &candidate.raw)).filter(|sign| sign.value.is_some());
+        }
+        let date = self.day(&candidate.spot)?;
+        let (at, precision) = candidate.spot.moment(&candidate.raw, date, self.zone)?;
+        let rest = candidate.raw.get(candidate.spot.end..).filter(|_| precision != Precision::Day).unwrap_or("");
+        let written = match candidate.spot.day {
+            Day::Sure(_) => candidate.raw.get(..candidate.spot.end)?.to_owned(),
+            Day::Either { .. } | Day::NoYear(..) => date.to_string(),
+        };
+        Some(Evidence { kind, raw: format!("{written}{rest}").trim().to_owned(), value: Some(at), rejected: None })
+    }
+
+    fn day(&self, spot: &Spot) -> Option<Date> {
+        match spot.day {
+            Day::Sure(date) => Some(date),
+            Day::Either { day_first, month_first } => {
+                let (usual, other) =
+                    if self.is_day_first { (day_first, month_first) } else { (month_first, day_first) };
+                let is_other = self.days.contains(&other) && !self.days.contains(&usual);
+                Some(if is_other || usual > self.today()? { other } else { usual })
+            }
+            Day::NoYear(month, day) => self.year_of(month, day),
+        }
+    }
+
+    fn today(&self) -> Option<Date> {
+        self.as_of.to_zoned(self.zone.cloned().unwrap_or(TimeZone::UTC)).date().checked_add(1.day()).ok()
+    }
+
+    /// The year that puts it next to a day the page tells; without such a day the last before today, if that is near.
+    fn year_of(&self, month: i8, day: i8) -> Option<Date> {
+        let near = |known: &Date| {
+            let years = [known.year(), known.year() - 1, known.year() + 1];
+            let dates = years.into_iter().filter_map(|year| Date::new(year, month, day).ok());
+            dates.into_iter().find(|date| (*date - *known).get_days().abs() <= 1)
+        };
+        let today = self.today()?;
+        let past = [today.year(), today.year() - 1]
+            .into_iter()
+            .filter_map(|year| Date::new(year, month, day).ok())
+            .find(|date| *date <= today);
+        let recent = past.filter(|date| self.days.is_empty() && (today - *date).get_days() <= MAX_DAYS_WITHOUT_YEAR);
+        self.days.iter().find_map(near).or(recent)
+    }
+
+    /// The first of the values, if all are of one day.
+    fn agreed<'a>(&self, raws: &'a [String]) -> Option<&'a String> {
+        let days: BTreeSet<String> = raws
             .iter()
-            .position(|line| !line.is_around && line.link_density() < 0.5 && weight(&line.text) >= PROSE)?;
-        lines.lines.iter().take(begins + 2).filter(usable).filter(|line| names_publication(&line.text)).find_map(read)
-    })
+            .filter_map(|raw| self.sign(EvidenceKind::Hint, raw).value)
+            .map(|at| at.to_string()[..10].to_owned())
+            .collect();
+        raws.first().filter(|_| days.len() == 1)
+    }
 }

@@ -60,21 +60,6 @@ pub(super) struct Block {
     pub(super) end: usize,
 }
 
-/// An element that holds a date, with its place among the lines.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct TimeMark {
-    /// The index of the line it stands in.
-    pub(super) line: usize,
-    /// Its `datetime` or `content`, else its text.
-    pub(super) raw: String,
-    /// Whether it says that it is the publication.
-    pub(super) is_published: bool,
-    /// Whether it says that it is a change.
-    pub(super) is_modified: bool,
-    /// Whether it stands around the article.
-    pub(super) is_around: bool,
-}
-
 /// The page in reading order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Lines {
@@ -82,8 +67,6 @@ pub(super) struct Lines {
     pub(super) lines: Vec<Line>,
     /// The blocks in reading order.
     pub(super) blocks: Vec<Block>,
-    /// The elements that hold dates.
-    pub(super) times: Vec<TimeMark>,
     /// Whether some text was hidden from the reader on purpose.
     pub(super) hidden: String,
 }
@@ -105,16 +88,6 @@ impl Lines {
         };
         self.blocks.iter().filter(|block| block.tag == "h1").map(|block| text(block).join(" ")).collect()
     }
-
-    /// Where the article begins: the line of its title, else the first long line.
-    pub(super) fn start(&self, title: Option<&str>) -> usize {
-        let is_title = |line: &&Line| title.is_some_and(|title| line.text == title && !line.is_around);
-        let position = |wanted: &dyn Fn(&&Line) -> bool| self.lines.iter().position(|line| wanted(&line));
-        position(&|line| is_title(line) && line.tag.starts_with('h'))
-            .or_else(|| position(&|line| line.tag == "h1" && !line.is_around))
-            .or_else(|| position(&is_title))
-            .unwrap_or(0)
-    }
 }
 
 /// How deep elements nest at most, counted on the text: elements that close themselves are not counted.
@@ -123,9 +96,19 @@ pub(super) fn depth(html: &str) -> usize {
         "p", "li", "td", "tr", "th", "dt", "dd", "option", "br", "img", "meta", "link", "input", "hr", "source",
         "area", "base", "col", "embed", "param", "track", "wbr", "tbody", "thead",
     ];
-    let (mut depth, mut deepest) = (0usize, 0usize);
+    let (mut depth, mut deepest, mut script_end) = (0usize, 0usize, 0usize);
     for (at, _) in html.match_indices('<') {
         let rest = &html[at + 1..];
+        // What a script writes in strings is no element.
+        if at < script_end {
+            continue;
+        }
+        let is_raw = |name: &&str| rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        if ["script", "style"].iter().any(is_raw) {
+            let ends = ["</script", "</SCRIPT", "</style", "</STYLE"].iter().filter_map(|end| rest.find(end));
+            script_end = at + ends.min().unwrap_or(0);
+            continue;
+        }
         let closes = rest.starts_with('/');
         let name = rest.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
         if name.is_empty() || FLAT.iter().any(|flat| name.eq_ignore_ascii_case(flat)) {

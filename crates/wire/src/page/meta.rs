@@ -1,5 +1,6 @@
 //! The head of a page: meta elements, links, the title element; as it is written.
 
+use crate::dating::parse_date;
 use dom_query::Document;
 use news::Language;
 
@@ -47,6 +48,24 @@ const PUBLISHED: &[&str] = &[
     "firstcreate",
     "firstpublishedtime",
 ];
+/// Names of meta elements that hold the last change.
+const UPDATED: &[&str] = &[
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dateupdate",
+    "last-modified",
+    "lastmod",
+    "dcterms.modified",
+    "dc.date.modified",
+    "revised",
+    "updated",
+    "article.updated",
+];
+/// Parts of names that speak of a publication, where no known name is given, and of something else.
+const PERHAPS_PUBLISHED: &[&str] = &["publish", "pubdate", "uploaded", "created", "issued", "release_date"];
+const NOT_PUBLISHED: &[&str] = &["modif", "updat", "expir", "unpublish", "publisher", "end", "event"];
 /// Names of meta elements that hold the author.
 const AUTHOR: &[&str] = &[
     "author",
@@ -73,6 +92,10 @@ pub(super) struct Meta {
     pub(super) author: Option<String>,
     /// Dates of publication as written, best first.
     pub(super) published: Vec<String>,
+    /// Dates under names that are not known but speak of a publication.
+    pub(super) perhaps_published: Vec<String>,
+    /// Dates of the last change as written, best first.
+    pub(super) updated: Vec<String>,
     /// `link rel=canonical`.
     pub(super) canonical: Option<String>,
     /// `og:url`.
@@ -102,7 +125,8 @@ impl Meta {
         };
         let all = |keys: &[&str]| -> Vec<String> {
             keys.iter()
-                .flat_map(|key| named.iter().filter(move |(name, _)| name == key))
+                // The first of a name is the page's; those behind are of what the page lists.
+                .filter_map(|key| named.iter().find(|(name, _)| name.replace("dcterms:", "dcterms.") == **key))
                 .map(|(_, value)| value.clone())
                 .collect()
         };
@@ -114,6 +138,8 @@ impl Meta {
             site_name: get(&["og:site_name", "application-name"]),
             author: get(AUTHOR).filter(|author| !author.contains("://")),
             published: all(PUBLISHED),
+            perhaps_published: perhaps_published(&named),
+            updated: all(UPDATED),
             canonical: document.select("link[rel='canonical'][href]").attr("href").map(|href| href.to_string()),
             og_url: get(&["og:url"]),
             image: get(&["og:image", "og:image:url", "twitter:image"]),
@@ -133,6 +159,13 @@ impl Meta {
         clean_author(&candidate)
             .filter(|author| self.site_name.as_deref().is_none_or(|site| !site.eq_ignore_ascii_case(author)))
     }
+}
+
+fn perhaps_published(named: &[(String, String)]) -> Vec<String> {
+    let has = |name: &str, parts: &[&str]| parts.iter().any(|part| name.contains(part));
+    let is_date = |value: &str| value.len() <= 40 && parse_date(value, None).is_some();
+    let of_publication = named.iter().filter(|(name, _)| has(name, PERHAPS_PUBLISHED) && !has(name, NOT_PUBLISHED));
+    of_publication.map(|(_, value)| value.clone()).filter(|value| is_date(value)).collect()
 }
 
 fn clean_author(raw: &str) -> Option<String> {

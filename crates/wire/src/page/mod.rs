@@ -5,6 +5,8 @@
 
 mod body;
 mod boilerplate;
+mod candidates;
+mod date_words;
 mod evidence;
 mod extract;
 mod injection;
@@ -13,8 +15,11 @@ mod lines;
 mod marks;
 mod meta;
 mod phrases;
+mod places;
 mod plain;
+mod points;
 mod role;
+mod scripts;
 mod title;
 mod walk;
 
@@ -22,6 +27,7 @@ pub use marks::marks;
 pub use plain::plain_text;
 
 use crate::canonical::{canonical_url, same_site};
+use crate::dating::date_in_url;
 use dom_query::Document;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -29,7 +35,7 @@ use json_ld::JsonLd;
 use lines::Lines;
 use meta::Meta;
 use news::text::{han_share, language_of};
-use news::{Evidence, Language, Mark};
+use news::{Evidence, EvidenceKind, Language, Mark};
 use title::Title;
 
 /// More of a page is not read: a page this long holds its article in the first part or is no article.
@@ -67,7 +73,7 @@ pub struct Page {
 pub fn read_page(html: &str, url: &str, as_of: Timestamp, zone: Option<&TimeZone>) -> Page {
     let html = head_of(html, MAX_HTML_BYTES);
     if lines::depth(html) > MAX_DEPTH {
-        return shallow(html, url);
+        return shallow(html, url, zone);
     }
     let document = Document::from(html);
     let meta = Meta::read(&document);
@@ -78,7 +84,8 @@ pub fn read_page(html: &str, url: &str, as_of: Timestamp, zone: Option<&TimeZone
     let title = chooser.choose(&lines);
     let own = own_address(&[meta.canonical.as_deref(), meta.og_url.as_deref(), json_ld.url.as_deref()], url);
     let addresses = [url, own.as_deref().unwrap_or(url)];
-    let evidence = evidence::collect(&lines, &meta, &json_ld, title.as_deref(), &addresses, as_of, zone);
+    let known = evidence::Known { meta: &meta, json_ld: &json_ld, title: title.as_deref(), addresses: &addresses };
+    let evidence = evidence::collect(&document, &known, as_of, zone);
     let publisher = meta.site_name.clone().or_else(|| json_ld.publisher.clone());
     let author = meta.choose_author(json_ld.author.as_deref(), &document);
     let text = extract::article(&lines, json_ld.body.as_deref(), title.as_deref());
@@ -98,9 +105,16 @@ pub fn read_page(html: &str, url: &str, as_of: Timestamp, zone: Option<&TimeZone
 }
 
 /// What can be had of a page whose tree must not be built.
-fn shallow(html: &str, url: &str) -> Page {
+fn shallow(html: &str, url: &str, zone: Option<&TimeZone>) -> Page {
     let text = plain_text(html);
-    Page { marks: marks::marks("", &text, url), text, ..Page::default() }
+    let in_url = date_in_url(url, zone);
+    let sign = |(raw, at)| Evidence { kind: EvidenceKind::Url, raw, value: Some(at), rejected: None };
+    Page {
+        evidence: in_url.map(sign).into_iter().collect(),
+        marks: marks::marks("", &text, url),
+        text,
+        ..Page::default()
+    }
 }
 
 fn head_of(text: &str, max_bytes: usize) -> &str {

@@ -76,6 +76,7 @@ fn every_sign_of_the_date_is_collected_and_no_other() {
             (EvidenceKind::TimeElement, at("2026-02-10T07:30:00Z")),
             (EvidenceKind::Url, at("2026-02-10T00:00:00Z")),
             (EvidenceKind::Text, at("2026-02-10T00:00:00Z")),
+            (EvidenceKind::Update, at("2026-02-10T09:00:00Z")),
         ]
     );
 }
@@ -109,7 +110,8 @@ fn a_footer_year_and_a_related_article_date_nothing() {
         ),
     );
     let page = read_page(&html, "https://paper.example/ferry", "2026-02-10T12:00:00Z".parse().unwrap(), None);
-    assert_eq!(page.evidence, []);
+    let kinds: Vec<EvidenceKind> = page.evidence.iter().map(|sign| sign.kind).collect();
+    assert_eq!(kinds, [EvidenceKind::Update]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Walks the tree of a page once and takes down its lines, its blocks and its dates.
 
 use super::extract::weight_of;
-use super::lines::{Block, Line, Lines, TimeMark};
+use super::lines::{Block, Line, Lines};
 use super::plain::{is_block, is_invisible};
 use dom_query::{NodeId, NodeRef};
 
@@ -149,7 +149,6 @@ impl Walk {
             self.found.blocks.push(Block { parent, tag: name.clone(), words: block_words(node), first, end: first });
             self.open.push(Open { number, node: node.id });
         }
-        self.note_time(node, &name, state);
         !SILENT.contains(&name.as_str()) || name == "noscript" && self.noscript == Noscript::Read
     }
 
@@ -203,26 +202,8 @@ impl Walk {
         self.n_link_chars = 0;
         self.weight = 0;
     }
-
-    fn note_time(&mut self, node: &NodeRef<'_>, name: &str, state: State) {
-        let property = node.attr("itemprop").map(|value| value.to_lowercase()).unwrap_or_default();
-        let is_time = name == "time" || property.contains("datepublished") || property.contains("datecreated");
-        if !is_time || self.found.times.len() >= 200 {
-            return;
-        }
-        let raw = ["datetime", "content"].iter().find_map(|key| node.attr(key)).map(|value| value.to_string());
-        let words = class_words(node);
-        self.found.times.push(TimeMark {
-            line: self.found.lines.len(),
-            raw: raw.filter(|raw| !raw.trim().is_empty()).unwrap_or_else(|| node.text().trim().to_owned()),
-            is_published: property.contains("datepublished") || node.has_attr("pubdate") || words.contains("publish"),
-            is_modified: property.contains("modified") || words.contains("updated") || words.contains("modif"),
-            is_around: state.is_around,
-        });
-    }
 }
 
-/// What names a block: for telling what it holds.
 fn block_words(node: &NodeRef<'_>) -> String {
     ["class", "id", "itemprop", "role"].iter().filter_map(|key| node.attr(key)).fold(
         String::new(),
