@@ -60,7 +60,9 @@ pub(super) fn collect(
     if known.meta.published.is_empty() {
         found.extend(known.meta.perhaps_published.iter().take(1).map(|raw| reader.sign(EvidenceKind::Meta, raw)));
     }
-    let is_dateline = |candidate: &&Candidate| candidate.points >= DATELINE && is_of_publication(candidate.said);
+    let is_dateline = |candidate: &&Candidate| {
+        candidate.points >= DATELINE && is_of_publication(candidate.said) && candidate.zone < Zone::Related
+    };
     let best = |is_moment: bool| {
         candidates.iter().filter(is_dateline).filter(move |candidate| candidate.is_moment == is_moment)
     };
@@ -87,7 +89,7 @@ fn dateline<'a>(
     };
     let is_marked = |candidate: &Candidate| {
         let is_clear = candidate.said != Said::Nothing && candidate.points >= MARKED && candidate.zone < Zone::Nav;
-        is_clear || candidate.is_stated && candidate.zone < Zone::Comment
+        is_clear || candidate.is_stated
     };
     candidates
         .filter_map(|candidate| Some((candidate, reader.of(kind, candidate)?)))
@@ -114,7 +116,7 @@ fn bounds(
     found.extend(known.meta.updated.iter().take(1).map(|raw| reader.sign(EvidenceKind::Update, raw)));
     if is_undated {
         let carried =
-            candidates.iter().filter(|candidate| is_of_publication(candidate.said) && candidate.zone < Zone::Comment);
+            candidates.iter().filter(|candidate| is_of_publication(candidate.said) && candidate.zone < Zone::Related);
         found.extend(carried.filter_map(|candidate| reader.of(EvidenceKind::Hint, candidate)).take(1));
         found.extend(reader.agreed(&scripts.created).map(|raw| reader.sign(EvidenceKind::Hint, raw)));
         let image = known.meta.image.as_deref().and_then(|image| date_in_url(image, reader.zone));

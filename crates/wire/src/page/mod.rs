@@ -166,4 +166,6 @@ fn absolute(link: &str, base: &str) -> Option<String> {
 #[cfg(test)]
 mod bench;
 #[cfg(test)]
+mod evidence_tests;
+#[cfg(test)]
 mod tests;
