@@ -90,6 +90,18 @@ fn reworded_headline(text: &str, input: &Input<'_>) -> Result<Sentence, Rejected
     Ok(Sentence { text: typography::tidy(text, draft.language), citations: draft.headline.citations.clone() })
 }
 
+/// The claims whose words are others than before, by number (the headline is 0, the first sentence 1); type alone makes
+/// no other words.
+pub fn changed(copy: &FinalCopy, edited: &EditedDraft) -> Vec<usize> {
+    let now = [&copy.headline].into_iter().chain(&copy.sentences);
+    let before = [&edited.draft.headline].into_iter().chain(&edited.draft.sentences);
+    let pairs = now.zip(before).enumerate();
+    let is_other = |now: &Sentence, before: &Sentence| {
+        !typography::same_words(&now.text, &before.text) || now.citations != before.citations
+    };
+    pairs.filter(|(_, (now, before))| is_other(now, before)).map(|(claim, _)| claim).collect()
+}
+
 fn reworded_sentence(
     text: &str,
     sentence: &Sentence,

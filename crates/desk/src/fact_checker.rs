@@ -1,13 +1,16 @@
-//! Fact-checker: tests every sentence against the items. Draft -> fact check.
+//! Fact-checker: tests every claim against the spans it cites. Draft -> fact check.
 //!
-//! The code's "not found" is final: a model may find more faults, never fewer.
+//! The code's "not found" is final: a model may find more faults, never fewer. A model sees a claim and its spans and
+//! nothing else, says on which bytes its answer rests, and is itself checked: see `claims`.
 
+mod claims;
 mod rules;
 #[cfg(test)]
 mod tests;
 
+use crate::Context;
+use crate::prose::address;
 use crate::reply::{self, Rejected};
-use crate::{Context, tell};
 use crew::Rendered;
 use news::{Author, Draft, FactCheck, Finding, Role, Story, Support};
 use schemars::JsonSchema;
@@ -24,38 +27,30 @@ pub struct Input<'a> {
     pub story: &'a Story,
     /// The edition.
     pub ctx: &'a Context,
+    /// What code found; where it found a fault, the fault stays.
+    pub ruled: &'a FactCheck,
+    /// The claims that are asked about, by number: the headline is 0, the first sentence 1.
+    pub open: &'a [usize],
 }
 
 /// The prompt for a model.
 pub fn prompt(input: &Input<'_>) -> Rendered {
-    input
-        .ctx
-        .prompt(Role::FactChecker, include_str!("../prompts/fact_checker.md"))
-        .rows("headline", [tell::sentence(0, &input.draft.headline)])
-        .rows("sentences", tell::sentences(&input.draft.sentences))
-        .rows("items", tell::items(input.story, input.ctx))
-        .render()
+    let rows = claims::shown(input).into_iter().enumerate().map(|(number, claim)| claim.row(number));
+    input.ctx.prompt(Role::FactChecker, include_str!("../prompts/fact_checker.md")).rows("claims", rows).render()
 }
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Reply {
     findings: Vec<Line>,
-    headline: Verdict,
 }
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Line {
-    sentence: usize,
+    claim: usize,
     support: Support,
-    why: String,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Verdict {
-    support: Support,
+    quote: String,
     why: String,
 }
 
@@ -64,41 +59,112 @@ pub fn schema() -> serde_json::Value {
     reply::schema_of::<Reply>()
 }
 
-/// Takes a model's answer: one finding a sentence; where the code found a fault, the fault stays. `author`: who
-/// answered; never of the vendor that wrote the draft while two vendors answer.
+/// Takes a model's answer: one finding a claim, each with a quote that stands in a span of that claim byte for byte.
+/// Who calls supported what code made false is not heard. `author`: who answered.
 pub fn check(answer: &str, input: &Input<'_>, author: &Author) -> Result<FactCheck, Rejected> {
     let reply: Reply = reply::parse(answer)?;
-    let ruled = floor(input.draft, input.story, input.ctx);
-    if reply.findings.len() != ruled.findings.len() {
-        return Err(Rejected::because(format!(
-            "{} findings for {} sentences",
-            reply.findings.len(),
-            ruled.findings.len()
-        )));
+    let shown = claims::shown(input);
+    if reply.findings.len() != shown.len() {
+        return Err(Rejected::because(format!("{} findings for {} claims", reply.findings.len(), shown.len())));
     }
-    let mut findings = Vec::new();
-    for (index, own) in ruled.findings.into_iter().enumerate() {
-        let line = reply.findings.iter().find(|line| line.sentence == index);
-        let line = line.ok_or_else(|| Rejected::because(format!("no finding for sentence {index}")))?;
-        findings.push(stricter(own, line.support, &line.why)?);
+    let mut found = FactCheck { checked_by: author.clone(), ..input.ruled.clone() };
+    for (number, claim) in shown.iter().enumerate() {
+        let line = reply.findings.iter().find(|line| line.claim == number);
+        let line = line.ok_or_else(|| Rejected::because(format!("no finding for claim {number}")))?;
+        let finding = finding(line, claim)?;
+        if let Some(own) = claim.place.and_then(|place| at(&mut found, place))
+            && own.support == Support::Supported
+        {
+            *own = finding;
+        }
     }
-    let headline = stricter(ruled.headline, reply.headline.support, &reply.headline.why)?;
-    Ok(FactCheck { story: ruled.story, findings, headline, checked_by: author.clone() })
+    Ok(found)
 }
 
-fn stricter(own: Finding, support: Support, why: &str) -> Result<Finding, Rejected> {
-    if own.support != Support::Supported {
-        return Ok(own);
+/// A finding of a model with the bytes it rests on.
+fn finding(line: &Line, claim: &claims::Claim) -> Result<Finding, Rejected> {
+    let number = line.claim;
+    let quote = line.quote.trim();
+    // Nothing can be quoted for what is not there.
+    let may_be_empty = line.support == Support::NotFound;
+    if !(quote.is_empty() && may_be_empty || claim.holds(quote)) {
+        let why = format!("the quote for claim {number} does not stand in its spans, letter for letter: {quote:?}");
+        return Err(Rejected::because(why));
     }
-    Ok(Finding { support, why: reply::reason(why)? })
+    if claim.is_false() && line.support == Support::Supported {
+        // Which one is not said: the answer is to be thought over, not mended.
+        let why = "a claim was called supported that its spans do not say; compare each claim with its own spans";
+        return Err(Rejected::because(why));
+    }
+    let why = reply::reason(&line.why)?;
+    let why = if quote.is_empty() { why } else { format!("{why} [{}]", shortened(quote)) };
+    Ok(Finding { support: line.support, why })
 }
 
-/// Tests by rules: the citation stands there byte for byte and holds the sentence's numbers, names and words.
+fn shortened(quote: &str) -> String {
+    const CHARS: usize = 90;
+    if quote.chars().count() <= CHARS {
+        return quote.to_owned();
+    }
+    format!("{} …", quote.chars().take(CHARS).collect::<String>().trim_end())
+}
+
+/// The finding about a claim, by its number.
+pub fn at(check: &mut FactCheck, claim: usize) -> Option<&mut Finding> {
+    match claim.checked_sub(1) {
+        None => Some(&mut check.headline),
+        Some(sentence) => check.findings.get_mut(sentence),
+    }
+}
+
+/// The claims that are supported, or those that are not, by number.
+pub fn with_support(check: &FactCheck, is_supported: bool) -> Vec<usize> {
+    let all = [&check.headline].into_iter().chain(&check.findings).enumerate();
+    all.filter(|(_, finding)| (finding.support == Support::Supported) == is_supported).map(|(claim, _)| claim).collect()
+}
+
+/// Tests by rules: the citation stands there byte for byte and holds the sentence's numbers, names and words, and the
+/// sentence tells instead of asking its reader to do something.
 pub fn floor(draft: &Draft, story: &Story, ctx: &Context) -> FactCheck {
+    let sentence = |sentence| {
+        let finding = rules::sentence(sentence, draft, story, ctx);
+        telling(finding, sentence, draft.written_by.floor)
+    };
     FactCheck {
         story: draft.story.clone(),
-        findings: draft.sentences.iter().map(|sentence| rules::sentence(sentence, draft, story, ctx)).collect(),
-        headline: rules::headline(draft, story),
+        findings: draft.sentences.iter().map(sentence).collect(),
+        headline: telling(rules::headline(draft, story), &draft.headline, draft.written_by.floor),
         checked_by: Author::floor(Role::FactChecker),
+    }
+}
+
+/// Tests a translation by rules, as far as the words of another language can be compared: its citations stand there, and
+/// it tells instead of asking. Its numbers and names were compared when it was taken.
+pub fn of_translation(draft: &Draft, story: &Story) -> FactCheck {
+    let claim = |sentence: &news::Sentence| {
+        let missing = sentence.citations.iter().find_map(|citation| cited(citation, story).err());
+        let none = sentence.citations.is_empty().then(|| "it has no citation".to_owned());
+        let finding = match missing.or(none) {
+            Some(why) => Finding { support: Support::NotFound, why },
+            None => Finding { support: Support::Supported, why: "its numbers and names are those of the story".into() },
+        };
+        telling(finding, sentence, false)
+    };
+    FactCheck {
+        story: draft.story.clone(),
+        findings: draft.sentences.iter().map(claim).collect(),
+        headline: claim(&draft.headline),
+        checked_by: Author::floor(Role::FactChecker),
+    }
+}
+
+/// The finding, unless the sentence speaks to its reader, or is of words that do.
+fn telling(finding: Finding, sentence: &news::Sentence, is_by_rules: bool) -> Finding {
+    if finding.support != Support::Supported {
+        return finding;
+    }
+    match address::of_sentence(sentence, is_by_rules) {
+        Some(why) => Finding { support: Support::NotFound, why },
+        None => finding,
     }
 }

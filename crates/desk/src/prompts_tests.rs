@@ -48,8 +48,21 @@ fn the_prompts_of_the_editing_roles() {
     let dossier = crate::researcher::floor(&assignment, &story, &ctx);
     let draft = crate::reporter::floor(&assignment, &story, &dossier, &ctx).unwrap();
     let fact_check = crate::fact_checker::floor(&draft, &story, &ctx);
-    let input = crate::fact_checker::Input { draft: &draft, story: &story, ctx: &ctx };
+    let open = [0, 1, 2];
+    let input = crate::fact_checker::Input { draft: &draft, story: &story, ctx: &ctx, ruled: &fact_check, open: &open };
     assert_snapshot!("fact_checker", whole(&crate::fact_checker::prompt(&input)));
+    let mut found = fact_check.clone();
+    found.findings[1].why = "the number 3,300 is not in the quote".into();
+    let failed = [2];
+    let input = crate::reporter::rewrite::Input {
+        assignment: &assignment,
+        story: &story,
+        draft: &draft,
+        found: &found,
+        failed: &failed,
+        ctx: &ctx,
+    };
+    assert_snapshot!("reporter_rewrite", whole(&crate::reporter::rewrite::prompt(&input)));
     let input =
         crate::desk_editor::Input { draft: &draft, fact_check: &fact_check, assignment: &assignment, ctx: &ctx };
     assert_snapshot!("desk_editor", whole(&crate::desk_editor::prompt(&input)));

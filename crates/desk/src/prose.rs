@@ -1,5 +1,6 @@
 //! What the desk knows of written language: which sentences of an item are fit to be read to people.
 
+pub(crate) mod address;
 pub(crate) mod junk;
 pub(crate) mod kind;
 pub(crate) mod lead_in;

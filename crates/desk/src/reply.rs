@@ -115,6 +115,10 @@ pub(crate) fn reason(text: &str) -> Result<String, Rejected> {
         return Err(Rejected::because("give each reason in one sentence of at most 400 characters"));
     }
     refuse_foreign_matter(text)?;
+    // Readers may see it: who obeys what the material orders would sell there.
+    if let Some(phrase) = crate::prose::address::sells(text) {
+        return Err(Rejected::because(format!("a reason sells nothing ({phrase:?}): {text:?}")));
+    }
     Ok(text.to_owned())
 }
 

@@ -7,6 +7,7 @@ mod body;
 mod headline;
 mod lede;
 mod opening;
+pub mod rewrite;
 #[cfg(test)]
 mod tests;
 
@@ -16,7 +17,7 @@ use crate::researcher;
 use crate::{Context, tell};
 use crew::Rendered;
 use news::text::{is_whole_sentence, language_of};
-use news::{Assignment, Author, Dossier, Draft, Item, Role, Sentence, Spike, SpikeReason, Story};
+use news::{Assignment, Author, Dossier, Draft, Item, Language, Role, Sentence, Spike, SpikeReason, Story};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -80,41 +81,37 @@ pub fn check(answer: &str, input: &Input<'_>, author: &Author) -> Result<Draft, 
     if n == 0 || n > input.assignment.max_sentences {
         return Err(Rejected::because(format!("write 1 to {} sentences, not {n}", input.assignment.max_sentences)));
     }
-    if let Some(why) = title::unfit(&reply.headline.text, input.assignment.language) {
-        return Err(Rejected::because(format!("the headline cannot be used, {why}: {:?}", reply.headline.text)));
-    }
-    let headline = sentence(&reply.headline, input)?;
-    let sentences = reply.sentences.iter().map(|line| whole_sentence(line, input)).collect::<Result<_, _>>()?;
-    Ok(Draft {
-        story: input.story.id.clone(),
-        language: input.assignment.language,
-        headline,
-        sentences,
-        written_by: author.clone(),
-    })
+    let (story, language) = (input.story, input.assignment.language);
+    let headline = headline_line(&reply.headline, story, language)?;
+    let sentences =
+        reply.sentences.iter().map(|line| whole_sentence(line, story, language)).collect::<Result<_, _>>()?;
+    Ok(Draft { story: input.story.id.clone(), language, headline, sentences, written_by: author.clone() })
 }
 
-fn whole_sentence(line: &Line, input: &Input<'_>) -> Result<Sentence, Rejected> {
+fn headline_line(line: &Line, story: &Story, language: Language) -> Result<Sentence, Rejected> {
+    if let Some(why) = title::unfit(&line.text, language) {
+        return Err(Rejected::because(format!("the headline cannot be used, {why}: {:?}", line.text)));
+    }
+    sentence(line, story, language)
+}
+
+fn whole_sentence(line: &Line, story: &Story, language: Language) -> Result<Sentence, Rejected> {
     if !is_whole_sentence(&line.text) {
         return Err(Rejected::because(format!("not a whole sentence: {:?}", line.text)));
     }
-    sentence(line, input)
+    sentence(line, story, language)
 }
 
-fn sentence(line: &Line, input: &Input<'_>) -> Result<Sentence, Rejected> {
+fn sentence(line: &Line, story: &Story, language: Language) -> Result<Sentence, Rejected> {
     reply::refuse_foreign_matter(&line.text)?;
-    let language = language_of(&line.text);
-    if line.text.chars().count() > 24 && language != input.assignment.language {
-        return Err(Rejected::because(format!(
-            "written in {language}, not {}: {:?}",
-            input.assignment.language, line.text
-        )));
+    let written_in = language_of(&line.text);
+    if line.text.chars().count() > 24 && written_in != language {
+        return Err(Rejected::because(format!("written in {written_in}, not {language}: {:?}", line.text)));
     }
     if line.citations.is_empty() {
         return Err(Rejected::because(format!("no citation for {:?}", line.text)));
     }
-    let citations =
-        line.citations.iter().map(|quoted| reply::cite(quoted, &input.story.items)).collect::<Result<_, _>>()?;
+    let citations = line.citations.iter().map(|quoted| reply::cite(quoted, &story.items)).collect::<Result<_, _>>()?;
     Ok(Sentence { text: line.text.trim().to_owned(), citations })
 }
 

@@ -2,6 +2,9 @@
 //!
 //! The code's hold or spike is final: a model may be stricter, never laxer.
 
+mod elections;
+mod markets;
+mod people;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -91,8 +94,8 @@ fn given(reason: Option<Reason>) -> Result<SpikeReason, Rejected> {
     }
 }
 
-/// Rules by explicit rules, in this order: the house rules, orders to models, satire and promotion, slurs, harm, one owner's
-/// sensation, the right language.
+/// Rules by explicit rules, in this order: the house rules, orders to models, satire and promotion, slurs, harm, people
+/// (minors, guilt, accusations), elections, market rumours, one owner's sensation, the right language.
 pub fn floor(copy: &FinalCopy, story: &Story, ctx: &Context) -> Ruling {
     rules::ruling(copy, story, ctx)
 }

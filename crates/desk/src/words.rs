@@ -20,6 +20,11 @@ pub(crate) struct Words {
     pub sensational: Headlines,
     pub harm: Harm,
     pub injection: Phrases,
+    pub address: Address,
+    pub minors: Minors,
+    pub guilt: Guilt,
+    pub rumour: Rumour,
+    pub election: Election,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -64,6 +69,54 @@ pub(crate) struct Harm {
     pub private_person: Vec<String>,
     pub weapon_detail: Vec<String>,
     pub slur: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Address {
+    pub selling: Vec<String>,
+    pub orders: Vec<String>,
+    pub commands: Vec<String>,
+    pub verbs: Vec<String>,
+    pub after_commands: Vec<String>,
+    pub commands_zh: Vec<String>,
+    pub no_command_zh: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Minors {
+    pub young: Vec<String>,
+    pub grave: Vec<String>,
+    pub naming: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Guilt {
+    pub verdict: Vec<String>,
+    pub proven: Vec<String>,
+    pub accusing: Vec<String>,
+    pub private: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rumour {
+    pub unconfirmed: Vec<String>,
+    pub unnamed: Vec<String>,
+    pub market: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Election {
+    pub about: Vec<String>,
+    pub early: Vec<String>,
+    pub still_voting: Vec<String>,
+    pub victory: Vec<String>,
+    pub changed_vote: Vec<String>,
+    pub false_ways: Vec<String>,
 }
 
 /// The lists, read once. A test holds that they can be read.

@@ -1,6 +1,9 @@
 //! What was published: the types of `edition.json`, the contract other programs rely on.
 
-use crate::{Author, Confidence, Evidence, ItemId, Language, Precision, Role, Score, Spike, StoryId, ThreadId};
+use crate::{
+    Author, Confidence, Evidence, ItemId, Language, Minute, Precision, Role, Score, Spike, SpikedStory, StoryId,
+    ThreadId, Translation,
+};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -34,6 +37,9 @@ pub struct Edition {
     pub stories: Vec<PublishedStory>,
     /// What was left out, and why.
     pub spiked: Vec<Spike>,
+    /// The minutes of the stories that were on the desk and are not in the edition.
+    #[serde(default)]
+    pub spiked_stories: Vec<SpikedStory>,
     /// How each source did.
     pub sources: Vec<SourceReport>,
     /// Who did what.
@@ -71,7 +77,7 @@ impl Edition {
 /// One thing that is less than it should be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Degraded {
-    /// What: `voice`, `models`, `budget`, `time`, `rival`, `objection`, `sources`, `length`.
+    /// What: `voice`, `models`, `budget`, `time`, `rival`, `objection`, `sources`, `length`, `translation`.
     pub what: String,
     /// Why, and what to do about it.
     pub why: String,
@@ -114,6 +120,12 @@ pub struct PublishedStory {
     pub previously: Vec<Previously>,
     /// What the desk did to it.
     pub notes: Vec<String>,
+    /// The same story in the other languages of the edition.
+    #[serde(default)]
+    pub translations: Vec<Translation>,
+    /// The path from the items to these sentences, step by step.
+    #[serde(default)]
+    pub minutes: Vec<Minute>,
     /// What it adds to what readers were told before, if it is a development.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub development: Option<Development>,

@@ -9,12 +9,14 @@ pub mod edition;
 pub mod id;
 pub mod item;
 pub mod language;
+pub mod minutes;
 pub mod programme;
 pub mod role;
 pub mod source;
 pub mod spike;
 pub mod story;
 pub mod text;
+pub mod translation;
 
 pub use copy::{
     Author, Citation, ClearedStory, Draft, EditedDraft, FactCheck, FinalCopy, Finding, Ruling, Sentence, Support,
@@ -24,8 +26,10 @@ pub use edition::{Correction, CorrectionKind, Edition};
 pub use id::{EditionKey, ItemId, SourceId, StoryId, ThreadId};
 pub use item::{Comment, Item, Mark};
 pub use language::Language;
+pub use minutes::{Minute, SpikedStory};
 pub use programme::{Anchor, Cue, CueKind, Rundown, Script, Slot};
 pub use role::Role;
 pub use source::{Problem, ProblemKind, Source, SourceKind};
 pub use spike::{Spike, SpikeReason};
 pub use story::{Assignment, Dossier, Fact, FactSource, Recall, Score, Story, Thread, Told, ToldFact, Triage, Verdict};
+pub use translation::Translation;

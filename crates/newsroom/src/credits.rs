@@ -63,7 +63,9 @@ pub(crate) fn ledger(works: &[Work]) -> LedgerSummary {
 
 /// What is less than it should be since models failed, were dear, or were not there; nothing if none was wanted.
 pub(crate) fn degraded(works: &[Work], stories: &[PublishedStory]) -> Vec<Degraded> {
-    let wanted: Vec<&Work> = works.iter().filter(|work| work.wanted_model).collect();
+    // A translation that nobody made is told by itself: no rules stand in for it.
+    let is_told = |work: &&Work| work.wanted_model && work.author.role != Role::Translator;
+    let wanted: Vec<&Work> = works.iter().filter(is_told).collect();
     let told = |what: &str, why: String| Degraded { what: what.into(), why };
     let models = models(&wanted, stories).map(|why| told("models", why));
     let budget = budget(&wanted).map(|why| told("budget", why));

@@ -13,6 +13,7 @@ mod credits;
 mod error;
 mod gather;
 mod memory;
+mod minutes;
 pub mod models;
 pub mod pipeline;
 mod play;
@@ -24,6 +25,7 @@ mod report;
 pub mod roster;
 mod shift;
 pub mod starter;
+mod translate;
 mod trial;
 
 pub use clock::Clock;

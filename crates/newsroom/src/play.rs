@@ -124,14 +124,15 @@ where
     let is_live = AtomicBool::new(false);
     let effect = async {
         is_live.store(true, Ordering::Relaxed);
-        let (answered, work) = by_model(shift, &part, check).await;
+        // Boxed: a stage awaits many parts, and a question is large.
+        let (answered, work) = Box::pin(by_model(shift, &part, check)).await;
         Ok::<_, Error>(Played { value: answered.unwrap_or_else(floor), work })
     };
     let played = shift.run.step(&part.step, |_| effect).await?;
     tell_trouble(shift, &played.work);
     shift.keep(played.work.clone());
     if is_live.into_inner() {
-        trial::beside(shift, &part, check, &played.value).await;
+        Box::pin(trial::beside(shift, &part, check, &played.value)).await;
     }
     Ok(played)
 }

@@ -4,15 +4,19 @@ use crate::Error;
 use crate::assign::Chosen;
 use crate::check::Checked;
 use crate::gather::Gathered;
+use crate::minutes::{self, Minutes, count};
 use crate::play::{Part, play};
 use crate::progress::Event;
 use crate::proof;
 use crate::shift::Shift;
+use crate::translate::{self, Translated};
 use desk::managing_editor::Sound;
 use desk::{producer, scriptwriter};
 use journal::Blob;
 use news::edition::{Degraded, TranscriptLine};
-use news::{ClearedStory, CueKind, FinalCopy, Language, Role, Rundown, Script, Spike, SpikeReason, StoryId};
+use news::{
+    ClearedStory, CueKind, FinalCopy, Language, Minute, Role, Rundown, Script, Spike, SpikeReason, StoryId, Translation,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -27,6 +31,10 @@ pub(crate) struct Produced {
     pub sound: Option<Recording>,
     pub degraded: Vec<Degraded>,
     pub spiked: Vec<Spike>,
+    /// How each story came so far.
+    pub minutes: Minutes,
+    /// The stories in the edition's other languages.
+    pub translations: BTreeMap<StoryId, Vec<Translation>>,
 }
 
 /// What is kept in the journal of a bulletin; the sound itself is a blob beside it.
@@ -52,7 +60,8 @@ pub(crate) async fn produce(
     checked: Checked,
 ) -> Result<Produced, Error> {
     shift.stage("produce");
-    let Checked { mut cleared, mut spiked, mut degraded } = checked;
+    let Checked { mut cleared, mut spiked, mut degraded, mut minutes } = checked;
+    let mut translated = Translated::default();
     for round in 1.. {
         // The proof is read before a word is spoken, so that a story that must go is not spoken first.
         let copies = copies_of(&cleared);
@@ -63,11 +72,15 @@ pub(crate) async fn produce(
             proof::read_by_rules(shift, &format!("{round}/text"), &copies, chosen, Sound::None)?
         };
         degraded.extend(proof::overruled(&proofed));
+        note_proof(shift, &mut minutes, &cleared, &proofed.drop);
         take_out(&mut cleared, &mut spiked, proofed.drop);
         spiked.extend(beyond_the_last(shift, &mut cleared, chosen));
         if cleared.is_empty() {
             let why = commonest_reasons(&[&gathered.spiked, &chosen.spiked, &spiked]);
             return Err(Error::NothingToPublish { n_items: gathered.items.len(), why });
+        }
+        if round == 1 {
+            translated = translate::translate(shift, chosen, &cleared, &mut minutes).await?;
         }
         let programme = programme(shift, round, chosen, &cleared).await?;
         let sound = if programme.sound.is_none() { Sound::None } else { proof::label_in(&programme.script) };
@@ -76,8 +89,10 @@ pub(crate) async fn produce(
         let proofed = proof::read_by_rules(shift, &format!("{round}/programme"), &told, chosen, sound)?;
         if proofed.drop.is_empty() {
             spiked.extend(left_over(&programme.rundown, &cleared, chosen));
+            note_rundown(shift, &mut minutes, &programme);
             degraded.extend(programme.degraded);
-            return Ok(Produced { spiked, degraded, ..programme });
+            degraded.extend(translated.degraded);
+            return Ok(Produced { spiked, degraded, minutes, translations: translated.by_story, ..programme });
         }
         // Time has passed while it was spoken: a story has gone stale. It is taken out and the rest made again.
         take_out(&mut cleared, &mut spiked, proofed.drop);
@@ -92,6 +107,27 @@ fn copies_of(cleared: &[ClearedStory]) -> Vec<FinalCopy> {
 fn take_out(cleared: &mut Vec<ClearedStory>, spiked: &mut Vec<Spike>, drop: Vec<(StoryId, Spike)>) {
     cleared.retain(|story| drop.iter().all(|(id, _)| *id != story.copy().story));
     spiked.extend(drop.into_iter().map(|(_, spike)| spike));
+}
+
+fn note_proof(shift: &Shift<'_>, minutes: &mut Minutes, cleared: &[ClearedStory], drop: &[(StoryId, Spike)]) {
+    let editor = minutes::commonest(shift, Role::ManagingEditor);
+    for story in cleared {
+        let id = &story.copy().story;
+        let row = match drop.iter().find(|(dropped, _)| dropped == id) {
+            Some((_, spike)) => Minute::by(&editor, "proof", format!("out: {}", spike.reason.key()), &*spike.detail),
+            None => Minute::by(&editor, "proof", "in", ""),
+        };
+        minutes.add(id, "", [row]);
+    }
+}
+
+fn note_rundown(shift: &Shift<'_>, minutes: &mut Minutes, programme: &Produced) {
+    let producer = minutes::commonest(shift, Role::Producer);
+    for (place, slot) in programme.rundown.slots.iter().enumerate() {
+        let n_spoken = spoken_sentences(&programme.script, &slot.story) as usize;
+        let what = format!("place {}, {} spoken in {} seconds", place + 1, count(n_spoken, "sentence"), slot.seconds);
+        minutes.add(&slot.story, "", [Minute::by(&producer, "rundown", what, "")]);
+    }
 }
 
 async fn programme(
@@ -113,7 +149,16 @@ async fn programme(
     shift.done(Role::Scriptwriter, format!("{} lines", script.cues.len()));
 
     let (sound, degraded) = record(shift, &name("bulletin"), &script, &copies).await?;
-    Ok(Produced { rundown, copies, script, sound, degraded, spiked: Vec::new() })
+    Ok(Produced {
+        rundown,
+        copies,
+        script,
+        sound,
+        degraded,
+        spiked: Vec::new(),
+        minutes: Minutes::default(),
+        translations: BTreeMap::new(),
+    })
 }
 
 async fn order(shift: &Shift<'_>, step: String, chosen: &Chosen, cleared: &[ClearedStory]) -> Result<Rundown, Error> {

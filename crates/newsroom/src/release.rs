@@ -23,11 +23,12 @@ pub(crate) fn release(
     shift: &Shift<'_>,
     gathered: Gathered,
     chosen: Chosen,
-    produced: Produced,
+    mut produced: Produced,
 ) -> Result<Outcome, Error> {
     shift.stage("release");
-    let edition: Edition =
-        shift.run.step_sync("release/edition", |_| Ok::<_, Error>(assemble(shift, gathered, &chosen, &produced)))?;
+    let edition: Edition = shift
+        .run
+        .step_sync("release/edition", |_| Ok::<_, Error>(assemble(shift, gathered, &chosen, &mut produced)))?;
     shift.done(Role::ManagingEditor, format!("released with {} stories", edition.stories.len()));
     if shift.run.is_replay() {
         return Ok(Outcome {
@@ -76,9 +77,11 @@ fn sound(shift: &Shift<'_>, edition: &Edition, recording: &Recording) -> Result<
     })
 }
 
-fn assemble(shift: &Shift<'_>, gathered: Gathered, chosen: &Chosen, produced: &Produced) -> Edition {
-    let stories: Vec<PublishedStory> =
+fn assemble(shift: &Shift<'_>, gathered: Gathered, chosen: &Chosen, produced: &mut Produced) -> Edition {
+    let mut minutes = std::mem::take(&mut produced.minutes);
+    let mut stories: Vec<PublishedStory> =
         produced.rundown.slots.iter().filter_map(|slot| published_story(shift, slot, chosen, produced)).collect();
+    stories.iter_mut().for_each(|story| story.minutes = minutes.take(&story.id));
     let sources = sources_used(shift, gathered.reports, &stories);
     let mut degraded = produced.degraded.clone();
     degraded.extend(degraded_sources(&sources));
@@ -99,6 +102,7 @@ fn assemble(shift: &Shift<'_>, gathered: Gathered, chosen: &Chosen, produced: &P
         degraded,
         stories,
         spiked,
+        spiked_stories: minutes.rest(),
         sources,
         credits: all_credits(&works, produced),
         ledger: credits::ledger(&works),
@@ -140,6 +144,8 @@ fn published_story(shift: &Shift<'_>, slot: &Slot, chosen: &Chosen, produced: &P
             .collect(),
         notes: copy.notes.clone(),
         development: memory::development(story, copy, &shift.desk),
+        translations: produced.translations.get(&story.id).cloned().unwrap_or_default(),
+        minutes: Vec::new(),
     })
 }
 
@@ -187,7 +193,8 @@ fn published_sources(shift: &Shift<'_>, story: &Story, copy: &FinalCopy) -> Vec<
         .collect()
 }
 
-fn published_sentence(sentence: &Sentence, items: &BTreeMap<&ItemId, &Item>) -> PublishedSentence {
+/// A sentence as it is published: with the addresses of what it rests on.
+pub(crate) fn published_sentence(sentence: &Sentence, items: &BTreeMap<&ItemId, &Item>) -> PublishedSentence {
     let publish = |citation: &Citation| PublishedCitation {
         item: citation.item.clone(),
         url: items.get(&citation.item).map(|item| item.url.clone()).unwrap_or_default(),

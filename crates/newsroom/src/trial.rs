@@ -4,6 +4,7 @@ use crate::play::{Check, Part, ask};
 use crate::shift::Shift;
 use desk::assignment_editor::Chosen;
 use desk::managing_editor::Decision;
+use desk::reporter::rewrite::Rewritten;
 use gateway::league::{self, Trial};
 use gateway::{Kind, Outcome, Purpose};
 use news::{Dossier, Draft, EditedDraft, FactCheck, FinalCopy, Ruling, Rundown, Script, Spike, Triage, Verdict};
@@ -77,6 +78,12 @@ impl<T: Lines> Lines for Result<T, Spike> {
     }
 }
 
+impl<T: Lines> Lines for Option<T> {
+    fn lines(&self) -> Vec<String> {
+        self.as_ref().map(Lines::lines).unwrap_or_default()
+    }
+}
+
 impl Lines for Vec<Triage> {
     fn lines(&self) -> Vec<String> {
         let verdict = |verdict| match verdict {
@@ -109,6 +116,12 @@ impl Lines for FactCheck {
     fn lines(&self) -> Vec<String> {
         let findings = self.findings.iter().chain([&self.headline]).enumerate();
         findings.map(|(index, finding)| format!("{index} {:?}", finding.support)).collect()
+    }
+}
+
+impl Lines for Rewritten {
+    fn lines(&self) -> Vec<String> {
+        self.iter().map(|(_, sentence)| sentence.text.clone()).collect()
     }
 }
 

@@ -72,6 +72,7 @@ pub fn edition(id: &str, as_of: &str, stories: Vec<PublishedStory>) -> Edition {
         corrections: Vec::new(),
         corrects: Vec::new(),
         charter: None,
+        spiked_stories: Vec::new(),
     }
 }
 
@@ -112,5 +113,7 @@ pub fn story(name: &str, headline: &str, sentences: &[&str]) -> PublishedStory {
         previously: Vec::new(),
         notes: Vec::new(),
         development: None,
+        translations: Vec::new(),
+        minutes: Vec::new(),
     }
 }

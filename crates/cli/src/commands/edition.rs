@@ -2,14 +2,14 @@
 
 mod calls;
 mod correct;
+mod why;
 
 use super::ConfigFile;
 use crate::fail::Failure;
 use crate::table::{fit, table};
 use crate::{display, say, summary};
 use clap::Subcommand;
-use news::edition::PublishedStory;
-use news::{Edition as Published, EditionKey, Spike};
+use news::{Edition as Published, EditionKey};
 use newsroom::{Clock, Config, Newsroom, pipeline};
 use std::path::PathBuf;
 
@@ -34,7 +34,7 @@ enum Command {
         /// Such as 2026-02-10-morning; the newest if left out.
         id: Option<String>,
     },
-    /// Say why a story is in, or not in, an edition.
+    /// Say why a story is in, or not in, an edition: its sources, and the minutes from its items to its sentences.
     Why {
         /// Words of a headline or of a sentence, or a story's id.
         words: String,
@@ -76,7 +76,7 @@ impl Edition {
         match &self.command {
             Command::List => list(&config, json),
             Command::Show { id } => show(&find(&config, id.as_deref())?, json),
-            Command::Why { words, id } => return Ok(why(&find(&config, id.as_deref())?, words, json)),
+            Command::Why { words, id } => return Ok(why::run(&find(&config, id.as_deref())?, words, json)),
             Command::Calls { id, thoughts } => calls::run(&config, &find(&config, id.as_deref())?, *thoughts, json)?,
             Command::Correct(asked) => return asked.run(config, json),
             Command::Kill(asked) => return asked.run(config, json),
@@ -146,73 +146,6 @@ fn show(edition: &Published, json: bool) {
     let timings: Vec<String> =
         edition.timings.iter().map(|timing| format!("{} {:.2} s", timing.stage, timing.ms as f64 / 1000.0)).collect();
     say::out(&format!("\n{}", timings.join(" · ")));
-}
-
-/// Exit 1 if nothing matches.
-fn why(edition: &Published, words: &str, json: bool) -> u8 {
-    let wanted = news::text::fold(words);
-    let says = |text: &str| news::text::fold(text).contains(&wanted);
-    let told: Vec<&PublishedStory> = edition
-        .stories
-        .iter()
-        .filter(|story| {
-            story.id.as_str() == words
-                || says(&story.headline)
-                || story.sentences.iter().any(|sentence| says(&sentence.text))
-        })
-        .collect();
-    let spiked: Vec<&Spike> = edition.spiked.iter().filter(|spike| says(&spike.headline)).collect();
-    if json {
-        say::json(&serde_json::json!({ "told": told, "spiked": spiked }));
-    } else {
-        told.iter().for_each(|story| explain(story, &says));
-        spiked.iter().for_each(|spike| {
-            say::out(&format!(
-                "left out ({}): {}\n    {}\n    {}",
-                spike.reason.key(),
-                spike.headline,
-                spike.detail,
-                spike.urls.join("\n    ")
-            ))
-        });
-        if told.is_empty() && spiked.is_empty() {
-            say::err(&format!("nothing in {} matches {words:?}", edition.id));
-        }
-    }
-    u8::from(told.is_empty() && spiked.is_empty())
-}
-
-fn explain(story: &PublishedStory, says: &dyn Fn(&str) -> bool) {
-    let score = &story.score;
-    say::out(&format!("in: {}", story.headline));
-    say::out(&format!(
-        "    score {:.2}: corroboration {:.2}, urgency {:.2}, novelty {:.2}, recency {:.2}, trust {:.2}, substance {:.2}",
-        score.total, score.corroboration, score.urgency, score.novelty, score.recency, score.trust, score.substance
-    ));
-    say::out(&format!("    dated {} ({:?})", story.dated_at, story.dating.confidence));
-    for source in &story.sources {
-        say::out(&format!("    source {} ({}): {}", source.name, source.owner, source.url));
-    }
-    let mut sentences: Vec<_> = story.sentences.iter().filter(|sentence| says(&sentence.text)).collect();
-    if sentences.is_empty() {
-        sentences = story.sentences.iter().collect();
-    }
-    for sentence in sentences {
-        say::out(&format!("    \"{}\"", sentence.text));
-        sentence
-            .citations
-            .iter()
-            .for_each(|citation| say::out(&format!("        from {}: \"{}\"", citation.url, citation.quote)));
-    }
-    let checkers: Vec<&str> = story.checked_by.iter().map(|author| author.role.english()).collect();
-    say::out(&format!(
-        "    written by {} ({} {}), checked by {}",
-        story.written_by.role.english(),
-        story.written_by.vendor,
-        story.written_by.model,
-        checkers.join(", ")
-    ));
-    story.notes.iter().for_each(|note| say::out(&format!("    note: {note}")));
 }
 
 async fn replay(config: Config, id: &str, json: bool) -> Result<u8, Failure> {

@@ -72,6 +72,24 @@ fn a_number_that_another_owner_disputes_is_contradicted_unless_both_are_told() {
     assert_eq!(supports(&draft, &story), [Support::Contradicted]);
 }
 
+/// What a checker answers that judges each claim shown by these words, and quotes the first span.
+fn answer(input: &Input<'_>, judge: &dyn Fn(&claims::Claim) -> (Support, Option<&'static str>)) -> String {
+    let lines: Vec<_> = claims::shown(input)
+        .iter()
+        .enumerate()
+        .map(|(number, claim)| {
+            let (support, quote) = judge(claim);
+            let span = claim.row(number)["spans"][0]["text"].as_str().unwrap().to_owned();
+            serde_json::json!({"claim": number, "support": support, "quote": quote.map_or(span, str::to_owned), "why": "As read."})
+        })
+        .collect();
+    serde_json::json!({ "findings": lines }).to_string()
+}
+
+fn of_truth(claim: &claims::Claim) -> (Support, Option<&'static str>) {
+    if claim.is_false() { (Support::NotFound, Some("")) } else { (Support::Supported, None) }
+}
+
 #[test]
 fn a_model_finds_more_faults_never_fewer() {
     let (ctx, story, author) = (context(), port_story(), fixture::model());
@@ -83,16 +101,67 @@ fn a_model_finds_more_faults_never_fewer() {
             citations: draft.sentences[0].citations.clone(),
         },
     ];
-    let input = Input { draft: &draft, story: &story, ctx: &ctx };
-    let answer = |first: &str| {
-        format!(
-            r#"{{"findings":[{{"sentence":0,"support":"{first}","why":"As read."}},{{"sentence":1,"support":"supported","why":"As read."}}],"headline":{{"support":"supported","why":"As read."}}}}"#
-        )
-    };
+    let ruled = floor(&draft, &story, &ctx);
+    let input = Input { draft: &draft, story: &story, ctx: &ctx, ruled: &ruled, open: &[0, 1, 2] };
     let found = |answer: &str| {
         check(answer, &input, &author).unwrap().findings.iter().map(|finding| finding.support).collect::<Vec<_>>()
     };
-    assert_eq!(found(&answer("supported")), [Support::Supported, Support::NotFound]);
-    assert_eq!(found(&answer("contradicted")), [Support::Contradicted, Support::NotFound]);
-    assert!(check(r#"{"findings":[],"headline":{"support":"supported","why":"x"}}"#, &input, &author).is_err());
+    assert_eq!(found(&answer(&input, &of_truth)), [Support::Supported, Support::NotFound]);
+    let doubts = |claim: &claims::Claim| match claim.place {
+        Some(1) => (Support::Contradicted, None),
+        _ => of_truth(claim),
+    };
+    assert_eq!(found(&answer(&input, &doubts)), [Support::Contradicted, Support::NotFound]);
+    assert!(check(r#"{"findings":[]}"#, &input, &author).is_err());
+}
+
+#[test]
+fn a_quote_that_no_span_holds_is_not_taken() {
+    let (ctx, story, author) = (context(), port_story(), fixture::model());
+    let draft = draft(&story);
+    let ruled = floor(&draft, &story, &ctx);
+    let input = Input { draft: &draft, story: &story, ctx: &ctx, ruled: &ruled, open: &[1, 2] };
+    for quote in ["", "the", "The port of Meridian Bay reopened on Monday"] {
+        let invents = |claim: &claims::Claim| match claim.place {
+            Some(1) => (Support::Supported, Some(quote)),
+            _ => of_truth(claim),
+        };
+        // The quote lives as long as the test's list of quotes.
+        let lines = answer(&input, &invents);
+        let why = check(&lines, &input, &author).unwrap_err().why;
+        assert!(why.contains("letter for letter"), "{quote:?}: {why}");
+    }
+    let found = check(&answer(&input, &of_truth), &input, &author).unwrap();
+    assert!(found.findings[0].why.contains("[The port of Meridian Bay reopened"), "{found:?}");
+}
+
+#[test]
+fn who_calls_everything_supported_is_not_heard() {
+    let (ctx, author) = (context(), fixture::model());
+    for story in [port_story(), fixture::zh_story()] {
+        let language = story.items[0].language;
+        let assignment = fixture::assignment(&story, language);
+        let dossier = crate::researcher::floor(&assignment, &story, &ctx);
+        let draft = crate::reporter::floor(&assignment, &story, &dossier, &ctx).unwrap();
+        let ruled = floor(&draft, &story, &ctx);
+        for open in [vec![0], vec![1], vec![0, 1, 2], vec![3]] {
+            let input = Input { draft: &draft, story: &story, ctx: &ctx, ruled: &ruled, open: &open };
+            assert_eq!(claims::shown(&input).iter().filter(|claim| claim.is_false()).count(), 1);
+            let why = check(&answer(&input, &|_| (Support::Supported, None)), &input, &author).unwrap_err().why;
+            assert!(why.contains("was called supported"), "{why}");
+            assert!(check(&answer(&input, &of_truth), &input, &author).is_ok());
+        }
+    }
+}
+
+#[test]
+fn a_writer_may_not_ask_the_reader_for_anything() {
+    let story = port_story();
+    let mut draft = draft(&story);
+    draft.sentences[1].text = "Visit the port of Meridian Bay.".into();
+    draft.sentences[2].text = "Forty ships waited, and you saw them outside the harbour.".into();
+    draft.written_by = fixture::model();
+    let found = floor(&draft, &story, &context());
+    assert_eq!(found.findings[1].support, Support::NotFound);
+    assert!(found.findings[2].why.contains("\"you\""), "{found:?}");
 }

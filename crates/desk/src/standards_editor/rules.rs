@@ -1,5 +1,6 @@
 //! The standards editor's rules; their words are in `words/desk.toml`.
 
+use super::{elections, markets, people};
 use crate::charter;
 use crate::words::{Plain, words};
 use crate::{Context, fact_checker};
@@ -14,17 +15,62 @@ pub(super) fn ruling(copy: &FinalCopy, story: &Story, ctx: &Context) -> Ruling {
     let text = copy.sentences.iter().map(|sentence| sentence.text.as_str()).collect::<Vec<_>>().join("\n");
     let whole = Plain::of(&format!("{}\n{text}", copy.headline.text));
     let cited = fact_checker::cited_items(&copy.sentences, story);
+    let weight = Weight::of(copy, story, ctx);
     do_not_publish(copy, &text, &cited, ctx)
         .or_else(|| orders_to_models(&whole, &cited))
         .or_else(|| not_a_report(&whole, &cited))
         .or_else(|| harm(&whole))
-        .or_else(|| one_owners_sensation(copy, story, ctx))
+        .or_else(|| people::ruling(copy, &weight))
+        .or_else(|| elections::ruling(copy, &weight))
+        .or_else(|| markets::ruling(copy, &weight))
+        .or_else(|| one_owners_sensation(copy, &weight))
         .or_else(|| wrong_language(copy, &text))
         .unwrap_or(Ruling::Clear)
 }
 
-fn spike(reason: SpikeReason, detail: impl Into<String>) -> Option<Ruling> {
+/// Who stands behind a story.
+pub(super) struct Weight {
+    pub owners: BTreeSet<String>,
+    /// Of the outlets it cites, the most.
+    pub trust: u8,
+}
+
+impl Weight {
+    fn of(copy: &FinalCopy, story: &Story, ctx: &Context) -> Self {
+        let witnesses =
+            story.items.iter().filter(|item| !story.duplicates.contains(&item.id) && !item.is(Mark::Resurfaced));
+        let cited = fact_checker::cited_items(&copy.sentences, story);
+        Self {
+            owners: witnesses.map(|item| ctx.owner(item)).collect(),
+            trust: cited.iter().map(|item| ctx.trust(item)).max().unwrap_or(0),
+        }
+    }
+
+    /// Whether nobody but one owner says so.
+    pub fn is_of_one_owner(&self) -> bool {
+        self.owners.len() < 2
+    }
+
+    /// The same, and that owner is no agency of record.
+    pub fn is_light(&self) -> bool {
+        self.is_of_one_owner() && self.trust < TRUSTED_ALONE
+    }
+
+    /// Holds the story until a second owner reports it.
+    pub fn hold(&self, what: &str) -> Option<Ruling> {
+        let owner = self.owners.first().cloned().unwrap_or_default();
+        let detail = format!("only {owner} (trust {}) reports it, and {what}", self.trust);
+        Some(Ruling::Hold { reason: SpikeReason::SingleSource, detail })
+    }
+}
+
+pub(super) fn spike(reason: SpikeReason, detail: impl Into<String>) -> Option<Ruling> {
     Some(Ruling::Spike { reason, detail: detail.into() })
+}
+
+/// The headline and each sentence, as they are told.
+pub(super) fn lines(copy: &FinalCopy) -> impl Iterator<Item = &str> {
+    [&copy.headline].into_iter().chain(&copy.sentences).map(|sentence| sentence.text.as_str())
 }
 
 /// The owner's own rules come first: they are about this house and need no other reason.
@@ -69,18 +115,9 @@ fn harm(whole: &Plain) -> Option<Ruling> {
 }
 
 /// A grave or wild claim waits for a second owner unless its one owner is trusted.
-fn one_owners_sensation(copy: &FinalCopy, story: &Story, ctx: &Context) -> Option<Ruling> {
+fn one_owners_sensation(copy: &FinalCopy, weight: &Weight) -> Option<Ruling> {
     let word = Plain::of(&copy.headline.text).find(&words().sensational.headline)?;
-    let witnesses =
-        story.items.iter().filter(|item| !story.duplicates.contains(&item.id) && !item.is(Mark::Resurfaced));
-    let owners: BTreeSet<String> = witnesses.map(|item| ctx.owner(item)).collect();
-    let trust = fact_checker::cited_items(&copy.sentences, story).iter().map(|item| ctx.trust(item)).max().unwrap_or(0);
-    if owners.len() > 1 || trust >= TRUSTED_ALONE {
-        return None;
-    }
-    let owner = owners.first().cloned().unwrap_or_default();
-    let detail = format!("only {owner} (trust {trust}) reports it, and it says {word:?}");
-    Some(Ruling::Hold { reason: SpikeReason::SingleSource, detail })
+    if weight.is_light() { weight.hold(&format!("it says {word:?}")) } else { None }
 }
 
 fn wrong_language(copy: &FinalCopy, text: &str) -> Option<Ruling> {

@@ -100,3 +100,123 @@ fn a_model_may_be_stricter_never_laxer() {
     assert_eq!(reason(check(spike, &input).unwrap()), Some(SpikeReason::Unsafe));
     assert!(check(r#"{"ruling":"hold","reason":"low_rank","detail":"Dull."}"#, &input).is_err());
 }
+
+fn said(source: &str, language: Language, lines: &[&str]) -> (Story, FinalCopy) {
+    let story = story(vec![item(source, lines[0], &lines.join("\n"))]);
+    let sentence = |text: &&str| news::Sentence {
+        text: (*text).into(),
+        citations: vec![news::Citation {
+            item: story.items[0].id.clone(),
+            in_title: false,
+            start: 0,
+            end: text.len(),
+            quote: (*text).into(),
+        }],
+    };
+    let copy = FinalCopy {
+        story: story.id.clone(),
+        language,
+        headline: sentence(&lines[0]),
+        summary: String::new(),
+        sentences: lines[1..].iter().map(sentence).collect(),
+        written_by: fixture::model(),
+        checked_by: Vec::new(),
+        notes: Vec::new(),
+    };
+    (story, copy)
+}
+
+/// The reason of each, in English and in Chinese; and that a second owner or other words make it clear.
+fn ruled(source: &str, language: Language, line: &str) -> Option<SpikeReason> {
+    let title = if language == Language::ZH { "海湾市周二的消息" } else { "What happened in Meridian Bay" };
+    let (story, copy) = said(source, language, &[title, line]);
+    reason(rule(&story, &copy))
+}
+
+#[test]
+fn a_child_is_not_named_beside_what_harms_it() {
+    let unsafe_ = Some(SpikeReason::Unsafe);
+    for (language, line, expected) in [
+        (Language::EN, "Police arrested 14-year-old Tom Hill after the fire on Tuesday.", unsafe_),
+        (Language::EN, "Mary Lowell, 15, was sexually abused by a coach, the court heard.", unsafe_),
+        (Language::EN, "Police arrested a 14-year-old boy after the fire on Tuesday.", None),
+        (Language::EN, "Tom Hill, 14, won the chess cup on Tuesday.", None),
+        (Language::EN, "Police arrested Tom Hill, 41, after the fire on Tuesday.", None),
+        (Language::ZH, "警方通报，14岁的王小明涉嫌纵火。", unsafe_),
+        (Language::ZH, "遭性侵的女童李小雨已获救助。", unsafe_),
+        (Language::ZH, "警方通报，一名14岁的少年涉嫌纵火。", None),
+        (Language::ZH, "14岁的王小明周二赢得棋赛。", None),
+        (Language::ZH, "警方通报，14岁的王某某涉嫌纵火。", None),
+    ] {
+        assert_eq!(ruled("a", language, line), expected, "{line}");
+    }
+}
+
+#[test]
+fn nobody_is_pronounced_guilty_but_by_a_court() {
+    let unsafe_ = Some(SpikeReason::Unsafe);
+    for (language, line, expected) in [
+        (Language::EN, "The fraudster Tom Hill left the island on Tuesday.", unsafe_),
+        (Language::EN, "The convicted fraudster Tom Hill left the island on Tuesday.", None),
+        (Language::EN, "A thief took 40 lamps from the museum on Tuesday.", None),
+        (Language::EN, "“Tom Hill is a thief,” the owner shouted on Tuesday.", None),
+        (Language::ZH, "诈骗犯王强周二离岛。", unsafe_),
+        (Language::ZH, "法院认定王强是诈骗犯。", None),
+        (Language::ZH, "警方提醒市民防范骗子。", None),
+    ] {
+        assert_eq!(ruled("a", language, line), expected, "{line}");
+    }
+}
+
+#[test]
+fn a_private_person_is_not_accused_on_one_small_owners_word() {
+    let held = Some(SpikeReason::SingleSource);
+    for (source, language, line, expected) in [
+        ("d", Language::EN, "The teacher Tom Hill is accused of taking 40 lamps.", held),
+        ("a", Language::EN, "The teacher Tom Hill is accused of taking 40 lamps.", None),
+        ("d", Language::EN, "A teacher is accused of taking 40 lamps.", None),
+        ("y", Language::ZH, "教师王强被指挪用班费。", held),
+        ("z", Language::ZH, "教师王强被指挪用班费。", None),
+    ] {
+        assert_eq!(ruled(source, language, line), expected, "{line}");
+    }
+}
+
+#[test]
+fn a_rumour_that_may_move_a_market_waits() {
+    let held = Some(SpikeReason::SingleSource);
+    for (source, language, line, expected) in [
+        ("a", Language::EN, "Unconfirmed reports say the Island Bank is near bankruptcy.", held),
+        ("d", Language::EN, "People familiar with the talks expect a takeover of the Island Bank.", held),
+        ("a", Language::EN, "People familiar with the talks expect a takeover of the Island Bank.", None),
+        ("a", Language::EN, "Shares of the Island Bank fell by 3 per cent on Tuesday.", None),
+        ("z", Language::ZH, "网传海岛银行将破产。", held),
+        ("y", Language::ZH, "知情人士透露，海岛银行将被收购。", held),
+        ("z", Language::ZH, "海岛银行股价周二下跌3%。", None),
+    ] {
+        assert_eq!(ruled(source, language, line), expected, "{line}");
+    }
+}
+
+#[test]
+fn an_election_is_told_when_it_is_over_and_by_more_than_one() {
+    let (held, unsafe_) = (Some(SpikeReason::SingleSource), Some(SpikeReason::Unsafe));
+    for (source, language, line, expected) in [
+        ("a", Language::EN, "An exit poll puts the mayor ahead while voting is under way.", unsafe_),
+        ("a", Language::EN, "The mayor declared victory in the island election.", held),
+        ("d", Language::EN, "Early results of the election put the mayor ahead.", held),
+        ("a", Language::EN, "Voters can vote by text message, the post said.", unsafe_),
+        ("a", Language::EN, "The vote has been postponed to Friday, a neighbour said.", held),
+        ("a", Language::EN, "The council counted the votes on Tuesday.", None),
+        ("z", Language::ZH, "投票仍在进行，出口民调显示市长领先。", unsafe_),
+        ("z", Language::ZH, "市长在选举中自行宣布胜选。", held),
+        ("z", Language::ZH, "选民可用短信投票，帖子称。", unsafe_),
+        ("z", Language::ZH, "投票日改到周五，选举委员会说。", held),
+        ("z", Language::ZH, "议会周二投票通过预算。", None),
+    ] {
+        assert_eq!(ruled(source, language, line), expected, "{line}");
+    }
+    let told = "The mayor declared victory in the island election.";
+    let two = story(vec![item("a", "Mayor declares victory", told), item("c", "Mayor wins", told)]);
+    assert_eq!(rule(&two, &fixture::copy_of(&two, Language::EN)), Ruling::Clear);
+}

@@ -1,6 +1,6 @@
 //! What is asked of the ledger.
 
-use super::rows::{self, Attempt, COLUMNS};
+use super::rows::{self, Attempt, COLUMNS, Outcome};
 use super::{Entry, Ledger};
 use crate::budget::{Budgets, Purse};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -63,6 +63,25 @@ impl Ledger {
         self.read(|db| {
             let mut statement = db.prepare(&format!("SELECT {COLUMNS} FROM attempt WHERE job = ?1 ORDER BY id"))?;
             statement.query_map([job], rows::read)?.collect()
+        })
+    }
+
+    /// What became of the answers of a piece of work in their roles, in the order of the attempts.
+    pub fn outcomes(&self, job: &str) -> Result<Vec<Outcome>, sqlite::Error> {
+        self.read(|db| {
+            let sql = "SELECT outcome.attempt, passed, is_first, sentences, findings, note \
+                       FROM outcome JOIN attempt ON attempt.id = outcome.attempt WHERE job = ?1 ORDER BY 1";
+            let read = |row: &rusqlite::Row<'_>| {
+                Ok(Outcome {
+                    attempt: row.get(0)?,
+                    passed: row.get(1)?,
+                    is_first: row.get(2)?,
+                    sentences: row.get(3)?,
+                    findings: row.get(4)?,
+                    note: row.get(5)?,
+                })
+            };
+            db.prepare(sql)?.query_map([job], read)?.collect()
         })
     }
 

@@ -91,9 +91,9 @@ pub struct Outcome {
     pub passed: bool,
     /// Whether it was the route's first answer in this call.
     pub is_first: bool,
-    /// How many sentences of it were accepted.
+    /// How many sentences of it were accepted; for a checker, how many faults it found that others had not.
     pub sentences: u32,
-    /// How many faults the checker found in it, or, for a checker, it found itself, that were upheld.
+    /// How many faults the checker found in it.
     pub findings: u32,
     /// Why it did not pass, or what it would have changed.
     pub note: String,

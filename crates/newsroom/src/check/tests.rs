@@ -1,8 +1,11 @@
 //! Tests of the checks that the desk itself makes.
 
-use super::*;
+use super::story::{leads_with_news, with_urls};
 use jiff::Timestamp;
-use news::{Author, Citation, Confidence, Dating, Item, Language, Precision, SourceId, StoryId, Told};
+use news::{
+    Author, Citation, Confidence, Dating, FinalCopy, Item, ItemId, Language, Precision, Role, Sentence, SourceId,
+    Spike, SpikeReason, Story, StoryId, Told,
+};
 
 const OLD: &str = "The port of Meridian Bay closed on Monday after dockers walked out.";
 const NEW: &str = "The port of Meridian Bay reopened on Tuesday with a pay rise of 4.5 per cent.";

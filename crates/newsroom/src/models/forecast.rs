@@ -64,18 +64,23 @@ fn usual(role: Role, config: &Config) -> (usize, usize, u64) {
     // More stories are written than told, since some do not pass.
     let stories = config.max_stories * 3 / 2 + 1;
     // Rules leave most arrivals out before anybody is asked; about four a source are left, 25 a call.
+    let translations = config.max_stories * config.languages.len().saturating_sub(1);
     let arrivals = config.sources.len() * 4;
     match role {
         Role::WireEditor => (arrivals.div_ceil(25).max(1), 20_000, 2_000),
         Role::AssignmentEditor => (1, 56_000, 2_000),
-        Role::Researcher | Role::FactChecker => (stories, 24_000, 1_500),
-        Role::Reporter => (stories, 30_000, 2_000),
+        Role::Researcher => (stories, 24_000, 1_500),
+        // Drafts with their spans, some a second time, and each translation.
+        Role::FactChecker => (stories * 3 / 2 + translations, 10_000, 1_500),
+        // Some claims are written again.
+        Role::Reporter => (stories * 3 / 2, 30_000, 2_000),
         Role::DeskEditor | Role::CopyEditor => (stories, 12_000, 1_500),
         Role::StandardsEditor => (stories, 12_000, 500),
         Role::Producer => (1, 8_000, 1_000),
         Role::Scriptwriter => (1, 8_000, 2_000),
         Role::ManagingEditor => (1, 24_000, 1_000),
-        // Nobody asks these yet: stories are not translated, and voices are no models.
-        Role::Translator | Role::Anchor | Role::SoundEngineer => (0, 0, 0),
+        Role::Translator => (translations, 10_000, 2_000),
+        // Voices are no models.
+        Role::Anchor | Role::SoundEngineer => (0, 0, 0),
     }
 }

@@ -42,10 +42,15 @@ impl Desk {
         desk
     }
 
-    /// The same, with twelve roles played by models of two simulated vendors: makers by the first, checkers by the second, each
+    /// The same, with eleven roles played by models of two simulated vendors: makers by the first, checkers by the second, each
     /// with the other behind it. Times are a tenth of the true ones on both sides.
-    pub async fn with_models(mut self) -> (Self, Simulator) {
-        let simulator = Simulator::start(Options { seed: 1, pace: PACE }).await.unwrap();
+    pub async fn with_models(self) -> (Self, Simulator) {
+        self.with_models_of_seed(1).await
+    }
+
+    /// The same, with another seed for what the simulated models invent.
+    pub async fn with_models_of_seed(mut self, seed: u64) -> (Self, Simulator) {
+        let simulator = Simulator::start(Options { seed, pace: PACE }).await.unwrap();
         let place = |vendor: &str| if vendor == MAKER { "cn" } else { "us" };
         let vendor = |name: &str| VendorSettings {
             base_url: Some(simulator.base_url(name)),
@@ -63,6 +68,13 @@ impl Desk {
             ..Models::default()
         };
         (self, simulator)
+    }
+
+    /// The same, with a model as translator.
+    pub fn with_translator(mut self) -> Self {
+        let who = Who::Named([MAKER, CHECKER].map(|vendor| Route::new(vendor, MODEL)).to_vec());
+        self.config.models.seats.insert(Role::Translator, Seat { who, prompt: None });
+        self
     }
 
     fn key_file(&self, vendor: &str) -> std::path::PathBuf {
@@ -112,7 +124,8 @@ pub fn secret_of(vendor: &str) -> String {
 
 fn seat(role: Role) -> Option<Seat> {
     let order = match role {
-        Role::Anchor | Role::SoundEngineer => return None,
+        // A translator costs every edition of a test two calls a story: see `with_translator`.
+        Role::Anchor | Role::SoundEngineer | Role::Translator => return None,
         Role::FactChecker | Role::StandardsEditor | Role::ManagingEditor => [CHECKER, MAKER],
         _ => [MAKER, CHECKER],
     };

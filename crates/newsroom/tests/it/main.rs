@@ -11,4 +11,8 @@ mod model_faults;
 #[cfg(test)]
 mod models;
 #[cfg(test)]
+mod personas;
+#[cfg(test)]
 mod runs;
+#[cfg(test)]
+mod scratch;

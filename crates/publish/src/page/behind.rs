@@ -1,7 +1,7 @@
 //! What stands behind an edition: its sources, who did what, how long it took and what it cost.
 
 use super::edition::View;
-use super::safe_link;
+use super::{minutes, safe_link};
 use crate::{when, words};
 use maud::{Markup, html};
 use news::edition::SourceReport;
@@ -12,6 +12,7 @@ const MAX_PROBLEMS: usize = 3;
 /// The folded sections after the stories.
 pub(super) fn sections(view: &View<'_>) -> Markup {
     html! {
+        (minutes::of_spiked(view.tongue, &view.edition.spiked_stories))
         (sources(view))
         (credits(view))
         (figures(view))

@@ -10,8 +10,10 @@ mod edition;
 mod front;
 mod layout;
 mod left_out;
+mod minutes;
 mod player;
 mod story;
+mod translations;
 
 pub(crate) use archive::archive;
 pub(crate) use assets::write as write_assets;

@@ -1,7 +1,7 @@
 //! One story: headline, date, sentences that open their sources, and what stands behind it.
 
 use super::edition::View;
-use super::{host, safe_link, seconds};
+use super::{host, minutes, safe_link, seconds, translations};
 use crate::spoken::Span;
 use crate::{dated, when, words, words::Tongue};
 use maud::{Markup, html};
@@ -40,8 +40,10 @@ pub(super) fn article(view: &View<'_>, n: usize) -> Markup {
                 }
             }
             (sources(view, story))
+            (translations::sections(view, story))
             (previously(view.tongue, story))
             (notes(view, story))
+            (minutes::section(view.tongue, &story.minutes))
         }
     }
 }
@@ -142,7 +144,7 @@ fn sentence(view: &View<'_>, story: &PublishedStory, n: usize, sentence: &Publis
 }
 
 /// The numbers of the sources in the story's list, each once: `1 3`.
-fn numbers(story: &PublishedStory, sentence: &PublishedSentence) -> String {
+pub(super) fn numbers(story: &PublishedStory, sentence: &PublishedSentence) -> String {
     let mut numbers: Vec<usize> = sentence.citations.iter().filter_map(|citation| number(story, citation)).collect();
     numbers.sort_unstable();
     numbers.dedup();
@@ -153,7 +155,7 @@ fn number(story: &PublishedStory, citation: &PublishedCitation) -> Option<usize>
     story.sources.iter().position(|source| source.item == citation.item).map(|position| position + 1)
 }
 
-fn cite(view: &View<'_>, story: &PublishedStory, citation: &PublishedCitation) -> Markup {
+pub(super) fn cite(view: &View<'_>, story: &PublishedStory, citation: &PublishedCitation) -> Markup {
     let source = story.sources.iter().find(|source| source.item == citation.item);
     html! {
         figure {
@@ -290,7 +292,7 @@ fn notes(view: &View<'_>, story: &PublishedStory) -> Markup {
     }
 }
 
-fn author(author: &Author, tongue: Tongue) -> Markup {
+pub(super) fn author(author: &Author, tongue: Tongue) -> Markup {
     html! {
         (tongue.say(words::role(author.role))) " · "
         @if author.floor {

@@ -74,6 +74,7 @@ pub fn at(date: &str, slot: &str, published_at: &str) -> Edition {
         corrections: Vec::new(),
         corrects: Vec::new(),
         charter: None,
+        spiked_stories: Vec::new(),
         stories,
     }
 }
@@ -346,6 +347,8 @@ fn story(raw: &RawStory, published_at: Timestamp) -> PublishedStory {
             .collect(),
         notes: vec!["dropped a dateline of 江东日报".into()],
         development: None,
+        translations: Vec::new(),
+        minutes: Vec::new(),
         sources,
     }
 }

@@ -91,22 +91,37 @@ async fn the_reporter_writes_from_the_dossier() {
 
 #[tokio::test]
 async fn the_fact_checker_tells_what_stands_from_what_does_not() {
-    let sentences = [
-        sentence(0, REOPENED, REOPENED),
-        sentence(1, "The port reopened with 400 new cranes.", REOPENED),
-        sentence(2, AGREED, "A quote that nobody wrote down."),
+    let claim = |number: usize, text: &str, span: &str| json!({"claim": number, "kind": "sentence", "text": text, "spans": [{"outlet": "Coast Courier", "text": span}]});
+    let claims = [
+        claim(0, "Meridian Bay port reopens", "Meridian Bay port reopens after nine-day strike"),
+        claim(1, REOPENED, REOPENED),
+        claim(2, "The port reopened with 400 new cranes.", REOPENED),
+        claim(3, &format!("Coast Courier reports: {AGREED}"), AGREED),
     ];
-    let headline = sentence(
-        0,
-        "Meridian Bay port reopens after nine-day strike",
-        "Meridian Bay port reopens after nine-day strike",
-    );
-    let blocks = [block("headline", &[headline]), block("sentences", &sentences), block("items", &items())];
-    let answer = play("Fact-checker", &blocks).await;
-    let support: Vec<&str> =
-        answer["findings"].as_array().unwrap().iter().map(|f| f["support"].as_str().unwrap()).collect();
-    assert_eq!(support, ["supported", "not_found", "not_found"]);
-    assert_eq!(answer["headline"]["support"], "supported");
+    let answer = play("Fact-checker", &[block("claims", &claims)]).await;
+    let found: Vec<(&str, &str)> = answer["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| (finding["support"].as_str().unwrap(), finding["quote"].as_str().unwrap()))
+        .collect();
+    let expected = [
+        ("supported", "Meridian Bay port reopens after nine-day strike"),
+        ("supported", REOPENED),
+        ("not_found", ""),
+        ("supported", AGREED),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[tokio::test]
+async fn the_reporter_writes_again_what_failed() {
+    let failed = json!({"claim": 2, "text": "Unions agreed on 9 per cent.", "found": "not_found", "why": "…",
+        "citations": [{"item": ONE, "quote": AGREED}]});
+    let blocks =
+        [block("assignment", &[json!({"language": "en"})]), block("failed", &[failed]), block("items", &items())];
+    let line = json!({"claim": 2, "text": AGREED, "citations": [{"item": ONE, "quote": AGREED}]});
+    assert_eq!(play("Reporter", &blocks).await, json!({"lines": [line]}));
 }
 
 #[tokio::test]
@@ -136,7 +151,8 @@ async fn the_other_desks_pass_what_is_in_order() {
     let plain = "<<<DATA headline 0b>>>\nPort reopens\n<<<END headline 0b>>>\n".to_owned();
     let task = block("task", &[json!({"from": "en", "into": "zh"})]);
     let translation = play("Translator", &[task, plain, sentences]).await;
-    assert_eq!(translation, json!({"headline": "Port reopens", "sentences": [REOPENED, AGREED]}));
+    let told = ["这家媒体报道了此事的经过，内容以原文为准。", "这家媒体报道了此事，其中的数字是4.5%、3200。"];
+    assert_eq!(translation, json!({"headline": "媒体报道了今天的这件事", "sentences": told}));
     assert_eq!(play("Managing editor", &[]).await["release"], "now");
     assert_eq!(play("Sound engineer", &[]).await, json!({"faults": []}));
 }

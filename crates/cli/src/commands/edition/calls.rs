@@ -4,7 +4,7 @@ use super::super::models::{dollars, ledger_to_read};
 use crate::fail::Failure;
 use crate::say;
 use crate::table::{fit, table};
-use gateway::{Attempt, Spent};
+use gateway::{Attempt, Outcome, Spent};
 use news::Edition;
 use newsroom::Config;
 use std::collections::BTreeMap;
@@ -18,10 +18,20 @@ pub fn run(config: &Config, edition: &Edition, with_thoughts: bool, json: bool) 
     } else {
         BTreeMap::new()
     };
+    let outcomes: BTreeMap<i64, Outcome> = ledger
+        .outcomes(&edition.id)
+        .map_err(gateway::Error::from)?
+        .into_iter()
+        .map(|outcome| (outcome.attempt, outcome))
+        .collect();
     if json {
         let rows: Vec<_> = attempts
             .iter()
-            .map(|attempt| serde_json::json!({ "attempt": attempt, "thought": thoughts.get(&attempt.id) }))
+            .map(|attempt| {
+                serde_json::json!({
+                    "attempt": attempt, "outcome": outcomes.get(&attempt.id), "thought": thoughts.get(&attempt.id),
+                })
+            })
             .collect();
         say::json(&rows);
         return Ok(());
@@ -32,8 +42,9 @@ pub fn run(config: &Config, edition: &Edition, with_thoughts: bool, json: bool) 
     }
     let heading = ["role", "step", "asked", "why", "found", "took", "tokens", "cost"];
     let mut rows = vec![heading.map(str::to_owned).to_vec()];
-    rows.extend(attempts.iter().map(row));
+    rows.extend(attempts.iter().map(|attempt| row(attempt, outcomes.get(&attempt.id))));
     say::out(&table(&rows));
+    rejected(&attempts, &outcomes);
     for (id, thought) in &thoughts {
         let step = attempts.iter().find(|attempt| attempt.id == *id).map_or("", |attempt| attempt.step.as_str());
         say::out(&format!("\n{step}\n    {}", thought.replace('\n', "\n    ")));
@@ -43,11 +54,22 @@ pub fn run(config: &Config, edition: &Edition, with_thoughts: bool, json: bool) 
     Ok(())
 }
 
-fn row(attempt: &Attempt) -> Vec<String> {
-    let found = if attempt.detail.is_empty() {
-        attempt.verdict.words().to_owned()
-    } else {
-        format!("{}: {}", attempt.verdict.words(), attempt.detail)
+/// Why answers did not pass the check of their role, each once.
+fn rejected(attempts: &[Attempt], outcomes: &BTreeMap<i64, Outcome>) {
+    for attempt in attempts {
+        let outcome = outcomes.get(&attempt.id).filter(|outcome| !outcome.passed && !outcome.note.is_empty());
+        if let Some(outcome) = outcome {
+            say::out(&format!("\n{}, {}/{}: rejected", attempt.step, attempt.vendor, attempt.model));
+            say::out(&format!("    {}", outcome.note));
+        }
+    }
+}
+
+fn row(attempt: &Attempt, outcome: Option<&Outcome>) -> Vec<String> {
+    let found = match outcome {
+        Some(outcome) if !outcome.passed => "rejected by the check".to_owned(),
+        _ if attempt.detail.is_empty() => attempt.verdict.words().to_owned(),
+        _ => format!("{}: {}", attempt.verdict.words(), attempt.detail),
     };
     let trial = if attempt.shadow { " (trial)" } else { "" };
     vec![

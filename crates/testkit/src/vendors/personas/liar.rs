@@ -1,11 +1,16 @@
-//! Lies: other numbers, names and days, quotes that nobody said, items that do not exist.
+//! Lies in every kind there is (see `lies`), quotes that nobody said, items that do not exist; passes all that it checks.
 
-use super::{Persona, hash};
-use serde_json::Value;
+use super::{Persona, hash, lies};
+use crate::vendors::ask::Ask;
+use crate::vendors::roles::first_spans;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// One that lies, the same lies for the same seed.
 pub(super) struct Liar {
-    pub seed: u64,
+    seed: u64,
+    /// Where it checks: a span of each claim, which it gives for its proof.
+    spans: BTreeMap<u64, String>,
 }
 
 /// How far a lie goes. Most liars keep the quotes and change what they say of them, which is the hardest to see.
@@ -16,12 +21,6 @@ enum Reach {
     Ids,
 }
 
-const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
-const DAYS_ZH: [&str; 6] = ["周一", "周二", "周三", "周四", "周五", "周六"];
-
-const NAMES: [&str; 4] = ["Lowell", "Harcourt", "Pemberton", "Valdora"];
-
 /// A shorter text is a key word, not something that is said.
 const MIN_SAID_CHARS: usize = 9;
 
@@ -29,7 +28,14 @@ impl Persona for Liar {
     fn json(&self, honest: Value) -> Value {
         let lied = self.walk(&honest, "", false);
         // Luck may have made all of it true.
-        if lied == honest { self.walk(&honest, "", true) } else { lied }
+        let mut lied = if lied == honest { self.walk(&honest, "", true) } else { lied };
+        for finding in lied.get_mut("findings").and_then(Value::as_array_mut).into_iter().flatten() {
+            let span = finding.get("claim").and_then(Value::as_u64).and_then(|claim| self.spans.get(&claim));
+            if let Some(span) = span {
+                finding["quote"] = json!(span);
+            }
+        }
+        lied
     }
 
     fn prose(&self, honest: &str) -> String {
@@ -38,6 +44,10 @@ impl Persona for Liar {
 }
 
 impl Liar {
+    pub fn of(ask: &Ask, seed: u64) -> Self {
+        Self { seed, spans: first_spans(ask) }
+    }
+
     fn walk(&self, value: &Value, path: &str, always: bool) -> Value {
         match value {
             Value::Array(list) => {
@@ -81,11 +91,9 @@ impl Liar {
         }
     }
 
-    /// The text with one lie at least.
+    /// The text with one lie in it.
     fn lie(&self, text: &str, path: &str) -> String {
-        let chance = hash(self.seed, &["lie", path, text]);
-        let lied = other_name(&other_day(&other_number(text, chance), chance), chance);
-        if lied == text { with_victims(text, chance) } else { lied }
+        lies::told(text, hash(self.seed, &["lie", path, text]))
     }
 }
 
@@ -93,50 +101,6 @@ impl Liar {
 fn invented_id(id: &str) -> String {
     let n = id.len().saturating_sub(4);
     format!("{}{}", id.get(..4).unwrap_or_default(), "0".repeat(n))
-}
-
-/// The first number with its first digit changed.
-fn other_number(text: &str, chance: u64) -> String {
-    let Some((at, digit)) = text.char_indices().find_map(|(at, c)| Some((at, c.to_digit(10)?))) else {
-        return text.to_owned();
-    };
-    let other = (u64::from(digit) + chance % 8) % 9 + 1;
-    let other = if other == u64::from(digit) { other % 9 + 1 } else { other };
-    format!("{}{other}{}", text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default())
-}
-
-fn other_day(text: &str, chance: u64) -> String {
-    let moved = |days: &[&str]| {
-        let (place, day) = days.iter().enumerate().find(|(_, day)| text.contains(**day))?;
-        let step = 1 + chance as usize % (days.len() - 1);
-        days.get((place + step) % days.len()).map(|other| text.replace(day, other))
-    };
-    moved(&DAYS).or_else(|| moved(&DAYS_ZH)).unwrap_or_else(|| text.to_owned())
-}
-
-/// One capitalised word inside the text becomes another name.
-fn other_name(text: &str, chance: u64) -> String {
-    let words: Vec<&str> = text.split(' ').collect();
-    let is_name = |word: &str| {
-        word.len() > 3 && word.starts_with(|c: char| c.is_ascii_uppercase()) && word.chars().all(char::is_alphabetic)
-    };
-    let names: Vec<usize> = (1..words.len()).filter(|at| is_name(words[*at]) && !DAYS.contains(&words[*at])).collect();
-    let Some(at) = names.get(chance as usize % names.len().max(1)) else {
-        return text.to_owned();
-    };
-    let mut words = words;
-    words[*at] = NAMES[chance as usize % NAMES.len()];
-    words.join(" ")
-}
-
-/// Something grave that nobody reported.
-fn with_victims(text: &str, chance: u64) -> String {
-    let n = 11 + chance % 80;
-    if text.is_ascii() {
-        format!("{}, and {n} people were injured.", text.trim_end_matches('.'))
-    } else {
-        format!("{}，另有{n}人受伤。", text.trim_end_matches('。'))
-    }
 }
 
 #[cfg(test)]
@@ -147,7 +111,7 @@ mod tests {
     #[test]
     fn a_lie_is_never_the_truth_and_always_the_same() {
         for seed in 0..50 {
-            let liar = Liar { seed };
+            let liar = Liar { seed, spans: BTreeMap::new() };
             for text in ["The port reopened on Tuesday.", "Ann Marr of Meridian Bay has 214 ships.", "港口恢复作业。"]
             {
                 assert_ne!(liar.prose(text), text);

@@ -2,6 +2,7 @@
 
 mod gullible;
 mod liar;
+mod lies;
 mod sloth;
 
 use super::answer::Answer;
@@ -20,7 +21,7 @@ pub(super) fn corrupt(vice: Vice, answer: &mut Answer, ask: &Ask, seed: u64) {
     let seed = hash(seed, &[&ask.system, ask.last_user()]);
     match vice {
         Vice::Gullible => apply(&gullible::Gullible::of(ask), answer),
-        Vice::Liar => apply(&liar::Liar { seed }, answer),
+        Vice::Liar => apply(&liar::Liar::of(ask, seed), answer),
         Vice::Sloth => apply(&sloth::Sloth { seed }, answer),
         _ => {}
     }

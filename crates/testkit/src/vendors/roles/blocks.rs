@@ -34,6 +34,11 @@ impl Blocks {
         }
     }
 
+    /// Whether there is such a block.
+    pub fn has(&self, label: &str) -> bool {
+        self.texts.contains_key(label)
+    }
+
     /// The text of a block; empty if there is none.
     pub fn text(&self, label: &str) -> &str {
         self.texts.get(label).map_or("", String::as_str)

@@ -2,62 +2,31 @@
 
 use super::blocks::{Blocks, list_of, text_of};
 use super::prose::fold;
-use super::writing::quotes;
+use super::translating::is_translation;
 use serde_json::{Value, json};
 
-/// What code may have put before a quote: 「据某报报道，」.
-const MAX_ADDED_CHARS: usize = 24;
-
-/// Compares each sentence with its quotes, and each quote with its item.
+/// Compares each claim with its spans, and says on which of their words it rests.
 pub(super) fn findings(blocks: &Blocks) -> Value {
-    let items = blocks.rows("items");
-    let found = |row: &Value| match unsupported(row, &items) {
-        None => ("supported", "its words stand in the quote, and the quote in the item".to_owned()),
-        Some(why) => ("not_found", why),
+    let lines: Vec<Value> = blocks.rows("claims").iter().map(finding).collect();
+    json!({"findings": lines})
+}
+
+fn finding(row: &Value) -> Value {
+    let claim = row.get("claim");
+    let text = text_of(row, "text");
+    let folded = fold(text);
+    let supports = |outlet: &str, span: &str| {
+        let told = [format!("据{outlet}报道，"), format!("{outlet} reports: ")].map(|before| fold(&before));
+        let bare = told.iter().find_map(|before| folded.strip_prefix(before.trim_end())).unwrap_or(&folded);
+        fold(span).contains(bare.trim()) || is_translation(text, &[span])
     };
-    let lines: Vec<Value> = blocks
-        .rows("sentences")
-        .iter()
-        .enumerate()
-        .map(|(index, row)| {
-            let (support, why) = found(row);
-            json!({"sentence": index, "support": support, "why": why})
-        })
-        .collect();
-    let (support, why) = found(&blocks.row("headline"));
-    json!({"findings": lines, "headline": {"support": support, "why": why}})
-}
-
-fn unsupported(row: &Value, items: &[Value]) -> Option<String> {
-    let text = fold(text_of(row, "text"));
-    let quotes = quotes(row);
-    if quotes.is_empty() {
-        return Some("it has no quote".into());
+    let spans = list_of(row, "spans").iter().map(|span| (text_of(span, "outlet"), text_of(span, "text")));
+    match spans.into_iter().find(|(outlet, span)| supports(outlet, span)).map(|(_, span)| span) {
+        Some(span) => json!({"claim": claim, "support": "supported", "quote": span, "why": "its words stand there"}),
+        None => {
+            json!({"claim": claim, "support": "not_found", "quote": "", "why": "some of its words stand in no span"})
+        }
     }
-    if let Some((id, _)) = quotes.iter().find(|(id, quote)| !stands(id, quote, items)) {
-        return Some(format!("a quote does not stand in the {} report", ordinal(id, items)));
-    }
-    let is_in_a_quote = quotes.iter().map(|(_, quote)| fold(quote)).any(|quote| holds(&quote, &text));
-    (!is_in_a_quote).then(|| "its words are not in the quotes".into())
-}
-
-/// The quote holds the text, or the text is the quote with a few words before it and no number among them.
-fn holds(quote: &str, text: &str) -> bool {
-    if quote.contains(text) {
-        return true;
-    }
-    let added = text.strip_suffix(quote).filter(|_| !quote.is_empty());
-    added.is_some_and(|added| added.chars().count() <= MAX_ADDED_CHARS && !added.chars().any(|c| c.is_ascii_digit()))
-}
-
-fn stands(id: &str, quote: &str, items: &[Value]) -> bool {
-    let item = items.iter().find(|item| text_of(item, "item") == id);
-    item.is_some_and(|item| text_of(item, "text").contains(quote) || text_of(item, "title").contains(quote))
-}
-
-fn ordinal(id: &str, items: &[Value]) -> String {
-    let place = items.iter().position(|item| text_of(item, "item") == id);
-    place.map_or_else(|| "named".to_owned(), |place| format!("{}.", place + 1))
 }
 
 /// What plainly is no report, or is addressed to a program.

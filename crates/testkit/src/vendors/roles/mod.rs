@@ -8,13 +8,15 @@ mod gathering;
 mod judging;
 mod prose;
 mod speaking;
+mod translating;
 mod writing;
 
 use super::ask::Ask;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 use blocks::Blocks;
-pub(super) use prose::sentences;
+pub(super) use prose::{is_chinese, sentences};
 
 /// A role whose prompt is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,10 +67,12 @@ impl Role {
             Self::WireEditor => gathering::triage(blocks),
             Self::AssignmentEditor => gathering::assignments(blocks),
             Self::Researcher => gathering::dossier(blocks),
+            Self::Reporter if blocks.has("failed") => writing::rewrite(blocks),
             Self::Reporter => writing::draft(blocks),
             Self::FactChecker => judging::findings(blocks),
             Self::DeskEditor => writing::edit(blocks),
-            Self::CopyEditor | Self::Translator => writing::copy(blocks),
+            Self::CopyEditor => writing::copy(blocks),
+            Self::Translator => translating::translation(blocks),
             Self::StandardsEditor => judging::ruling(blocks),
             Self::Producer => speaking::rundown(blocks),
             Self::Scriptwriter => speaking::cues(blocks),
@@ -76,6 +80,16 @@ impl Role {
             Self::ManagingEditor => judging::release(&ask.system),
         }
     }
+}
+
+/// The first span of each claim that a checker is asked about.
+pub(super) fn first_spans(ask: &Ask) -> BTreeMap<u64, String> {
+    let rows = Blocks::of(&ask.user).rows("claims");
+    let span = |row: &Value| {
+        let text = blocks::list_of(row, "spans").first().map(|span| blocks::text_of(span, "text").to_owned())?;
+        Some((row.get("claim")?.as_u64()?, text))
+    };
+    rows.iter().filter_map(span).collect()
 }
 
 fn in_headings(text: &str) -> Option<Role> {

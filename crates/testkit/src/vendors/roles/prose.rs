@@ -222,7 +222,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// Whether a text is mostly Chinese.
-pub(super) fn is_chinese(text: &str) -> bool {
+pub(in crate::vendors) fn is_chinese(text: &str) -> bool {
     let n_han = text.chars().filter(|c| is_han(*c)).count();
     n_han * 2 >= text.split_whitespace().count().max(1) * 3
 }

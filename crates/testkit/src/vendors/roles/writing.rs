@@ -1,4 +1,4 @@
-//! Reporter, desk editor, copy editor, translator: the words of a story.
+//! Reporter, desk editor, copy editor: the words of a story.
 
 use super::blocks::{Blocks, list_of, text_of};
 use super::gathering::{fit_sentences, usable};
@@ -112,20 +112,32 @@ pub(super) fn edit(blocks: &Blocks) -> Value {
     json!({"keep": keep, "notes": notes})
 }
 
-/// The story as it is. The copy editor finds nothing to correct; the translator knows no other language, which
-/// its check will find out.
+/// Claims that failed, in the words of their own quotes; a headline under the title of the item that it cites.
+pub(super) fn rewrite(blocks: &Blocks) -> Value {
+    let items = blocks.rows("items");
+    let lines: Vec<Value> = blocks.rows("failed").iter().filter_map(|row| again(row, &items)).collect();
+    json!({"lines": lines})
+}
+
+fn again(row: &Value, items: &[Value]) -> Option<Value> {
+    let number = row.get("claim")?.as_u64()?;
+    let (id, quote) = *quotes(row).first()?;
+    let item = items.iter().find(|item| text_of(item, "item") == id)?;
+    let title = plain_title(text_of(item, "title"), text_of(item, "outlet"));
+    let text = if number == 0 { title } else { quote };
+    let is_other = text != text_of(row, "text") && (number == 0 || is_fit(quote) && !leans(quote));
+    is_other.then(|| json!({"claim": number, "text": text, "citations": [{"item": id, "quote": text}]}))
+}
+
+/// The story as it is: the copy editor finds nothing to correct.
 pub(super) fn copy(blocks: &Blocks) -> Value {
     let row = blocks.row("headline");
     let headline = if row.is_object() { text_of(&row, "text") } else { blocks.text("headline") };
     let sentences: Vec<Value> = blocks.rows("sentences").iter().filter_map(|row| row.get("text").cloned()).collect();
-    let is_translation = !blocks.text("task").is_empty();
-    if is_translation {
-        return json!({"headline": headline, "sentences": sentences});
-    }
     json!({"headline": headline, "sentences": sentences, "notes": []})
 }
 
 /// The quotes of a row.
-pub(super) fn quotes(row: &Value) -> Vec<(&str, &str)> {
+fn quotes(row: &Value) -> Vec<(&str, &str)> {
     list_of(row, "citations").iter().map(|citation| (text_of(citation, "item"), text_of(citation, "quote"))).collect()
 }
