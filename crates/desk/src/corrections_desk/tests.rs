@@ -48,6 +48,8 @@ fn story(sources: Vec<PublishedSource>, quotes: &[(usize, &str)]) -> PublishedSt
         previously: Vec::new(),
         notes: Vec::new(),
         development: None,
+        translations: Vec::new(),
+        minutes: Vec::new(),
         sources,
     }
 }

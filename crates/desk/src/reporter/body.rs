@@ -27,7 +27,8 @@ const SAME: f64 = 0.7;
 
 /// The sentences of the story, the lede first.
 pub(super) fn write(material: &Material<'_>) -> Vec<Sentence> {
-    let mut others = from_others(material);
+    let told = from_lead(material, material.assignment.max_sentences.max(1));
+    let mut others = from_others(material, &told);
     let room = material.assignment.max_sentences.saturating_sub(others.len()).max(1);
     let mut sentences = from_lead(material, room);
     others.truncate(material.assignment.max_sentences.saturating_sub(sentences.len()));
@@ -110,21 +111,35 @@ fn plain_sentence(unit: &Unit, item: &Item) -> Sentence {
     Sentence { text: unit.text(item).to_owned(), citations: vec![unit.citation(item)] }
 }
 
-/// What other owners add: clean sentences with a number or a name that the lead's text does not have.
-fn from_others<'a>(material: &Material<'a>) -> Vec<(&'a Item, Sentence)> {
+/// What other owners add: first what they say otherwise than the lead, then clean sentences with a number or a name that
+/// the lead's text does not have.
+fn from_others<'a>(material: &Material<'a>, told: &[Sentence]) -> Vec<(&'a Item, Sentence)> {
     let lead_owner = material.ctx.owner(material.lead);
     let mut owners = BTreeSet::from([lead_owner]);
     let mut found = Vec::new();
-    for item in material.items.iter().copied() {
-        if found.len() < MAX_FROM_OTHERS
-            && kind::of(&item.title) != Kind::Feature
-            && owners.insert(material.ctx.owner(item))
-            && let Some(unit) = addition(item, material)
-        {
+    let reports = || material.items.iter().copied().filter(|item| kind::of(&item.title) != Kind::Feature);
+    let disputes = reports().filter_map(|item| Some((item, dispute(item, told, material)?)));
+    let additions = reports().filter_map(|item| Some((item, addition(item, material)?)));
+    for (item, unit) in disputes.chain(additions) {
+        if found.len() < MAX_FROM_OTHERS && owners.insert(material.ctx.owner(item)) {
             found.push((item, added_sentence(&unit, item, material)));
         }
     }
     found
+}
+
+/// A sentence in which another owner gives another number of what is told here: of two numbers neither is told alone.
+fn dispute(item: &Item, told: &[Sentence], material: &Material<'_>) -> Option<Unit> {
+    units::units(item).into_iter().take(12).find(|unit| {
+        let text = unit.text(item);
+        let disagrees = |sentence: &Sentence| claims::disagreement(&sentence.text, text).is_some();
+        let timeless = material.ctx.is_of_the_day(item) || !start::counts_from_its_day(text, item.language);
+        let stands = !unit.dependent && !start::is_quote_led(text) && !start::is_question(text);
+        stands
+            && timeless
+            && material.ctx.owner(item) != material.ctx.owner(material.lead)
+            && told.iter().any(disagrees)
+    })
 }
 
 /// What another owner adds is its own word, unless the sentence says whose word it is.

@@ -125,6 +125,47 @@ fn numbers_that_disagree_are_told_as_each_outlets_own() {
 }
 
 #[test]
+fn a_number_that_disagrees_further_down_is_told_too() {
+    let told = |first: &str, second: &str, other: &str, language: Language| {
+        let (one, two) = if language == Language::ZH { ("z", "y") } else { ("a", "c") };
+        let (title, rival) = if language == Language::ZH {
+            ("海湾市渡轮周二沉没", "渡轮沉没事故通报")
+        } else {
+            ("Ferry sinks off Meridian Bay", "Ferry sinking off the bay")
+        };
+        let rival_lede = if language == Language::ZH {
+            "海湾市渡轮周二沉没，原因正在调查。"
+        } else {
+            "The ferry that sank off Meridian Bay on Tuesday left at noon."
+        };
+        let items =
+            vec![item(one, title, &format!("{first}\n{second}")), item(two, rival, &format!("{rival_lede}\n{other}"))];
+        write(&story(items), language).unwrap().sentences.into_iter().map(|sentence| sentence.text).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(
+            "A ferry sank off Meridian Bay on Tuesday, the coast guard said.",
+            "At least 12 people were killed when the ferry sank off the bay.",
+            "At least 15 people were killed when the ferry sank off the bay.",
+            Language::EN,
+        )[1..],
+        [
+            "Coast Courier reports: At least 12 people were killed when the ferry sank off the bay.",
+            "Harbour Post reports: At least 15 people were killed when the ferry sank off the bay.",
+        ]
+    );
+    assert_eq!(
+        told(
+            "海湾市一艘渡轮周二沉没，海警正在搜救。",
+            "渡轮沉没事故已造成12人遇难。",
+            "渡轮沉没事故已造成15人遇难。",
+            Language::ZH,
+        )[1..],
+        ["据海湾日报报道，渡轮沉没事故已造成12人遇难。", "据岛屿新闻网报道，渡轮沉没事故已造成15人遇难。",]
+    );
+}
+
+#[test]
 fn half_sentences_make_no_story() {
     let story = story(vec![item(
         "a",

@@ -124,8 +124,9 @@ pub fn secret_of(vendor: &str) -> String {
 
 fn seat(role: Role) -> Option<Seat> {
     let order = match role {
+        Role::Anchor | Role::SoundEngineer => return None,
         // A translator costs every edition of a test two calls a story: see `with_translator`.
-        Role::Anchor | Role::SoundEngineer | Role::Translator => return None,
+        Role::Translator => return Some(Seat { who: Who::Floor, prompt: None }),
         Role::FactChecker | Role::StandardsEditor | Role::ManagingEditor => [CHECKER, MAKER],
         _ => [MAKER, CHECKER],
     };

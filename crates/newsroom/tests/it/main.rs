@@ -14,5 +14,3 @@ mod models;
 mod personas;
 #[cfg(test)]
 mod runs;
-#[cfg(test)]
-mod scratch;

@@ -272,6 +272,27 @@ async fn the_minutes_of_a_story_say_who_did_each_step() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_translates_rightly_stays_in_its_language_and_the_edition_says_so() {
+    let (desk, _simulator) = Desk::open().await.with_models().await;
+    let edition = desk.with_translator().morning().await;
+    assert_eq!(edition.stories.len(), 12);
+    for story in edition.stories.iter().filter(|story| !story.translations.is_empty()) {
+        let translation = &story.translations[0];
+        assert_ne!(translation.language, story.language);
+        let by = (translation.translated_by.vendor.as_str(), translation.translated_by.role);
+        assert_eq!(by, (MAKER, Role::Translator));
+        let checker = (translation.checked_by[0].vendor.as_str(), translation.checked_by[0].role);
+        assert_eq!(checker, (CHECKER, Role::FactChecker));
+        let quotes: Vec<_> = story.sentences.iter().flat_map(|sentence| &sentence.citations).collect();
+        let mut translated = translation.sentences.iter().flat_map(|sentence| &sentence.citations);
+        assert!(translated.all(|citation| quotes.contains(&citation)), "{translation:?}");
+        assert!(story.minutes.iter().any(|minute| minute.step == "translation" && minute.what.starts_with("told in")));
+    }
+    // What the simulated translator does not know stays in its language, and the edition says how much.
+    assert!(why(&edition, "translation").contains("could not be told"), "{:?}", edition.degraded);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_a_model_a_story_stays_in_its_language_and_nothing_is_less_for_it() {
     let desk = Desk::open().await;
     let edition = desk.morning().await;

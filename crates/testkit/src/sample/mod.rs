@@ -34,6 +34,15 @@ pub fn answer_key() -> AnswerKey {
     AnswerKey::parse(include_str!("../../sample/key.json"))
 }
 
+/// Sentences of the set in Chinese and in English, as the simulated translator knows them; empty if the file is no list.
+pub fn translations() -> Vec<[String; 2]> {
+    let table: toml::Table = toml::from_str(include_str!("../../sample/translations.toml")).unwrap_or_default();
+    let text =
+        |pair: &toml::Value, language: &str| pair.get(language).and_then(|text| text.as_str()).map(str::to_owned);
+    let pairs = table.get("told").and_then(|told| told.as_array()).into_iter().flatten();
+    pairs.filter_map(|pair| Some([text(pair, "zh")?, text(pair, "en")?])).collect()
+}
+
 /// Addresses of all articles of the set, in the order of the outlets; generated filler is not among them.
 pub fn article_urls() -> std::io::Result<Vec<String>> {
     let outlets = outlet::all()?;

@@ -1,9 +1,24 @@
-//! Translator: a simulated model knows no other language, so it tells in a set phrase that there was a report, and every
-//! number of it with its true value. That is enough to see whether numbers come through, and what a checker lets pass.
+//! Translator: knows some sentences of the sample wire by heart. Anything else it tells in a set phrase with the numbers of
+//! the original, which no careful check should let pass.
 
 use super::blocks::{Blocks, text_of};
 use super::prose::is_chinese;
 use serde_json::{Value, json};
+use std::sync::OnceLock;
+
+fn known() -> &'static [[String; 2]] {
+    static KNOWN: OnceLock<Vec<[String; 2]>> = OnceLock::new();
+    KNOWN.get_or_init(crate::sample::translations)
+}
+
+/// What it knows by heart, whatever the punctuation.
+fn by_heart(text: &str, is_into_chinese: bool) -> Option<&'static str> {
+    let bare = |text: &str| text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let wanted = bare(text);
+    let pairs = known().iter().map(|[zh, en]| (zh.as_str(), en.as_str()));
+    let mut pairs = pairs.map(|(zh, en)| if is_into_chinese { (en, zh) } else { (zh, en) });
+    pairs.find(|(from, _)| bare(from) == wanted).map(|(_, into)| into)
+}
 
 /// The story in the other language, sentence by sentence.
 pub(super) fn translation(blocks: &Blocks) -> Value {
@@ -23,6 +38,9 @@ pub(super) fn is_translation(claim: &str, spans: &[&str]) -> bool {
 }
 
 fn told(text: &str, is_into_chinese: bool) -> String {
+    if let Some(known) = by_heart(text, is_into_chinese) {
+        return known.to_owned();
+    }
     let numbers = values(text);
     match (is_into_chinese, numbers.is_empty()) {
         (true, true) => "这家媒体报道了此事的经过，内容以原文为准。".to_owned(),
@@ -33,6 +51,9 @@ fn told(text: &str, is_into_chinese: bool) -> String {
 }
 
 fn titled(text: &str, is_into_chinese: bool) -> String {
+    if let Some(known) = by_heart(text, is_into_chinese) {
+        return known.to_owned();
+    }
     let numbers = values(text);
     match (is_into_chinese, numbers.is_empty()) {
         (true, true) => "媒体报道了今天的这件事".to_owned(),
