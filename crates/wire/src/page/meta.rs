@@ -148,17 +148,6 @@ impl Meta {
                 .and_then(|tag| Language::parse(&tag)),
         }
     }
-
-    /// The author as a name; the site itself is none.
-    pub(super) fn choose_author(&self, json_ld: Option<&str>, document: &Document) -> Option<String> {
-        let by_class = || {
-            let found = document.select_single("[rel='author'], [itemprop='author'] [itemprop='name'], [itemprop='author'], .byline__name, .author-name, .byline");
-            Some(one_line(&found.text())).filter(|name| !name.is_empty())
-        };
-        let candidate = json_ld.map(str::to_owned).or_else(|| self.author.clone()).or_else(by_class)?;
-        clean_author(&candidate)
-            .filter(|author| self.site_name.as_deref().is_none_or(|site| !site.eq_ignore_ascii_case(author)))
-    }
 }
 
 fn perhaps_published(named: &[(String, String)]) -> Vec<String> {
@@ -168,17 +157,6 @@ fn perhaps_published(named: &[(String, String)]) -> Vec<String> {
     of_publication.map(|(_, value)| value.clone()).filter(|value| is_date(value)).collect()
 }
 
-fn clean_author(raw: &str) -> Option<String> {
-    let mut name = raw.trim();
-    for prefix in ["By ", "by ", "BY ", "作者：", "作者:", "记者 ", "Von ", "Par ", "Por "] {
-        name = name.strip_prefix(prefix).unwrap_or(name).trim();
-    }
-    let n = name.chars().count();
-    let is_name =
-        (2..=120).contains(&n) && !name.contains("://") && !name.contains('@') && !name.eq_ignore_ascii_case("admin");
-    is_name.then(|| name.to_owned())
-}
-
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -3,6 +3,7 @@
 //! Never fails: a page without an article has an empty text. Nothing of the page is trusted or executed.
 //! The DOM is parsed once; `lines` is the view of it that most of the rest works on.
 
+mod author;
 mod body;
 mod boilerplate;
 mod candidates;
@@ -87,7 +88,7 @@ pub fn read_page(html: &str, url: &str, as_of: Timestamp, zone: Option<&TimeZone
     let known = evidence::Known { meta: &meta, json_ld: &json_ld, title: title.as_deref(), addresses: &addresses };
     let evidence = evidence::collect(&document, &known, as_of, zone);
     let publisher = meta.site_name.clone().or_else(|| json_ld.publisher.clone());
-    let author = meta.choose_author(json_ld.author.as_deref(), &document);
+    let author = author::choose(&chooser, json_ld.author.as_deref(), &document, &lines, title.as_deref());
     let text = extract::article(&lines, json_ld.body.as_deref(), title.as_deref());
     let mut marks = marks::marks(title.as_deref().unwrap_or(""), &text, url);
     marks::add_page_marks(&mut marks, &lines, &json_ld, title.as_deref().unwrap_or(""), &text);

@@ -63,7 +63,7 @@ impl Title<'_> {
     }
 
     /// Whether a text is the site's or the publisher's name, or its host.
-    fn names_site(&self, text: &str) -> bool {
+    pub(super) fn names_site(&self, text: &str) -> bool {
         let folded = fold(text);
         let is_name = |name: &str| fold(name) == folded;
         let host = url::Url::parse(self.url).ok().and_then(|url| url.host_str().map(str::to_lowercase));
