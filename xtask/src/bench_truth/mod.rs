@@ -4,6 +4,7 @@
 //! project (`../shared/data`, or `ZAOWAN_DATA`) says so where that is missing.
 
 mod articles;
+mod corpus;
 mod data;
 mod dates;
 mod feeds;

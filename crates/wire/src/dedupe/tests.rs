@@ -4,6 +4,7 @@ use super::*;
 use crate::fixture::item_at;
 use jiff::Timestamp;
 use news::Language;
+use std::collections::HashSet;
 
 fn item(name: &str, minute: i64, title: &str, text: &str) -> Item {
     let at = Timestamp::from_second(1_770_700_000 + minute * 60).unwrap();
@@ -125,61 +126,67 @@ fn chinese_copies_are_found_in_either_script() {
     check(&[item("a", 1, "渡轮复航", simplified), item("b", 2, "渡輪復航", traditional)], &[("b", "a")]);
 }
 
-/// Edits of real articles, as the development data hold them: recall by kind of edit. Needs `ZAOWAN_DATA`.
 #[test]
-#[ignore = "needs the development data"]
-fn edits_of_real_articles() {
-    let Ok(root) = std::env::var("ZAOWAN_DATA") else {
-        eprintln!("not measured: ZAOWAN_DATA is not set");
-        return;
+fn the_agencys_own_page_is_kept_before_an_earlier_copy() {
+    let text = format!("HARBOUR CITY (AP) — {}", story("fishermen", 12));
+    let of_agency =
+        item_at(Timestamp::from_second(1_770_703_600).unwrap(), "ap", "https://apnews.com/a", "Boats", &text);
+    let copy = item("copy", 1, "Boats at sea", &text);
+    let own = item("own", 9, "Boats sail", &text.replace("(AP)", ""));
+    let found = near_duplicates(&[copy.clone(), own.clone(), of_agency.clone()]);
+    let kept: HashSet<&ItemId> = found.iter().map(|duplicate| &duplicate.of).collect();
+    assert_eq!(kept, HashSet::from([&of_agency.id]));
+    let how = &found.iter().find(|duplicate| duplicate.item == copy.id).unwrap().how;
+    assert!(how.ends_with(", and it credits AP"), "{how}");
+    check(&[copy, own], &[("copy", "own")]);
+}
+
+#[test]
+fn pages_of_one_site_that_share_its_furniture_are_two() {
+    let furniture = story("menu", 30);
+    let page = |name, title, about| item(name, 1, title, &format!("{furniture}{}", story(about, 8)));
+    check(&[page("a", "Rome withdraws its bid", "mayor"), page("b", "Votes are counted in Moscow", "deputies")], &[]);
+}
+
+#[test]
+fn two_issues_of_one_letter_are_two() {
+    let letter = |name, day: &str, about| {
+        item(
+            name,
+            1,
+            &format!("Harbour letter, February {day}, 2026"),
+            &format!("{}{}", story("club", 20), story(about, 12)),
+        )
     };
-    let mut texts: Vec<(String, String)> = Vec::new();
-    for collection in ["en-world-briefing", "zh-cctv-xwlb"] {
-        let days = std::fs::read_dir(format!("{root}/wire/{collection}")).into_iter().flatten().flatten();
-        for file in days.filter_map(|day| std::fs::read_dir(day.path()).ok()).flatten().flatten() {
-            let rows: Vec<serde_json::Value> =
-                serde_json::from_str(&std::fs::read_to_string(file.path()).unwrap()).unwrap();
-            for row in rows {
-                let text = row["text"].as_str().unwrap_or("").to_owned();
-                if text.chars().count() > 700 {
-                    texts.push((row["title"].as_str().unwrap_or("").to_owned(), text));
-                }
-            }
-        }
-    }
-    let without = |text: &str, one_of: usize| -> String {
-        let is_chinese = news::text::han_share(text) > 0.3;
-        let parts: Vec<String> = if is_chinese {
-            text.chars().map(String::from).collect()
-        } else {
-            text.split(' ').map(|word| format!("{word} ")).collect()
-        };
-        parts.into_iter().enumerate().filter(|(i, _)| (i * 7919) % one_of != 3).map(|(_, part)| part).collect()
+    check(&[letter("a", "9", "bakers"), letter("b", "16", "sailors")], &[]);
+}
+
+#[test]
+fn a_text_that_arrives_within_days_meets_its_copy_whatever_their_dates_say() {
+    let old = item("old", -60 * 24 * 400, "Boats", &story("fishermen", 12));
+    let late = |days: i64, name| {
+        let again = item(name, 0, "Boats again", &story("fishermen", 12));
+        Item { fetched_at: old.fetched_at + jiff::SignedDuration::from_hours(24 * days), ..again }
     };
-    let first =
-        |text: &str, percent: usize| -> String { text.chars().take(text.chars().count() * percent / 100).collect() };
-    type Edit<'a> = (&'a str, Box<dyn Fn(&str) -> String + 'a>);
-    let edits: Vec<Edit> = vec![
-        (
-            "boilerplate added",
-            Box::new(|text: &str| {
-                format!("{text}\n{}", "This notice stands under every piece of this paper and says nothing. ".repeat(4))
-            }),
-        ),
-        ("5 % of the words cut", Box::new(|text: &str| without(text, 20))),
-        ("15 % of the words cut", Box::new(|text: &str| without(text, 7))),
-        ("first 60 % only", Box::new(|text: &str| first(text, 60))),
-        ("first 15 % only", Box::new(|text: &str| first(text, 15))),
-    ];
-    for (name, edit) in edits {
-        let mut items = Vec::new();
-        for (i, (title, text)) in texts.iter().enumerate() {
-            items.push(item(&format!("original-{i}"), 1, title, text));
-            items.push(item(&format!("edit-{i}"), 5, title, &edit(text)));
-        }
-        let found: HashSet<ItemId> = near_duplicates(&items).into_iter().map(|duplicate| duplicate.item).collect();
-        let n = items.iter().skip(1).step_by(2).filter(|item| found.contains(&item.id)).count();
-        let n_originals = items.iter().step_by(2).filter(|item| found.contains(&item.id)).count();
-        eprintln!("{name}: {n} of {} found ({n_originals} originals are duplicates of others)", texts.len());
-    }
+    check(&[old.clone(), late(3, "soon")], &[("soon", "old")]);
+    check(&[old.clone(), late(30, "much-later")], &[]);
+}
+
+#[test]
+fn a_text_that_a_hundred_papers_print_is_one() {
+    let text = story("fishermen", 12);
+    let copy = |i: i64| item(&format!("copy-{i}"), i, "Boats", &format!("{text} Paper {i}."));
+    let items: Vec<Item> = (0..100).map(copy).collect();
+    let of: HashSet<ItemId> = near_duplicates(&items).into_iter().map(|duplicate| duplicate.of).collect();
+    assert_eq!((near_duplicates(&items).len(), of), (99, HashSet::from([items[0].id.clone()])));
+}
+
+#[test]
+fn two_flashes_of_one_event_are_two() {
+    let flash =
+        "挪威央行周二宣布将基准利率下调25个基点至3.75%，为九个月来首次降息，克朗应声走低，行长表示年内可能再降一次。";
+    let report = "挪威央行将基准利率下调25个基点至3.75%，这是九个月来首次降息。声明说，通胀已经接近目标，就业保持稳定。\
+                  克朗兑欧元下跌百分之一。行长在记者会上表示，年内可能再降一次，但要看工资谈判的结果。分析人士此前大多\
+                  预计利率不变。房主的月供将从五月起减少，工会对此表示欢迎。";
+    check(&[item("a", 1, "挪威央行降息25个基点", report), item("b", 2, "挪威降息至3.75%", flash)], &[]);
 }
