@@ -1,5 +1,5 @@
 //! The house's own checks: `cargo xtask arch | tidy | schema [--check] | ci`, and its measurements: `bench`,
-//! `bench-gateway`, `bench-truth`, `days`.
+//! `bench-gateway`, `bench-truth`, `days`, `story-pairs`.
 //!
 //! Each check prints what is wrong, where, and what to do about it; the program then ends with 1.
 
@@ -12,6 +12,7 @@ mod days;
 mod finding;
 mod metadata;
 mod schema;
+mod story_pairs;
 mod tidy;
 mod tree;
 mod tryout;
@@ -34,6 +35,7 @@ const USAGE: &str = "usage: cargo xtask <command>
                     [SECTION …] only prints those: feeds, articles, dates, stories, near-duplicates, gates, scale
   days              makes editions of real days of news into target/days [--folder --from --to --out]
                     [--serve RFC3339] serves the web of that moment instead, to try the program by hand
+  story-pairs       prints pairs of real items that were joined or nearly were, to be judged by hand
   tryout            serves the sample wire and simulated vendors, and writes a newsroom.toml that uses both
                     [FOLDER] [VENDOR=FAULT …], such as target/tryout deepseek=s08a";
 
@@ -61,6 +63,7 @@ fn run(words: &[&str]) -> anyhow::Result<ExitCode> {
         ["bench-gateway", words @ ..] => bench_gateway::bench_gateway(words).map(|()| ExitCode::SUCCESS),
         ["bench-truth", words @ ..] => bench_truth::bench_truth(words).map(|()| ExitCode::SUCCESS),
         ["days", options @ ..] => days::days(options).map(|()| ExitCode::SUCCESS),
+        ["story-pairs"] => story_pairs::story_pairs().map(|()| ExitCode::SUCCESS),
         ["tryout", words @ ..] => tryout::tryout(words).map(|()| ExitCode::SUCCESS),
         _ => {
             eprintln!("{USAGE}");

@@ -1,6 +1,7 @@
 //! Assigns: the wire editor sorts the items, code clusters and threads them, the assignment editor chooses.
 
 use crate::Error;
+use crate::embeddings;
 use crate::gather::Gathered;
 use crate::play::{Part, Played, play, side_by_side};
 use crate::shift::Shift;
@@ -9,6 +10,7 @@ use desk::{assignment_editor, wire_editor};
 use jiff::{SignedDuration, Timestamp};
 use news::{Assignment, Item, ItemId, Role, Score, Spike, SpikeReason, Story, StoryId, Thread, Triage, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
+use wire::cluster::Vectors;
 
 /// How far back a thread is remembered when stories are matched with it.
 const THREAD_DAYS: i64 = 14;
@@ -42,7 +44,8 @@ pub(crate) async fn assign(shift: &Shift<'_>, gathered: &Gathered) -> Result<Cho
     shift.done(Role::WireEditor, format!("{} of {} items kept", kept.len(), items.len()));
 
     shift.working(Role::AssignmentEditor, "", 0, kept.len());
-    let mut stories = thread_stories(shift, kept)?;
+    let vectors = embeddings::vectors(shift, &kept).await?;
+    let mut stories = thread_stories(shift, kept, vectors.as_ref())?;
     for story in &mut stories {
         story.beat = assignment_editor::beat_of(story, &triage, &shift.desk);
     }
@@ -100,8 +103,8 @@ fn kept_items(items: &[Item], triage: &[Triage]) -> Vec<Item> {
     items.iter().filter(|item| kept.contains(&item.id)).cloned().collect()
 }
 
-fn thread_stories(shift: &Shift<'_>, kept: Vec<Item>) -> Result<Vec<Story>, Error> {
-    let mut stories = wire::cluster::cluster(kept, &shift.desk.sources);
+fn thread_stories(shift: &Shift<'_>, kept: Vec<Item>, vectors: Option<&Vectors>) -> Result<Vec<Story>, Error> {
+    let mut stories = wire::cluster::cluster_with(kept, &shift.desk.sources, vectors);
     let since = shift.as_of - SignedDuration::from_hours(24 * THREAD_DAYS);
     // An edition that is made again does not count as told before.
     let threads: Vec<Thread> = shift.run.step_sync("assign/threads", |_| {

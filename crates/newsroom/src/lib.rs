@@ -10,6 +10,7 @@ mod clock;
 pub mod config;
 pub mod corrections;
 mod credits;
+mod embeddings;
 mod error;
 mod gather;
 mod memory;

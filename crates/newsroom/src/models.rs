@@ -66,7 +66,7 @@ fn vendors(config: &Config, env: Environment<'_>) -> Vec<VendorSettings> {
 
 /// Every route that the configuration itself names.
 pub(crate) fn written_routes(config: &Config) -> impl Iterator<Item = &Route> {
-    config.models.seats.values().flat_map(|seat| seat.who.routes())
+    config.models.seats.values().flat_map(|seat| seat.who.routes()).chain(&config.models.embeddings)
 }
 
 fn client_keys(config: &Config, env: Environment<'_>) -> Vec<Secret> {

@@ -25,6 +25,9 @@ pub struct Models {
     pub vendors: Vec<VendorSettings>,
     /// Roles about which something is written; the others are given out by the roster.
     pub seats: BTreeMap<Role, Seat>,
+    /// Who tells how alike reports are, beside their words.
+    #[serde(default)]
+    pub embeddings: Option<Route>,
     /// What may be spent.
     pub budgets: gateway::Budgets,
     /// Prices that stand over the shipped ones.
@@ -49,6 +52,7 @@ impl Default for Models {
             is_off: true,
             vendors: Vec::new(),
             seats: BTreeMap::new(),
+            embeddings: None,
             budgets: gateway::Budgets::default(),
             prices: Vec::new(),
             cache: None,
@@ -129,6 +133,7 @@ pub(super) fn understand(written: &Written, check: &Check<'_>, folder: &Path) ->
     Ok(Models {
         is_off,
         seats: seats.collect::<Result<_, _>>()?,
+        embeddings: models.embeddings.as_deref().map(|name| embeddings(name, &known, check)).transpose()?,
         budgets,
         prices: written.price.iter().map(|price| own_price(price, check)).collect::<Result<_, _>>()?,
         cache,
@@ -138,6 +143,14 @@ pub(super) fn understand(written: &Written, check: &Check<'_>, folder: &Path) ->
         clients,
         vendors,
     })
+}
+
+fn embeddings(name: &str, known: &[&str], check: &Check<'_>) -> Result<Route, Error> {
+    let route: Route = name.parse().map_err(|why: String| check.value("models.embeddings", name, &why))?;
+    if known.contains(&route.vendor.as_str()) {
+        return Ok(route);
+    }
+    Err(check.value("models.embeddings", name, &no_vendor(&route.vendor, known)))
 }
 
 /// The patience that is written; the rest is as shipped.

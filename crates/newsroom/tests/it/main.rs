@@ -7,6 +7,8 @@ mod corrections;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod embeddings;
+#[cfg(test)]
 mod model_faults;
 #[cfg(test)]
 mod models;

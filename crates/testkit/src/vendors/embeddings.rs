@@ -1,11 +1,57 @@
-//! Embeddings: unit vectors made of a text's hash, the same for the same text everywhere.
+//! Embeddings: an honest stand-in without a trained model. Words, their parts and pairs of Han characters are thrown onto
+//! random directions and summed, so that texts that share them are alike; a small table lets a word and its translation
+//! be one.
 
 use super::answer::input_tokens;
 use super::route::Wire;
 use super::script::Reply;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
-const N_DIMENSIONS: usize = 64;
+const N_DIMENSIONS: usize = 256;
+/// Words that are one in both languages: the part that English forms begin with, and the Chinese word.
+const WORDS: [(&str, &str); 40] = [
+    ("earthquake", "地震"),
+    ("strike", "罢工"),
+    ("ferr", "渡轮"),
+    ("harbour", "港"),
+    ("bridge", "桥"),
+    ("chip", "芯片"),
+    ("rate", "利率"),
+    ("bank", "银行"),
+    ("train", "列车"),
+    ("rail", "铁路"),
+    ("fire", "火灾"),
+    ("flood", "洪水"),
+    ("storm", "风暴"),
+    ("typhoon", "台风"),
+    ("minister", "部长"),
+    ("president", "总统"),
+    ("parliament", "议会"),
+    ("court", "法院"),
+    ("police", "警方"),
+    ("school", "学校"),
+    ("hospital", "医院"),
+    ("company", "公司"),
+    ("factory", "工厂"),
+    ("plant", "工厂"),
+    ("worker", "工人"),
+    ("union", "工会"),
+    ("hack", "黑客"),
+    ("attack", "攻击"),
+    ("port", "港口"),
+    ("ship", "船"),
+    ("price", "价格"),
+    ("oil", "石油"),
+    ("vaccine", "疫苗"),
+    ("launch", "发射"),
+    ("satellite", "卫星"),
+    ("recall", "召回"),
+    ("chile", "智利"),
+    ("japan", "日本"),
+    ("malaysia", "马来西亚"),
+    ("portugal", "葡萄牙"),
+];
 
 /// The reply to a request for embeddings.
 pub(super) fn reply(vendor: &str, path: &str, model: &str, body: &Value) -> Reply {
@@ -60,17 +106,43 @@ fn texts(body: &Value) -> Vec<String> {
 
 /// A unit vector that only the text decides.
 fn vector(text: &str) -> Vec<f64> {
-    let mut state = text
+    let mut sum = vec![0.0; N_DIMENSIONS];
+    for (feature, weight) in features(text) {
+        throw(&feature, weight, &mut sum);
+    }
+    let length = sum.iter().map(|value| value * value).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+    sum.into_iter().map(|value| value / length).collect()
+}
+
+/// What of a text is summed, each once. A text without any is its own only feature, so that no vector is nought.
+fn features(text: &str) -> BTreeMap<String, f64> {
+    let lower = text.to_lowercase();
+    let mut features = BTreeMap::new();
+    for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let letters: Vec<char> = word.chars().collect();
+        if word.is_ascii() {
+            features.insert(word.to_owned(), if letters.len() > 3 { 1.0 } else { 0.3 });
+        }
+        let n = if word.is_ascii() { 4 } else { 2 };
+        features.extend(letters.windows(n).map(|part| (part.iter().collect(), 0.4)));
+    }
+    let meant = WORDS.iter().filter(|(english, chinese)| lower.contains(english) || lower.contains(chinese));
+    features.extend(meant.map(|(english, _)| (format!("meaning {english}"), 2.0)));
+    if features.is_empty() {
+        features.insert(text.to_owned(), 1.0);
+    }
+    features
+}
+
+/// Adds a feature's direction: a sign for each dimension, by its hash.
+fn throw(feature: &str, weight: f64, sum: &mut [f64]) {
+    let mut state = feature
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    let raw: Vec<f64> = (0..N_DIMENSIONS)
-        .map(|_| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 11) as f64 / (1_u64 << 53) as f64 - 0.5
-        })
-        .collect();
-    let length = raw.iter().map(|value| value * value).sum::<f64>().sqrt();
-    raw.into_iter().map(|value| value / length).collect()
+    for value in sum {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        *value += if state >> 63 == 0 { weight } else { -weight };
+    }
 }
 
 #[cfg(test)]
@@ -83,5 +155,13 @@ mod tests {
         assert_eq!(one, vector("The harbour reopened."));
         assert_ne!(one, vector("The harbour closed."));
         assert!((one.iter().map(|value| value * value).sum::<f64>() - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn texts_of_one_matter_are_alike_in_both_languages() {
+        let cosine = |a: &str, b: &str| vector(a).iter().zip(vector(b)).map(|(a, b)| a * b).sum::<f64>();
+        let strike = "Ferry crews in the harbour on strike";
+        assert!(cosine(strike, "Strike of ferry crews stops the harbour") > 0.5);
+        assert!(cosine(strike, "港城渡轮船员罢工") > cosine(strike, "面包师赢得黑麦奖") + 0.2);
     }
 }

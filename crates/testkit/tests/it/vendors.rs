@@ -252,7 +252,7 @@ async fn models_and_embeddings_are_offered() {
 
     let call = Call::new("openai", "/embeddings", json!({"model": "sim-embed", "input": ["one", "two", "one"]}));
     let body = json_of(&post(&sim, &call).await);
-    assert_eq!(body["data"][0]["embedding"].as_array().unwrap().len(), 64);
+    assert_eq!(body["data"][0]["embedding"].as_array().unwrap().len(), 256);
     assert_eq!(body["data"][0]["embedding"], body["data"][2]["embedding"]);
     assert_ne!(body["data"][0]["embedding"], body["data"][1]["embedding"]);
 }

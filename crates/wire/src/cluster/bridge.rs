@@ -8,6 +8,7 @@ use super::concepts::Kind;
 use super::conflict;
 
 use super::features::{Features, ItemFeatures};
+use super::meaning::Meaning;
 use super::reading::SharedTerm;
 use super::scope::Scope;
 use super::similarity::{Graph, WINDOW};
@@ -24,13 +25,20 @@ const MIN_WEIGHT: f32 = 11.0;
 const MAX_GAP: i64 = 36 * 60;
 /// Two reports that match one report abroad must be so alike in their own words: half of what joins them without it.
 const MIN_KINSHIP: f32 = 0.15;
+/// Of more clusters only those that share terms are looked at, vectors or not.
+const MAX_ALL_PAIRS: usize = 4_000;
 /// A term in more than this share of all clusters finds no candidates.
 const MAX_SHARE: f32 = 0.15;
 
 /// Groups that tell of one event in several languages become one; the rest stays as it is.
-pub(super) fn join_languages(groups: Vec<Vec<usize>>, graph: &Graph, features: &Features) -> Vec<Vec<usize>> {
+pub(super) fn join_languages(
+    groups: Vec<Vec<usize>>,
+    graph: &Graph,
+    features: &Features,
+    meaning: Option<&Meaning>,
+) -> Vec<Vec<usize>> {
     let clusters: Vec<Cluster> = groups.iter().map(|members| Cluster::of(members, features)).collect();
-    let best = best_matches(&clusters, features, &groups);
+    let best = best_matches(&clusters, features, &groups, meaning);
     // Mutual or not at all: a story of the world has many half-matches abroad.
     let partner: BTreeMap<usize, usize> =
         best.iter().filter(|(a, b)| best.get(b) == Some(a)).map(|(a, b)| (*a, *b)).collect();
@@ -104,12 +112,25 @@ impl Cluster {
     }
 }
 
-fn best_matches(clusters: &[Cluster], features: &Features, groups: &[Vec<usize>]) -> BTreeMap<usize, usize> {
+fn best_matches(
+    clusters: &[Cluster],
+    features: &Features,
+    groups: &[Vec<usize>],
+    meaning: Option<&Meaning>,
+) -> BTreeMap<usize, usize> {
     let mut best: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
-    for (a, b) in candidates(clusters) {
-        let Some(score) =
-            similarity(&clusters[a], &clusters[b], &features.items[groups[a][0]], &features.items[groups[b][0]])
-        else {
+    let pairs = match meaning {
+        Some(_) if clusters.len() <= MAX_ALL_PAIRS => foreign_pairs(clusters),
+        _ => candidates(clusters),
+    };
+    for (a, b) in pairs {
+        let (first, second) = (&features.items[groups[a][0]], &features.items[groups[b][0]]);
+        let by_words = similarity(&clusters[a], &clusters[b], first, second);
+        let by_meaning = || meaning?.across(&groups[a], &groups[b], features);
+        if !are_near(&clusters[a], &clusters[b]) {
+            continue;
+        }
+        let Some(score) = by_words.or_else(by_meaning) else {
             continue;
         };
         for (from, to) in [(a, b), (b, a)] {
@@ -120,6 +141,13 @@ fn best_matches(clusters: &[Cluster], features: &Features, groups: &[Vec<usize>]
         }
     }
     best.into_iter().map(|(from, (_, to))| (from, to)).collect()
+}
+
+/// All pairs of clusters of different languages: what only vectors find shares no term.
+fn foreign_pairs(clusters: &[Cluster]) -> Vec<(usize, usize)> {
+    let later = |a: usize| clusters.iter().enumerate().skip(a + 1);
+    let abroad = |a: usize| later(a).filter(move |(_, other)| other.language != clusters[a].language);
+    (0..clusters.len()).flat_map(|a| abroad(a).map(move |(b, _)| (a, b))).collect()
 }
 
 /// Pairs of clusters of different languages that share two terms that are not everywhere.
@@ -142,13 +170,14 @@ fn candidates(clusters: &[Cluster]) -> Vec<(usize, usize)> {
     shared.into_iter().filter(|(_, n)| *n >= 2).map(|(pair, _)| pair).collect()
 }
 
-/// How alike two clusters are in what they share; `None` if that is not enough to call them one event.
-fn similarity(a: &Cluster, b: &Cluster, a_item: &ItemFeatures, b_item: &ItemFeatures) -> Option<f32> {
+fn are_near(a: &Cluster, b: &Cluster) -> bool {
     let span = a.last.max(b.last) - a.first.min(b.first);
     let gap = (a.first.max(b.first) - a.last.min(b.last)).max(0);
-    if span > WINDOW || gap > MAX_GAP {
-        return None;
-    }
+    span <= WINDOW && gap <= MAX_GAP
+}
+
+/// How alike two clusters are in what they share; `None` if that is not enough to call them one event.
+fn similarity(a: &Cluster, b: &Cluster, a_item: &ItemFeatures, b_item: &ItemFeatures) -> Option<f32> {
     let common: Vec<(&SharedTerm, f32, f32)> =
         a.shared.iter().filter_map(|(term, weight)| b.shared.get(term).map(|other| (term, *weight, *other))).collect();
     let dot: f32 = common.iter().map(|(_, a, b)| a * b).sum();

@@ -11,6 +11,8 @@ mod capitals;
 mod concepts;
 mod conflict;
 mod features;
+mod judge;
+mod meaning;
 mod numbers;
 mod reading;
 mod scope;
@@ -22,6 +24,7 @@ mod vocabulary;
 
 use crate::dedupe::near_duplicates;
 use features::Features;
+use meaning::Meaning;
 use news::{Item, Source, SourceId, Story};
 use reading::Reading;
 use similarity::Index;
@@ -31,6 +34,8 @@ use std::sync::Arc;
 pub(crate) use concepts::{Kind, concepts_in};
 pub(crate) use numbers::{Number, numbers_in};
 
+pub use judge::near_misses;
+pub use meaning::Vectors;
 pub use stream::Stream;
 pub use titles::{agreement, likeness};
 
@@ -43,6 +48,11 @@ const WHOLE: i64 = 5 * 24 * 60;
 /// The rest is clustered within a window of 48 hours. Every item is in exactly one story. The result does not depend
 /// on the order of the items. A source that is not in `sources` counts as its own owner with the least trust.
 pub fn cluster(items: Vec<Item>, sources: &BTreeMap<SourceId, Source>) -> Vec<Story> {
+    cluster_with(items, sources, None)
+}
+
+/// The same, with what a model of embeddings made of the items, if one did.
+pub fn cluster_with(items: Vec<Item>, sources: &BTreeMap<SourceId, Source>, vectors: Option<&Vectors>) -> Vec<Story> {
     let mut items = items;
     items.sort_by(|a, b| time_of(a).cmp(&time_of(b)).then_with(|| a.id.cmp(&b.id)));
     // Two items of one id are one item that arrived twice.
@@ -51,22 +61,26 @@ pub fn cluster(items: Vec<Item>, sources: &BTreeMap<SourceId, Source>) -> Vec<St
     let duplicates = near_duplicates(&items);
     let dropped: BTreeSet<_> = duplicates.iter().map(|duplicate| &duplicate.item).collect();
     let kept: Vec<Item> = items.into_iter().filter(|item| !dropped.contains(&item.id)).collect();
-    let groups = group(&kept);
+    let groups = group(&kept, vectors);
     story::assemble(kept, groups, &duplicates, sources)
 }
 
 /// Which items tell of one event, as indices; every index is in exactly one group. `items` are sorted by time.
-fn group(items: &[Item]) -> Vec<Vec<usize>> {
+fn group(items: &[Item], vectors: Option<&Vectors>) -> Vec<Vec<usize>> {
     let span = items.first().zip(items.last()).map_or(0, |(first, last)| time_of(last) - time_of(first));
-    if span > WHOLE { group_in_order(items) } else { group_at_once(items) }
+    if span > WHOLE { group_in_order(items) } else { group_at_once(items, vectors) }
 }
 
-fn group_at_once(items: &[Item]) -> Vec<Vec<usize>> {
+fn group_at_once(items: &[Item], vectors: Option<&Vectors>) -> Vec<Vec<usize>> {
     let readings: Vec<Arc<Reading>> = items.iter().map(|item| Arc::new(Reading::of(item))).collect();
     let features = Features::of(&readings);
-    let (graph, _) = Index::build(&features);
+    let (mut graph, _) = Index::build(&features);
+    let meaning = vectors.map(|vectors| Meaning::of(items, vectors));
+    if let Some(meaning) = &meaning {
+        meaning.blend(&mut graph, &features);
+    }
     let groups = agglomerate::agglomerate(&graph, &features);
-    bridge::join_languages(groups, &graph, &features)
+    bridge::join_languages(groups, &graph, &features, meaning.as_ref())
 }
 
 /// Weeks and months are gone through as they came, so that no item is compared with what is long over.

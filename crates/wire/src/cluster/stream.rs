@@ -81,7 +81,7 @@ impl Stream {
         self.window.forget_the_old();
         let within = &self.within;
         let groups = self.window.merge(|arrival| root(within, arrival));
-        let bridged = join_languages(groups.clone(), &self.window.graph, &self.window.features);
+        let bridged = join_languages(groups.clone(), &self.window.graph, &self.window.features, None);
         join(&mut self.within, &groups, &self.window.arrivals);
         join(&mut self.across, &groups, &self.window.arrivals);
         join(&mut self.across, &bridged, &self.window.arrivals);

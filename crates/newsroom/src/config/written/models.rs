@@ -11,6 +11,9 @@ pub struct WrittenModels {
     /// `auto`: the vendors below, or those for which the environment holds a key. `off`: every role is played by the floor.
     #[serde(rename = "use")]
     pub use_: String,
+    /// A model of embeddings, as `vendor/model`, that tells how alike reports are beside their words; words alone if left
+    /// out, or if it does not answer.
+    pub embeddings: Option<String>,
     /// How long an answer to the very same request may be given again: `12h`; `off` if never.
     pub cache: String,
     /// Whether a second model is asked when the first takes longer than it usually does.
@@ -34,6 +37,7 @@ impl Default for WrittenModels {
     fn default() -> Self {
         Self {
             use_: "auto".into(),
+            embeddings: None,
             cache: "12h".into(),
             hedge: true,
             connect: "5s".into(),
