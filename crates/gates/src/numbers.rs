@@ -72,6 +72,27 @@ impl Read {
 
 /// The number that begins at this character of a folded text.
 pub(crate) fn number_at(chars: &[char], i: usize) -> Option<Read> {
+    let read = part_at(chars, i)?;
+    Some(with_rest(chars, read))
+}
+
+/// 4万7千 and 1亿2000万 are one number.
+fn with_rest(chars: &[char], read: Read) -> Read {
+    let scale = match read.end.checked_sub(1).and_then(|last| chars.get(last)) {
+        Some('万') => 1e4,
+        Some('亿') => 1e8,
+        _ => return read,
+    };
+    let begins = chars.get(read.end).is_some_and(|c| c.is_ascii_digit() || is_numeral(*c));
+    let rest = if begins { part_at(chars, read.end) } else { None };
+    let rest = rest.filter(|rest| {
+        let ends_in_scale = chars.get(rest.end - 1).is_some_and(|c| "十百千万".contains(*c));
+        !rest.is_percent && rest.value < scale && ends_in_scale
+    });
+    rest.map_or(read.clone(), |rest| Read::of(read.value + rest.value, rest.end))
+}
+
+fn part_at(chars: &[char], i: usize) -> Option<Read> {
     let inside_word = i > 0 && (chars[i - 1].is_ascii_alphanumeric());
     if chars[i].is_ascii_digit() {
         return Some(arabic(chars, i));
@@ -160,7 +181,7 @@ fn is_numeral(c: char) -> bool {
 
 /// What a lone numeral must stand before to be a number.
 const COUNTERS: &str =
-    "人名个岁家艘架辆天所座例次种项级万亿国张件位台匹场轮届年周小支队条枚幅口度成吨米公户起处州省市届票季斤亩元米";
+    "人名个岁家艘架辆天所座例次种项级万亿国张件位台匹场轮届年周小支队条枚幅口度成吨米公户起处州省市届票季斤亩元米倍";
 
 /// 百分之五, 三百二十, 十二, 三分之一: at least two numerals, or one in front of a counter.
 fn chinese(chars: &[char], start: usize) -> Option<Read> {
@@ -269,13 +290,25 @@ fn english(chars: &[char], start: usize) -> Option<Read> {
         [" year", "-year", " time", "-time", "-hour", " hour"].iter().any(|part| starts_with(chars, end, part));
     let after_ordinal =
         ["first ", "second "].iter().any(|part| start >= part.len() && starts_with(chars, start - part.len(), part));
+    if word == "half" && starts_with(chars, end, " a million") {
+        return Some(Read::of(5e5, end + " a million".len()));
+    }
+    if word == "a"
+        && (starts_with(chars, end, " hundred")
+            || starts_with(chars, end, " thousand")
+            || starts_with(chars, end, " million")
+            || starts_with(chars, end, " billion"))
+    {
+        return Some(scaled(1.0, chars, end));
+    }
     if word == "half" && !is_half_year && !after_ordinal {
         return Some(Read { is_percent: true, ..Read::of(50.0, end) });
     }
     if let Some(read) = english_fraction(chars, &word, end) {
         return Some(read);
     }
-    let value = english_value(&word)?;
+    let one = ["hundred", "thousand", "million", "billion"].iter().any(|scale| starts_with(chars, end + 1, scale));
+    let value = if word == "one" && one { 1 } else { english_value(&word)? };
     if (20..100).contains(&value) && value.is_multiple_of(10) && chars.get(end) == Some(&'-') {
         let next_end = word_end(chars, end + 1);
         let next: String = chars.get(end + 1..next_end)?.iter().collect();
@@ -284,7 +317,16 @@ fn english(chars: &[char], start: usize) -> Option<Read> {
             return Some(scaled((value + ones) as f64, chars, next_end));
         }
     }
-    Some(scaled(value as f64, chars, end))
+    Some(and_more(chars, scaled(value as f64, chars, end)))
+}
+
+/// `two hundred and fifty`.
+fn and_more(chars: &[char], read: Read) -> Read {
+    let is_hundreds =
+        read.end >= 7 && starts_with(chars, read.end - 7, "hundred") && starts_with(chars, read.end, " and ");
+    let more = if is_hundreds { english(chars, read.end + 5) } else { None };
+    more.filter(|more| more.value < 100.0 && !more.is_percent)
+        .map_or(read.clone(), |more| Read::of(read.value + more.value, more.end))
 }
 
 fn word_end(chars: &[char], start: usize) -> usize {
@@ -312,7 +354,7 @@ fn english_fraction(chars: &[char], word: &str, end: usize) -> Option<Read> {
         "quarter" if starts_with(chars, next_end, " of") => 4.0,
         _ => return None,
     };
-    let is_fraction = next.ends_with('s') || starts_with(chars, next_end, " of");
+    let is_fraction = next.ends_with('s') || starts_with(chars, next_end, " of") || chars.get(end) == Some(&'-');
     is_fraction.then(|| Read { is_percent: true, ..Read::of(f64::from(parts) / of * 100.0, next_end) })
 }
 
@@ -396,6 +438,10 @@ mod tests {
             ("三分之二的议员", "66.6667%"),
             ("two-thirds of members", "66.6667%"),
             ("two hundred ships", "200"),
+            ("two hundred and fifty ships", "250"),
+            ("4万7千人", "47000"),
+            ("1亿2000万元", "120000000"),
+            ("三成", "30%"),
         ] {
             assert_eq!(values(text), [expected], "{text}");
         }

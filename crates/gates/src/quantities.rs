@@ -96,25 +96,25 @@ fn bound(tokens: &[Token], at: usize) -> Bound {
         .skip(at + 1)
         .take(3)
         .take_while(|near| near.sentence == token.sentence && near.number.is_none())
-        .filter(|near| {
-            near.is_han
-                && near.text != "不到"
-                && near.text != "不足"
-                && near.text != "超"
-                && near.text != "近"
-                && near.text != "约"
-                || near.text == "more"
-        })
+        .filter(|near| !near.is_han || !["超", "近", "约", "不到", "不足"].contains(&near.text.as_str()))
         .collect();
+    // "Over two years" is how long it took, not more than two years.
+    let is_duration = tokens.get(at + 1).is_some_and(|next| {
+        ["year", "month", "week", "day", "hour"].iter().any(|unit| next.bases.iter().any(|base| base == unit))
+    });
+    let counts_time = |near: &Token| is_duration && matches!(near.text.as_str(), "over" | "under" | "within");
+    let or_more = after.first().is_some_and(|near| near.text == "or")
+        && after.get(1).is_some_and(|near| matches!(near.text.as_str(), "more" | "so"));
     let near = |mark: Mark| {
-        before.first().is_some_and(|near| near.has(mark))
+        before.first().is_some_and(|near| near.has(mark) && !counts_time(near))
             || before.iter().take(2).any(|near| near.has(mark) && near.is_han)
-            || after
-                .first()
-                .is_some_and(|near| near.has(mark) || mark == Mark::AtLeast && near.text.starts_with(['多', '余']))
+            || after.first().is_some_and(|near| {
+                near.is_han && (near.has(mark) || mark == Mark::AtLeast && near.text.starts_with(['多', '余']))
+            })
             || after
                 .iter()
                 .any(|near| near.has(mark) && ["以上", "以下", "以内", "左右", "上下"].contains(&near.text.as_str()))
+            || or_more && mark == Mark::AtLeast
     };
     // "no more than" is a most, though "more than" is a least.
     if near(Mark::AtMost) {

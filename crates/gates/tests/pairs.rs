@@ -63,7 +63,9 @@ fn reasons(pairs: &[Pair]) -> std::collections::BTreeMap<String, usize> {
         let languages = format!("{}>{}", pair.source_language, pair.sentence_language);
         for fault in &found {
             *reasons.entry(format!("{languages} {:?}", fault.kind)).or_default() += 1;
-            *reasons.entry(format!("any {:?}", fault.kind)).or_default() += 1;
+            let shape: String = fault.detail.split('"').step_by(2).collect::<Vec<_>>().join("…");
+            let shape: String = shape.chars().filter(|c| !c.is_ascii_digit() && *c != '.' && *c != '%').collect();
+            *reasons.entry(format!("any {:?} {}", fault.kind, shape.trim())).or_default() += 1;
             *reasons.entry(format!("alone {:?}", fault.kind)).or_default() += usize::from(found.len() == 1);
         }
     }

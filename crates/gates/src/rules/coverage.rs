@@ -22,12 +22,12 @@ pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
             }
         }
         all = (all.0 + own, all.1 + total);
-        if own >= 2.6 && own > total * 0.6 {
+        if own >= 3.2 && own > total * 0.7 {
             return Some(told(&strange));
         }
     }
-    let limit = if matter.is_headline { 0.6 } else { 0.45 };
-    (all.0 >= 2.0 && all.0 > all.1 * limit).then(|| told(&strange))
+    let limit = if matter.is_headline { 0.6 } else { 0.5 };
+    (all.0 >= 2.6 && all.0 > all.1 * limit).then(|| told(&strange))
 }
 
 /// A piece of a clause of which nothing at all stands there.
@@ -68,7 +68,11 @@ fn counts(token: &Token) -> bool {
 
 /// A word of the tables that has no counterpart says more than one that nobody knows.
 fn weight(matter: &Matter<'_>, token: &Token) -> f64 {
-    if matter.is_across && token.ids.is_empty() { 0.25 } else { 1.0 }
+    match (matter.is_across, token.ids.is_empty()) {
+        (_, false) => 1.0,
+        (true, true) => 0.25,
+        (false, true) => 0.6,
+    }
 }
 
 /// Chinese words are written short and long: all characters of it stand there.

@@ -18,7 +18,10 @@ pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
 fn name(matter: &Matter<'_>, at: usize) -> Option<Fault> {
     let token = &matter.said.tokens[at];
     let is_other = is_of_another(matter, at);
-    if !token.is_name() || !is_other && (matter.is_paired(at) || is_known(matter, token)) || is_doubtful(matter, token)
+    if !token.is_name()
+        || !is_other && (matter.is_paired(at) || is_known(matter, token))
+        || is_doubtful(matter, token)
+        || is_institution(matter, at)
     {
         return None;
     }
@@ -71,6 +74,18 @@ fn is_initials(matter: &Matter<'_>, token: &Token) -> bool {
     initials.contains(&token.text)
 }
 
+/// The name of an institution is translated word by word: "the Dunhuang Academy", "Hall of …"; one of its words is found.
+fn is_institution(matter: &Matter<'_>, at: usize) -> bool {
+    let tokens = &matter.said.tokens;
+    let joins = |place: usize| tokens[place].is_capital || tokens[place].text == "of";
+    let same = |place: usize| place < tokens.len() && tokens[place].sentence == tokens[at].sentence && joins(place);
+    let start = (0..=at).rev().take_while(|place| same(*place)).last().unwrap_or(at);
+    let end = (at..tokens.len()).take_while(|place| same(*place)).last().unwrap_or(at);
+    let after_the = start > 0 && tokens[start - 1].text == "the";
+    let is_named = after_the || end - start >= 2;
+    matter.is_across && !tokens[at].is_han && is_named && (start..=end).any(|place| matter.is_paired(place))
+}
+
 /// The cutter takes many a common word for a name; across languages only what can be the sound of a name is one.
 fn is_doubtful(matter: &Matter<'_>, token: &Token) -> bool {
     let in_table = [Class::Place, Class::Organisation, Class::Person].iter().any(|class| token.is_of(*class));
@@ -92,7 +107,14 @@ fn office(matter: &Matter<'_>, at: usize) -> Option<Fault> {
         given.is_of(Class::Office) && given.ids_of(Class::Office).any(|id| token.ids.contains(&id))
             || !token.is_han && given.text == token.text
     };
-    let is_there = matter.pairs[at].iter().any(shares)
+    // "Head" and "chief" are said of any office.
+    let is_general = lexicon()
+        .phrases("head")
+        .iter()
+        .any(|(phrase, id)| phrase.len() == 1 && token.ids.contains(id) && lexicon().class(*id) == Class::Office);
+    let is_general = is_general && matter.given.tokens.iter().any(|given| given.is_of(Class::Office));
+    let is_there = is_general
+        || matter.pairs[at].iter().any(shares)
         || matter.is_paired(at) && token.is_of(Class::Meaning)
         || token.is_han && matter.given.folded.contains(&token.text);
     if let Some(fault) = lone(matter, at).filter(|_| is_there) {

@@ -1,6 +1,6 @@
 //! Not: what is denied here must be denied there, and what is denied there may not be told as done.
 
-use crate::lexicon::Mark;
+use crate::lexicon::{Mark, lexicon};
 use crate::matter::Matter;
 use crate::reading::Reading;
 use crate::token::Token;
@@ -65,7 +65,7 @@ fn added(matter: &Matter<'_>, said: &[usize], given: &[usize]) -> Option<Fault> 
         let most = whole.iter().copied().fold(0.0, f64::max);
         let is_home = |sentence: usize| scores[sentence] > 0.0 || whole[sentence] > most * 0.5;
         let denies_too = matter.given.tokens.iter().any(|token| is_home(token.sentence) && denies(token));
-        if !under.iter().any(is_denied) && !denies_too {
+        if !under.is_empty() && !under.iter().any(is_denied) && !denies_too {
             let word = matter.word(*negator);
             return Some(Fault::new(Kind::Negation, format!("{word:?} denies what the cited spans do not deny")));
         }
@@ -75,15 +75,31 @@ fn added(matter: &Matter<'_>, said: &[usize], given: &[usize]) -> Option<Fault> 
 
 /// A negation, or a word that holds one: unchanged.
 fn denies(token: &Token) -> bool {
+    const DENY: [&str; 11] = [
+        "prohibit",
+        "rebuff",
+        "avert",
+        "cease",
+        "adjourn",
+        "shortage",
+        "unsuccessful",
+        "deny",
+        "evade",
+        "revoke",
+        "unharmed",
+    ];
+    let has_meaning = |word: &&str| lexicon().phrases(word).iter().any(|(_, id)| token.ids.contains(id));
+    let prefixed = ["un", "in", "im", "non", "dis"].iter().any(|prefix| token.text.starts_with(prefix));
     token.has(Mark::Negator)
         || ["unchanged", "持平", "不变"].contains(&token.text.as_str())
-        || token.text.starts_with("un") && token.text.len() > 6
+        || prefixed && token.text.len() > 6 && !token.is_capital && token.ids.is_empty()
+        || DENY.iter().any(has_meaning)
 }
 
 /// Words that are only told under a negation there, and here without one.
 fn lost(matter: &Matter<'_>, said: &[usize], given: &[usize]) -> Option<Fault> {
     for clause in matter.clauses() {
-        let denies = clause.iter().any(|at| matter.said.tokens[*at].has(Mark::Negator));
+        let denies = clause.iter().any(|at| denies(&matter.said.tokens[*at]));
         let matched: Vec<usize> =
             clause.iter().copied().filter(|at| matter.said.tokens[*at].is_content() && matter.is_paired(*at)).collect();
         let scores = matter.scores(&clause);
