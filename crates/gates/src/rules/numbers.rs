@@ -127,7 +127,7 @@ fn is_word_for(said: &Quantity, matter: &Matter<'_>) -> bool {
     WORDS.iter().any(|(word, value)| *value == said.value && says(word))
 }
 
-/// A sum or a difference, where the sentence says that it is one.
+/// A sum or a difference of two numbers; a small one only where the sentence says that it is one.
 fn is_sum(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> bool {
     const SAYS: [&str; 27] = [
         "together",
@@ -167,7 +167,7 @@ fn is_sum(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> bool {
     let pairs = given.iter().enumerate().flat_map(|(i, a)| given.iter().skip(i + 1).map(move |b| (a, b)));
     let close = |a: f64, b: f64| (a - b).abs() <= b.abs() * 1e-6;
     is_apart && said.value < 32.0 && !said.is_percent && !said.units.is_empty()
-        || says
+        || (says || said.value >= 5.0)
             && pairs
                 .filter(|(a, b)| a.is_percent == b.is_percent && a.is_percent == said.is_percent)
                 .any(|(a, b)| close(said.value, a.value + b.value) || close(said.value, (a.value - b.value).abs()))
