@@ -258,6 +258,6 @@ fn names_agree(said: &Quantity, given: &Quantity) -> bool {
 
 /// At least for at most, nearly for more than; a bound where the source is exact.
 fn are_at_odds(said: Bound, given: Bound) -> bool {
-    use Bound::{About, AtLeast, AtMost, Exact, Nearly};
+    use Bound::{AtLeast, AtMost, Exact, Nearly};
     matches!((said, given), (AtLeast, AtMost | Nearly | Exact) | (AtMost | Nearly, AtLeast | Exact))
 }
