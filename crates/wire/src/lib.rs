@@ -22,6 +22,7 @@ mod fetch;
 #[cfg(test)]
 mod fixture;
 mod full_text;
+mod instalment;
 mod kinds;
 mod look;
 mod options;

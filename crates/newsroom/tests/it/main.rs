@@ -16,3 +16,5 @@ mod models;
 mod personas;
 #[cfg(test)]
 mod runs;
+#[cfg(test)]
+mod ten_days;

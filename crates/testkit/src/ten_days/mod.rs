@@ -124,6 +124,12 @@ impl TenDays {
         Some((&piece.matter, piece.step))
     }
 
+    /// Every article that tells something new: which matter, which step, title and text; oldest first.
+    pub fn articles(&self) -> impl Iterator<Item = (&str, usize, &str, &str)> {
+        let news = self.pieces.iter().filter(|piece| piece.is_news);
+        news.map(|piece| (piece.matter.as_str(), piece.step, piece.title.as_str(), piece.text.as_str()))
+    }
+
     fn url(&self, piece: &Piece) -> String {
         let host = self.written.outlets.get(piece.outlet).map_or("", |outlet| outlet.host.as_str());
         format!("https://{host}{}", piece.path)

@@ -14,6 +14,8 @@ const OTHER_ORGANISATION: f32 = 0.7;
 const OTHER_NUMBERS: f32 = 0.75;
 /// One outlet writes alike about different things, and seldom twice about one.
 const SAME_SOURCE: f32 = 0.75;
+/// The same headline about another day: what happens anew every day.
+const ANOTHER_DAY: f32 = 0.2;
 /// A day apart costs so much; follow-ups of one event come within hours.
 const PER_DAY: f32 = 0.1;
 
@@ -28,6 +30,9 @@ pub(super) fn factor(a: &ItemFeatures, b: &ItemFeatures) -> f32 {
     }
     if a.source == b.source {
         factor *= SAME_SOURCE;
+    }
+    if a.reading.form.is_of_another_day(&b.reading.form) {
+        factor *= ANOTHER_DAY;
     }
     if are_apart(&a.reading.title_places, &b.reading.title_places) {
         factor *= OTHER_PLACE;

@@ -6,6 +6,7 @@ use super::concepts::{Concept, Kind, concept, concepts_in};
 use super::numbers::{Number, numbers_in};
 use super::scope::Scope;
 use super::time_of;
+use crate::instalment::Form;
 use news::text::{fold, terms};
 use news::{Item, Language, SourceId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,6 +49,8 @@ pub(super) struct Reading {
     pub(super) words: BTreeMap<String, f32>,
     /// Those of the title.
     pub(super) title: BTreeSet<String>,
+    /// The title without its figures and days, and its days.
+    pub(super) form: Form,
     /// What is the same in other languages, with how much it is said.
     pub(super) shared: BTreeMap<SharedTerm, f32>,
     /// Its words where a capital would show a name, each with whether it has one.
@@ -86,6 +89,7 @@ impl Reading {
             words,
             fullness: (terms(&lead).len() as f32 / FULL_TERMS).min(1.0),
             title,
+            form: Form::of(&item.title),
             shared,
             capitals: [item.title.as_str(), &lead].into_iter().flat_map(capitals::seen_in).collect(),
             title_places: of_kind(Kind::Place).flat_map(|place| with_wholes(place)).collect(),
