@@ -9,9 +9,9 @@ use crate::prose::title;
 use crate::reply::{self, Rejected};
 use crate::{Context, tell};
 use crew::Rendered;
-use gates::{Claim, Fault, Span};
+use gates::{Claim, Span};
 use news::text::{is_whole_sentence, language_of};
-use news::{Author, FinalCopy, Language, Role, Sentence};
+use news::{Author, Draft, FinalCopy, Language, Role, Sentence};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -52,7 +52,7 @@ pub fn schema() -> serde_json::Value {
 }
 
 /// Takes a model's answer: sentence for sentence, in the right language, with the same numbers. The citations
-/// stay those of the original. `author`: who answered.
+/// stay those of the original; what the gates say of each is [`faults`]. `author`: who answered.
 pub fn check(answer: &str, input: &Input<'_>, author: &Author) -> Result<FinalCopy, Rejected> {
     let reply: Reply = reply::parse(answer)?;
     if reply.sentences.len() != input.copy.sentences.len() {
@@ -70,9 +70,8 @@ pub fn check(answer: &str, input: &Input<'_>, author: &Author) -> Result<FinalCo
         return Err(Rejected::because(format!("the answer is in {}, not in {}", language_of(&all), input.into)));
     }
     let headline = translated(&reply.headline, &input.copy.headline)?;
-    supported(gates::headline(&claim(&headline.text, input, &told(&input.copy.headline, input.copy))))?;
     let pairs = reply.sentences.iter().zip(&input.copy.sentences);
-    let sentences = pairs.map(|(text, original)| whole(text, original, input)).collect::<Result<Vec<_>, _>>()?;
+    let sentences = pairs.map(|(text, original)| whole(text, original)).collect::<Result<Vec<_>, _>>()?;
     let summary = sentences.first().map(|sentence| sentence.text.clone()).unwrap_or_default();
     Ok(FinalCopy {
         language: input.into,
@@ -84,27 +83,31 @@ pub fn check(answer: &str, input: &Input<'_>, author: &Author) -> Result<FinalCo
     })
 }
 
+/// The claims of a translation that the gates do not find in the original and its sources, by number (the headline is 0,
+/// the first sentence 1), with why. A sentence that fails is left out; the others can be told.
+pub fn faults(translation: &Draft, original: &FinalCopy) -> Vec<(usize, String)> {
+    let made = [&translation.headline].into_iter().chain(&translation.sentences);
+    let given = [&original.headline].into_iter().chain(&original.sentences);
+    let fault = |(number, (made, given)): (usize, (&Sentence, &Sentence))| {
+        let spans = told(given, original);
+        let claim = Claim { text: &made.text, language: translation.language, spans: &spans };
+        let found = if number == 0 { gates::headline(&claim) } else { gates::check(&claim) };
+        found.into_iter().next().map(|fault| (number, fault.detail))
+    };
+    made.zip(given).enumerate().filter_map(fault).collect()
+}
+
 /// What the sentence said before, and what it cites.
 fn told<'a>(original: &'a Sentence, copy: &FinalCopy) -> Vec<Span<'a>> {
     let words = original.citations.iter().map(|citation| citation.quote.as_str()).chain([original.text.as_str()]);
     words.map(|text| Span { text, language: copy.language, published: None }).collect()
 }
 
-fn claim<'a>(text: &'a str, input: &Input<'_>, spans: &'a [Span<'a>]) -> Claim<'a> {
-    Claim { text, language: input.into, spans }
-}
-
-fn supported(faults: Vec<Fault>) -> Result<(), Rejected> {
-    faults.into_iter().next().map_or(Ok(()), |fault| Err(Rejected::because(fault.detail)))
-}
-
-fn whole(text: &str, original: &Sentence, input: &Input<'_>) -> Result<Sentence, Rejected> {
+fn whole(text: &str, original: &Sentence) -> Result<Sentence, Rejected> {
     if !is_whole_sentence(text) {
         return Err(Rejected::because(format!("not a whole sentence: {text:?}")));
     }
-    let sentence = translated(text, original)?;
-    supported(gates::check(&claim(&sentence.text, input, &told(original, input.copy))))?;
-    Ok(sentence)
+    translated(text, original)
 }
 
 fn translated(text: &str, original: &Sentence) -> Result<Sentence, Rejected> {

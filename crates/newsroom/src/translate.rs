@@ -13,7 +13,8 @@ use crate::shift::Shift;
 use desk::{desk_editor, fact_checker, standards_editor, translator};
 use news::edition::Degraded;
 use news::{
-    Author, ClearedStory, Draft, FinalCopy, Item, ItemId, Language, Minute, Role, Ruling, Story, StoryId, Translation,
+    Author, ClearedStory, Draft, FactCheck, FinalCopy, Finding, Item, ItemId, Language, Minute, Role, Ruling, Story,
+    StoryId, Support, Translation,
 };
 use std::collections::BTreeMap;
 
@@ -70,6 +71,12 @@ struct Task<'a> {
     into: Language,
 }
 
+/// Why a translation has no headline or no first sentence that code takes.
+fn missing(ruled: &FactCheck) -> Option<String> {
+    let first = [Some(&ruled.headline), ruled.findings.first()].into_iter().flatten();
+    first.into_iter().find(|finding| finding.support != Support::Supported).map(|finding| finding.why.clone())
+}
+
 /// What came of it; why not, where nothing came.
 struct Came {
     story: StoryId,
@@ -120,8 +127,17 @@ impl Task<'_> {
             sentences: copy.sentences.clone(),
             written_by: author.clone(),
         };
-        let ruled = fact_checker::of_translation(&draft, story);
+        let mut ruled = fact_checker::of_translation(&draft, story);
+        for (claim, why) in translator::faults(&draft, self.copy) {
+            if let Some(finding) = fact_checker::at(&mut ruled, claim) {
+                *finding = Finding { support: Support::NotFound, why };
+            }
+        }
         let open = fact_checker::with_support(&ruled, true);
+        // Headline and first sentence carry the rest.
+        if let Some(why) = missing(&ruled) {
+            return Ok(Err(why));
+        }
         let claims = rival::Claims { story, draft: &draft, ruled: &ruled, open: &open, writer: author };
         let played = rival::ask(shift, self.step("/facts"), &claims).await?;
         if let Some(why) = rival::unheard(shift, &played.work, author) {

@@ -49,3 +49,18 @@ fn months_are_figures_in_one_language_and_names_in_the_other() {
     assert_eq!(values("12月17日，214名乘客"), values("On December 17, 214 passengers"));
     assert_eq!(values("3.5亿元"), values("350 million yuan"));
 }
+
+#[test]
+fn a_sentence_that_says_something_else_is_found_alone() {
+    let (copy, ctx, author) = (input_copy(), fixture::context(), fixture::model());
+    let input = Input { copy: &copy, into: Language::EN, ctx: &ctx };
+    let made = |second: &str| {
+        let made = check(&answer(second), &input, &author).unwrap();
+        let (story, written_by) = (made.story.clone(), author.clone());
+        Draft { story, language: made.language, headline: made.headline, sentences: made.sentences, written_by }
+    };
+    let right = made("Unions and operators agreed on a rise of 4.5 per cent for 3,200 dockers.");
+    assert!(faults(&right, &copy).iter().all(|(claim, _)| *claim != 2), "{:?}", faults(&right, &copy));
+    let wrong = made("Unions and operators did not agree on a rise of 4.5 per cent for 3,200 dockers.");
+    assert!(faults(&wrong, &copy).iter().any(|(claim, _)| *claim == 2));
+}
