@@ -14,6 +14,8 @@ const MIN_SIMILARITY: f64 = 0.27;
 const MIN_SHARED_SIMILARITY: f64 = 0.45;
 /// Over two languages they must share so many concepts, names or numbers.
 const MIN_SHARED: usize = 3;
+/// Threads so alike told the same event, even if the story belongs to another one.
+const SAME_EVENT: f64 = 0.5;
 /// Words of the headline count so many times as much as words of the sentences.
 const TITLE_WEIGHT: f64 = 3.0;
 /// Of each text so much is compared.
@@ -25,44 +27,58 @@ const MIN_KNOWN: f64 = 0.5;
 /// A sentence with fewer words is judged by its numbers and names alone.
 const MIN_WORDS: usize = 4;
 
-/// Gives each story its thread: the best of those that are alike enough, with what was told of it; else a new one.
+/// Gives each story its thread: of those that used one of its items the most alike, else the most alike of all that
+/// are alike enough, else a new one.
 ///
-/// A thread that used one of the story's items is its thread without further question. Two stories may belong to one
-/// thread.
+/// `told` is what readers know of it: that of its thread, and that of every other thread that told the same event,
+/// since an event can come up under two matters. Two stories may belong to one thread.
 pub fn match_threads(stories: &mut [Story], threads: &[Thread]) {
     let texts: Vec<Text> = stories.iter().map(Text::of_story).chain(threads.iter().map(Text::of_thread)).collect();
     let rarity = Rarity::of(&texts);
     let (of_stories, of_threads) = texts.split_at(stories.len());
     for (story, text) in stories.iter_mut().zip(of_stories) {
-        match best_thread(story, text, threads, of_threads, &rarity) {
-            Some(thread) => {
-                story.thread = Some(thread.id.clone());
-                story.told = thread.told.clone();
-            }
-            None => {
-                story.thread = Some(ThreadId::of(story.id.as_str()));
-                story.told.clear();
-            }
-        }
+        let matches: Vec<Match<'_>> = threads
+            .iter()
+            .zip(of_threads)
+            .filter_map(|(thread, other)| Match::of(story, text, thread, other, &rarity))
+            .collect();
+        let best =
+            matches.iter().max_by(|a, b| a.rank().total_cmp(&b.rank()).then_with(|| b.thread.id.cmp(&a.thread.id)));
+        story.thread = Some(best.map_or_else(|| ThreadId::of(story.id.as_str()), |best| best.thread.id.clone()));
+        story.told = best.map(|best| told_of_event(best, &matches)).unwrap_or_default();
     }
 }
 
-fn best_thread<'a>(
-    story: &Story,
-    text: &Text,
-    threads: &'a [Thread],
-    texts: &[Text],
-    rarity: &Rarity,
-) -> Option<&'a Thread> {
-    let uses_an_item = |thread: &&Thread| {
-        let of_story = story.items.iter().map(|item| &item.id).chain(&story.duplicates);
-        of_story.into_iter().any(|id| thread.items.contains(id))
-    };
-    if let Some(thread) = threads.iter().find(uses_an_item) {
-        return Some(thread);
+/// A thread that a story may belong to.
+struct Match<'a> {
+    thread: &'a Thread,
+    likeness: f64,
+    uses_an_item: bool,
+}
+
+impl<'a> Match<'a> {
+    fn of(story: &Story, text: &Text, thread: &'a Thread, other: &Text, rarity: &Rarity) -> Option<Self> {
+        let mut of_story = story.items.iter().map(|item| &item.id).chain(&story.duplicates);
+        let uses_an_item = of_story.any(|id| thread.items.contains(id));
+        let likeness = rarity.likeness(text, other);
+        (uses_an_item || likeness.is_some()).then(|| Self { thread, likeness: likeness.unwrap_or(0.0), uses_an_item })
     }
-    let scored = threads.iter().zip(texts).filter_map(|(thread, other)| Some((rarity.likeness(text, other)?, thread)));
-    scored.max_by(|(a, x), (b, y)| a.total_cmp(b).then_with(|| y.id.cmp(&x.id))).map(|(_, thread)| thread)
+
+    /// An item in common says more than any words.
+    fn rank(&self) -> f64 {
+        self.likeness + if self.uses_an_item { 1.0 } else { 0.0 }
+    }
+}
+
+/// What was told of the event by the thread and by those that told the same; oldest first, each telling once.
+fn told_of_event(best: &Match<'_>, matches: &[Match<'_>]) -> Vec<Told> {
+    let same = matches
+        .iter()
+        .filter(|other| other.thread.id == best.thread.id || other.uses_an_item || other.likeness >= SAME_EVENT);
+    let mut told: Vec<Told> = same.flat_map(|other| other.thread.told.iter().cloned()).collect();
+    told.sort_by(|a, b| (a.at, &a.edition, &a.headline).cmp(&(b.at, &b.edition, &b.headline)));
+    told.dedup();
+    told
 }
 
 /// Which sentences say something that was not told, as their positions.

@@ -64,6 +64,20 @@ fn a_development_belongs_to_its_thread() {
 }
 
 #[test]
+fn an_event_that_was_told_under_another_matter_is_known() {
+    let arrests =
+        ["Iran arrested leading reformists close to the president on Sunday.", "Azar Mansouri was taken at home."];
+    let told_it = thread("Iran arrests leading reformists close to the president", &arrests);
+    let mut laureate =
+        thread("Iran sentences Nobel laureate to seven more years", &["A court in Iran sentenced the laureate."]);
+    let found = story("Iran arrests leading reformists close to the president", &arrests.join(" "));
+    laureate.items.push(found.items[0].id.clone());
+    let found = match_one(found, &[laureate.clone(), told_it.clone()]);
+    assert_eq!(found.thread, Some(laureate.id));
+    assert_eq!(found.told, [told_it.told, laureate.told].concat());
+}
+
+#[test]
 fn another_matter_begins_a_thread_of_its_own() {
     let found = match_one(
         story("Bakers win the bread prize", "The bakers of the old town won the prize for rye bread."),
