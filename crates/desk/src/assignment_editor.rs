@@ -2,6 +2,8 @@
 
 mod choice;
 mod eligible;
+mod explain;
+mod reader;
 mod score;
 #[cfg(test)]
 mod tests;
@@ -9,12 +11,13 @@ mod tests;
 use crate::reply::{self, Rejected};
 use crate::{Context, tell, wire_editor};
 use crew::Rendered;
-use news::{Assignment, Item, ItemId, Language, Role, Score, Spike, SpikeReason, Story, StoryId, Triage};
+use news::{Assignment, Item, ItemId, Language, Reason, Role, Score, Spike, SpikeReason, Story, StoryId, Triage};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use reader::{Reader, names as beat_names};
 pub(crate) use score::is_soft;
 pub use score::score_milli;
 
@@ -38,6 +41,9 @@ pub struct Chosen {
     pub spiked: Vec<Spike>,
     /// Of every story that could have been chosen, best first.
     pub scores: Vec<(StoryId, Score)>,
+    /// The same in words.
+    #[serde(default)]
+    pub reasons: Vec<(StoryId, Vec<Reason>)>,
 }
 
 /// How much of each item's text the assignment editor reads.
@@ -53,7 +59,9 @@ pub fn prompt(input: &Input<'_>) -> Rendered {
         let items: Vec<_> = candidate.story.items.iter().take(SHOWN_ITEMS).map(|item| tell::item(item, SHOWN_CHARS, input.ctx)).collect();
         json!({
             "story": candidate.story.id, "beat": candidate.story.beat, "owners": candidate.owners, "score": candidate.score,
-            "languages": candidate.languages, "told_before": candidate.story.told.iter().map(|told| &told.headline).collect::<Vec<_>>(),
+            "reasons": candidate.reasons.iter().map(|reason| &reason.en).collect::<Vec<_>>(),
+            "unwanted": candidate.unwanted.as_ref().map(|said| &said.en),
+            "region": candidate.region, "languages": candidate.languages, "told_before": candidate.story.told.iter().map(|told| &told.headline).collect::<Vec<_>>(),
             "items": items,
         })
     });
@@ -62,8 +70,15 @@ pub fn prompt(input: &Input<'_>) -> Rendered {
         .ctx
         .prompt(Role::AssignmentEditor, include_str!("../prompts/assignment_editor.md"))
         .rows("edition", [edition])
+        .rows("reader", reader(input.ctx))
         .rows("stories", rows)
         .render()
+}
+
+/// What the reader asked for, in their own words.
+fn reader(ctx: &Context) -> Option<serde_json::Value> {
+    let reader = &ctx.reader;
+    (!reader.is_empty()).then(|| json!({"profile": reader.profile(), "understood_by_rules": reader.understood()}))
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -114,7 +129,26 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<Chosen, Rejected> {
     let by_score = choice::choose(&sorted.candidates, input.ctx);
     let others = by_score.into_iter().filter(|assignment| !seen.contains(&assignment.story));
     assignments.extend(others.take(input.ctx.max_stories.saturating_sub(seen.len())));
-    Ok(choice::closed(assignments, sorted))
+    with_musts(&mut assignments, &sorted, input.ctx);
+    Ok(choice::closed(assignments, sorted, input.ctx))
+}
+
+/// Puts in what stops the press where a model that was told of a reader's wishes left it out.
+fn with_musts(assignments: &mut Vec<Assignment>, sorted: &eligible::Sorted<'_>, ctx: &Context) {
+    let musts: BTreeSet<&StoryId> =
+        choice::musts(&sorted.candidates, ctx).into_iter().map(|candidate| &candidate.story.id).collect();
+    let by_score = choice::choose(&sorted.candidates, ctx);
+    for must in by_score.into_iter().filter(|assignment| musts.contains(&assignment.story)) {
+        if assignments.iter().any(|assignment| assignment.story == must.story) {
+            continue;
+        }
+        if assignments.len() >= ctx.max_stories
+            && let Some(last) = assignments.iter().rposition(|assignment| !musts.contains(&assignment.story))
+        {
+            assignments.remove(last);
+        }
+        assignments.insert(0, must);
+    }
 }
 
 fn assigned(line: &Line, sorted: &eligible::Sorted<'_>) -> Result<Assignment, Rejected> {
@@ -139,7 +173,7 @@ fn assigned(line: &Line, sorted: &eligible::Sorted<'_>) -> Result<Assignment, Re
 pub fn floor(stories: &[Story], triage: &[Triage], ctx: &Context) -> Chosen {
     let sorted = eligible::sort(stories, triage, ctx);
     let assignments = choice::choose(&sorted.candidates, ctx);
-    choice::closed(assignments, sorted)
+    choice::closed(assignments, sorted, ctx)
 }
 
 /// What a story is about: the beat of the best item of an outlet that covers everything, else that of most owners.
@@ -171,10 +205,7 @@ fn beat(story: &Story, triage: &BTreeMap<&ItemId, &Triage>, ctx: &Context) -> St
 }
 
 /// The spike of a candidate that was not chosen, with its score spelt out.
-fn low_rank(candidate: &eligible::Candidate<'_>) -> Spike {
-    tell::spiked(
-        candidate.story,
-        SpikeReason::LowRank,
-        format!("others were more important; {}", score::in_words(&candidate.score)),
-    )
+fn low_rank(candidate: &eligible::Candidate<'_>, why: &str) -> Spike {
+    let detail = format!("{why} ({})", score::in_words(&candidate.score));
+    tell::spiked(candidate.story, SpikeReason::LowRank, detail)
 }

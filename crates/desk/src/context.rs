@@ -1,6 +1,7 @@
 //! What every role knows of the edition it works for.
 
 use crate::House;
+use crate::assignment_editor::Reader;
 use crate::charter;
 use crew::Prompt;
 use jiff::Timestamp;
@@ -41,6 +42,10 @@ pub struct Context {
     pub prompts: BTreeMap<Role, String>,
     /// The house rules, and what is owed to readers of earlier editions.
     pub house: House,
+    /// What the reader asked for.
+    pub reader: Reader,
+    /// One owner leads at most so many stories, unless there are too few others.
+    pub max_per_owner: usize,
 }
 
 impl Context {

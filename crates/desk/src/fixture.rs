@@ -103,6 +103,8 @@ pub(crate) fn context() -> Context {
         new_facts: BTreeMap::new(),
         prompts: BTreeMap::new(),
         house: crate::House::default(),
+        reader: crate::Reader::default(),
+        max_per_owner: 2,
     }
 }
 
@@ -138,7 +140,18 @@ pub(crate) fn zh_story() -> Story {
 }
 
 pub(crate) fn score() -> Score {
-    Score { corroboration: 0.5, urgency: 0.33, novelty: 1.0, recency: 0.8, trust: 0.75, substance: 0.5, total: 0.55 }
+    Score {
+        corroboration: 0.5,
+        urgency: 0.33,
+        novelty: 1.0,
+        recency: 0.8,
+        trust: 0.75,
+        substance: 0.5,
+        standing: 1.0,
+        beat: 1.0,
+        reader: 1.0,
+        total: 0.55,
+    }
 }
 
 pub(crate) fn assignment(story: &Story, language: Language) -> Assignment {

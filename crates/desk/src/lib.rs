@@ -50,6 +50,7 @@ mod prompts_tests;
 #[cfg(test)]
 mod real_wire_tests;
 
+pub use assignment_editor::Reader;
 pub use context::Context;
 pub use crew::Rendered;
 pub use house::House;

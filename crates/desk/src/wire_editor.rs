@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-pub(crate) use rules::{is_general, verdict};
+pub(crate) use rules::{BEATS, is_beat, is_general, verdict};
 
 /// What the wire editor is given.
 #[derive(Debug, Clone, Copy)]

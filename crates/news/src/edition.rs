@@ -1,8 +1,8 @@
 //! What was published: the types of `edition.json`, the contract other programs rely on.
 
 use crate::{
-    Author, Confidence, Evidence, ItemId, Language, Minute, Precision, Role, Score, Spike, SpikedStory, StoryId,
-    ThreadId, Translation,
+    Author, Confidence, Evidence, ItemId, Language, Minute, Precision, Reason, Role, Score, Spike, SpikeReason, SpikedStory,
+    StoryId, ThreadId, Translation,
 };
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -40,6 +40,9 @@ pub struct Edition {
     /// The minutes of the stories that were on the desk and are not in the edition.
     #[serde(default)]
     pub spiked_stories: Vec<SpikedStory>,
+    /// What several independent owners carried and this edition does not, most owners first.
+    #[serde(default)]
+    pub missed: Vec<Missed>,
     /// How each source did.
     pub sources: Vec<SourceReport>,
     /// Who did what.
@@ -83,6 +86,21 @@ pub struct Degraded {
     pub why: String,
 }
 
+/// A story that several independent owners carried and that is not in the edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Missed {
+    /// Its best item's title.
+    pub headline: String,
+    /// Who carried it.
+    pub owners: Vec<String>,
+    /// Where it can be read.
+    pub urls: Vec<String>,
+    /// Which rule kept it out.
+    pub why: SpikeReason,
+    /// In plain words, with the values: for a low rank its score and the line it missed.
+    pub detail: String,
+}
+
 /// A story as it was published.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PublishedStory {
@@ -114,6 +132,9 @@ pub struct PublishedStory {
     pub corroboration: u32,
     /// Why it was chosen.
     pub score: Score,
+    /// The score in plain words, what weighs most first.
+    #[serde(default)]
+    pub reasons: Vec<Reason>,
     /// How much of it is spoken in the bulletin: so many sentences from the first.
     pub spoken_sentences: u32,
     /// What readers were told of the thread before: headline and edition.

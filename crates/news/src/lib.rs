@@ -31,5 +31,7 @@ pub use programme::{Anchor, Cue, CueKind, Rundown, Script, Slot};
 pub use role::Role;
 pub use source::{Problem, ProblemKind, Source, SourceKind};
 pub use spike::{Spike, SpikeReason};
-pub use story::{Assignment, Dossier, Fact, FactSource, Recall, Score, Story, Thread, Told, ToldFact, Triage, Verdict};
+pub use story::{
+    Assignment, Dossier, Fact, FactSource, Reason, Recall, Score, Story, Thread, Told, ToldFact, Triage, Verdict,
+};
 pub use translation::Translation;

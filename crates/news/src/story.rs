@@ -95,7 +95,7 @@ pub struct Assignment {
     pub why: String,
 }
 
-/// Why one story is chosen over another: each part in [0, 1], the total weighted.
+/// Why one story is chosen over another: each part in [0, 1], then three factors, then the total.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Score {
     /// How many independent owners report it.
@@ -110,8 +110,34 @@ pub struct Score {
     pub trust: f64,
     /// How much there is to tell.
     pub substance: f64,
-    /// The weighted sum.
+    /// How much of it reports rather than explains or entertains: a factor, at most 1.
+    #[serde(default = "one")]
+    pub standing: f64,
+    /// What its beat counts: a factor, 1 for an ordinary one.
+    #[serde(default = "one")]
+    pub beat: f64,
+    /// What the reader's profile makes of it: a factor, 1 if it says nothing.
+    #[serde(default = "one")]
+    pub reader: f64,
+    /// The weighted sum of the parts, times the factors.
     pub total: f64,
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+/// One part of why a story stands where it stands. The points of all its reasons add up to its score.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Reason {
+    /// Which part of the score: `corroboration`, `urgency`, …, `standing`, `beat`, `reader`.
+    pub part: String,
+    /// What it adds to the score, or takes away.
+    pub points: f64,
+    /// In plain English words.
+    pub en: String,
+    /// In plain Chinese words.
+    pub zh: String,
 }
 
 /// A fact with the place it was found.

@@ -8,7 +8,9 @@ use crate::shift::Shift;
 use desk::assignment_editor::Chosen as Choice;
 use desk::{assignment_editor, wire_editor};
 use jiff::{SignedDuration, Timestamp};
-use news::{Assignment, Item, ItemId, Role, Score, Spike, SpikeReason, Story, StoryId, Thread, Triage, Verdict};
+use news::{
+    Assignment, Item, ItemId, Reason, Role, Score, Spike, SpikeReason, Story, StoryId, Thread, Triage, Verdict,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use wire::cluster::Vectors;
 
@@ -27,6 +29,8 @@ pub(crate) struct Chosen {
     pub assignments: Vec<Assignment>,
     /// Of every story that was weighed.
     pub scores: BTreeMap<StoryId, Score>,
+    /// The same in words.
+    pub reasons: BTreeMap<StoryId, Vec<Reason>>,
     /// What the wire editor made of each item.
     pub triage: Vec<Triage>,
     /// What was left out.
@@ -57,6 +61,7 @@ pub(crate) async fn assign(shift: &Shift<'_>, gathered: &Gathered) -> Result<Cho
         stories: stories.into_iter().map(|story| (story.id.clone(), story)).collect(),
         assignments: choice.assignments,
         scores: choice.scores.into_iter().collect(),
+        reasons: choice.reasons.into_iter().collect(),
         triage,
         spiked,
     })

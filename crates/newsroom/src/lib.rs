@@ -15,6 +15,7 @@ mod error;
 mod gather;
 mod memory;
 mod minutes;
+mod missed;
 pub mod models;
 pub mod pipeline;
 mod play;

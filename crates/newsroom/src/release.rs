@@ -6,7 +6,7 @@ use crate::pipeline::{Outcome, Standing};
 use crate::play::Work;
 use crate::produce::{Produced, Recording, spoken_sentences};
 use crate::shift::{PUBLISHED, Shift};
-use crate::{Error, credits, memory, trial};
+use crate::{Error, credits, memory, missed, trial};
 use desk::assignment_editor;
 use news::edition::{
     Audio, Bytes, Credit, Degraded, Labels, Previously, PublishedCitation, PublishedDating, PublishedSentence,
@@ -88,6 +88,14 @@ fn assemble(shift: &Shift<'_>, gathered: Gathered, chosen: &Chosen, produced: &m
     let works = shift.works();
     degraded.extend(credits::degraded(&works, &stories));
     let spiked = [gathered.spiked, chosen.spiked.clone(), produced.spiked.clone()].concat();
+    let day = missed::Day {
+        items: &gathered.items,
+        stories: &chosen.stories,
+        triage: &chosen.triage,
+        spiked: &spiked,
+        published: &stories,
+    };
+    let missed = missed::missed(&day, &shift.desk);
     let spiked = desk::charter::withheld(spiked, &shift.desk.house.charter);
     Edition {
         id: shift.key.to_string(),
@@ -103,6 +111,7 @@ fn assemble(shift: &Shift<'_>, gathered: Gathered, chosen: &Chosen, produced: &m
         stories,
         spiked,
         spiked_stories: minutes.rest(),
+        missed,
         sources,
         credits: all_credits(&works, produced),
         ledger: credits::ledger(&works),
@@ -135,6 +144,7 @@ fn published_story(shift: &Shift<'_>, slot: &Slot, chosen: &Chosen, produced: &P
         checked_by: copy.checked_by.clone(),
         corroboration: corroboration(shift, story, copy, chosen),
         score: *chosen.scores.get(&story.id)?,
+        reasons: chosen.reasons.get(&story.id).cloned().unwrap_or_default(),
         spoken_sentences: spoken_sentences(&produced.script, &story.id),
         previously: story
             .told

@@ -128,6 +128,8 @@ impl Newsroom {
             new_facts: BTreeMap::new(),
             prompts: roster.prompts.clone(),
             house,
+            reader: desk::Reader::new(&config.reader.profile, &config.reader.beats),
+            max_per_owner: config.max_per_owner,
             label_spoken: config
                 .languages
                 .iter()

@@ -143,6 +143,14 @@ fn show(edition: &Published, json: bool) {
             .map(|spike| vec![spike.reason.key().to_owned(), fit(&spike.headline, 50), spike.detail.clone()]),
     );
     say::out(&format!("\n{}", table(&rows)));
+    if !edition.missed.is_empty() {
+        let mut rows = vec![vec!["carried by".to_owned(), "and not here".into(), "why".into()]];
+        rows.extend(edition.missed.iter().map(|missed| {
+            let why = format!("{}: {}", missed.why.key(), missed.detail);
+            vec![format!("{} owners", missed.owners.len()), fit(&missed.headline, 50), why]
+        }));
+        say::out(&format!("\n{}", table(&rows)));
+    }
     let timings: Vec<String> =
         edition.timings.iter().map(|timing| format!("{} {:.2} s", timing.stage, timing.ms as f64 / 1000.0)).collect();
     say::out(&format!("\n{}", timings.join(" · ")));

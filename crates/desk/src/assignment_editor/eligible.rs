@@ -1,12 +1,13 @@
 //! Which stories may be chosen at all, and why the others may not.
 
+use super::reader::{self, Said, Seen};
 use super::score;
 use crate::prose::kind::{self, Kind};
 use crate::prose::units;
 use crate::reporter;
 use crate::{Context, tell};
 use news::text::terms;
-use news::{Item, ItemId, Language, Mark, Score, Spike, SpikeReason, Story, Triage, Verdict};
+use news::{Item, ItemId, Language, Mark, Reason, Score, Spike, SpikeReason, Story, Triage, Verdict};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Of a text so much is compared when it is asked whether it bears witness to another.
@@ -31,7 +32,22 @@ pub(super) struct Candidate<'a> {
     pub is_feature: bool,
     /// Whether one owner alone tells it in a line or two.
     pub is_thin: bool,
+    /// 0 to 3.
+    pub urgency: u8,
+    /// The region it tells of, if it names one.
+    pub region: Option<&'static str>,
+    /// Why the reader does not want it.
+    pub unwanted: Option<Said>,
     pub score: Score,
+    /// The score in words.
+    pub reasons: Vec<Reason>,
+}
+
+impl Candidate<'_> {
+    /// What its score would be if the reader had asked for nothing.
+    pub fn plain_total(&self) -> f64 {
+        self.score.total / self.score.reader
+    }
 }
 
 /// Candidates, best first, and the rest with reasons.
@@ -78,6 +94,8 @@ fn candidate<'a>(story: &'a Story, triage: &BTreeMap<&ItemId, &Triage>, ctx: &Co
     let owners: BTreeSet<String> = witnesses.iter().map(|item| ctx.owner(item)).collect();
     let beat = super::beat(story, triage, ctx);
     let told = score::Material { whole: &whole, lead, owners: owners.len(), urgency, beat: &beat };
+    let judged = ctx.reader.judge(&Seen::of(lead, &story.items, &beat, urgency));
+    let (score, reasons) = score::score(story, &told, &judged, ctx);
     Ok(Candidate {
         story,
         languages: languages_of(&whole, ctx),
@@ -85,7 +103,11 @@ fn candidate<'a>(story: &'a Story, triage: &BTreeMap<&ItemId, &Triage>, ctx: &Co
         lead_owner: ctx.owner(lead),
         is_feature: told.is_feature(),
         is_thin: told.is_thin(),
-        score: score::score(story, &told, ctx),
+        urgency,
+        region: reader::region_of(lead),
+        unwanted: judged.unwanted,
+        score,
+        reasons,
         beat,
     })
 }

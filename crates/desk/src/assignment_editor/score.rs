@@ -1,9 +1,11 @@
 //! Why one story is chosen over another.
 
+use super::explain;
+use super::reader::Judged;
 use crate::Context;
 use crate::prose::kind::{self, Kind};
 use crate::prose::units;
-use news::{Item, Score, Story};
+use news::{Item, Reason, Score, Story};
 
 /// The weights of the parts; they add up to one. Corroboration weighs most: what several independent owners
 /// report is both truer and of more concern. Recency weighs little: the window has already been applied.
@@ -47,7 +49,8 @@ impl Material<'_> {
         self.owners <= 1 && self.n_units() <= 2
     }
 
-    fn n_units(&self) -> usize {
+    /// How many fit sentences its fullest item has.
+    pub(super) fn n_units(&self) -> usize {
         self.whole.iter().map(|item| units::units(item).len()).max().unwrap_or(0)
     }
 
@@ -65,24 +68,43 @@ impl Material<'_> {
     }
 }
 
-/// Scores a story.
-pub(super) fn score(story: &Story, material: &Material<'_>, ctx: &Context) -> Score {
+/// Scores a story, and says so in words.
+pub(super) fn score(story: &Story, material: &Material<'_>, judged: &Judged, ctx: &Context) -> (Score, Vec<Reason>) {
     let whole = material.whole;
     let corroboration = 1.0 - 0.5f64.powi(material.owners.saturating_sub(1) as i32);
     let urgency = f64::from(material.urgency.min(3)) / 3.0;
     let novelty = 1.0 / (1.0 + story.told.len() as f64);
-    let trust = whole.iter().map(|item| ctx.trust(item)).max().map_or(0.0, |trust| f64::from(trust - 1) / 4.0);
+    let trust = whole.iter().map(|item| ctx.trust(item)).max().unwrap_or(1);
     let age = whole.iter().filter_map(|item| item.dating.age_hours(ctx.as_of)).fold(f64::INFINITY, f64::min);
     let recency = if age.is_finite() { 0.5f64.powf(age.max(0.0) / HALF_LIFE_HOURS) } else { 0.0 };
-    let substance = material.substance();
-    let total = CORROBORATION * corroboration
-        + URGENCY * urgency
-        + TRUST * trust
-        + RECENCY * recency
-        + NOVELTY * novelty
-        + SUBSTANCE * substance;
-    let total = total * material.standing() * weight_of_beat(material.beat, urgency);
-    Score { corroboration, urgency, novelty, recency, trust, substance, total }
+    let mut score = Score {
+        corroboration,
+        urgency,
+        novelty,
+        recency,
+        trust: f64::from(trust - 1) / 4.0,
+        substance: material.substance(),
+        standing: material.standing(),
+        // A weight of the owner's own stands in the place of ours.
+        beat: if judged.is_weighted { 1.0 } else { weight_of_beat(material.beat, urgency) },
+        reader: judged.factor,
+        total: 0.0,
+    };
+    let reasons = explain::reasons(&score, &explain::Known { story, material, trust, age, judged });
+    score.total = reasons.iter().map(|reason| reason.points).sum();
+    (score, reasons)
+}
+
+/// What each part adds, in the order in which a reader would ask.
+pub(super) fn weighted(score: &Score) -> [(&'static str, f64); 6] {
+    [
+        ("corroboration", CORROBORATION * score.corroboration),
+        ("urgency", URGENCY * score.urgency),
+        ("substance", SUBSTANCE * score.substance),
+        ("trust", TRUST * score.trust),
+        ("recency", RECENCY * score.recency),
+        ("novelty", NOVELTY * score.novelty),
+    ]
 }
 
 /// Sport and culture give way to what touches more lives, unless it presses.
@@ -103,8 +125,14 @@ pub fn score_milli(score: &Score) -> u32 {
 
 /// The score spelt out for the list of what was left out.
 pub(super) fn in_words(score: &Score) -> String {
+    let factors = [("standing", score.standing), ("beat", score.beat), ("reader", score.reader)];
+    let factors: String = factors
+        .iter()
+        .filter(|(_, factor)| *factor != 1.0)
+        .map(|(name, factor)| format!(", {name} × {factor:.2}"))
+        .collect();
     format!(
-        "score {:.2} (corroboration {:.2}, urgency {:.2}, trust {:.2}, recency {:.2}, novelty {:.2}, substance {:.2})",
-        score.total, score.corroboration, score.urgency, score.trust, score.recency, score.novelty, score.substance
+        "corroboration {:.2}, urgency {:.2}, trust {:.2}, recency {:.2}, novelty {:.2}, substance {:.2}{factors}",
+        score.corroboration, score.urgency, score.trust, score.recency, score.novelty, score.substance
     )
 }

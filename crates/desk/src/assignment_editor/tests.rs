@@ -1,5 +1,7 @@
 //! Tests of the assignment editor.
 
+mod wishes;
+
 use super::*;
 use crate::fixture::{self, context, item, marked, story};
 use news::{Mark, Told};

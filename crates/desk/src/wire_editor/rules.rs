@@ -10,7 +10,7 @@ use news::{Confidence, Item, Mark, SpikeReason, Triage, Verdict};
 const FUTURE_HOURS: f64 = 1.0;
 
 /// Beats that a source or a model may name.
-const BEATS: &[&str] = &[
+pub(crate) const BEATS: &[&str] = &[
     "world",
     "politics",
     "business",
@@ -25,7 +25,7 @@ const BEATS: &[&str] = &[
     "general",
 ];
 
-pub(super) fn is_beat(beat: &str) -> bool {
+pub(crate) fn is_beat(beat: &str) -> bool {
     BEATS.contains(&beat)
 }
 

@@ -3,6 +3,7 @@
 use super::Error;
 use super::check::Check;
 use super::models::{self, Models};
+use super::reader::{self, ReaderPlan};
 use super::sources::sources;
 use super::written::Written;
 use jiff::civil::Time;
@@ -32,6 +33,12 @@ pub struct Config {
     pub length_seconds: u32,
     /// At most so many stories.
     pub max_stories: usize,
+    /// One owner leads at most so many, unless there are too few others.
+    #[serde(default = "two")]
+    pub max_per_owner: usize,
+    /// What the reader asks for.
+    #[serde(default)]
+    pub reader: ReaderPlan,
     /// One or two.
     pub anchors: usize,
     /// Whether the bulletin is spoken.
@@ -61,6 +68,10 @@ pub struct Config {
     /// How what was published is looked at again.
     #[serde(default)]
     pub corrections: Recheck,
+}
+
+fn two() -> usize {
+    2
 }
 
 /// An anchor's name and offline voice.
@@ -155,6 +166,10 @@ pub fn understand(written: &Written, path: &Path) -> Result<Config, Error> {
             "an edition holds 1 to 60 stories",
         ));
     }
+    if room.max_per_owner == 0 {
+        return Err(check.value("newsroom.max_per_owner", "0", "each owner may lead at least one story"));
+    }
+    let sources = sources(written, &check, folder)?;
     let length = check.duration("newsroom.length", &room.length, "8m or 90s")?;
     if !(30..=3600).contains(&length.as_secs()) {
         return Err(check.value("newsroom.length", &room.length, "a bulletin lasts 30 seconds to an hour"));
@@ -168,13 +183,15 @@ pub fn understand(written: &Written, path: &Path) -> Result<Config, Error> {
         timezone: room.timezone.clone(),
         length_seconds: length.as_secs() as u32,
         max_stories: room.max_stories,
+        max_per_owner: room.max_per_owner,
+        reader: reader::understand(written, &sources, &check)?,
         anchors: room.anchors,
         sound: room.sound,
         data: folder.join(&room.data),
         out: folder.join(&written.publish.out),
         base_url: check.base_url(&written.publish.base_url)?,
         editions: editions(written, &check)?,
-        sources: sources(written, &check, folder)?,
+        sources,
         voices: voices(written, &check)?,
         network: network(written, &check)?,
         sample: false,

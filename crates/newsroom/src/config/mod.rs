@@ -9,6 +9,7 @@ mod models;
 #[cfg(test)]
 mod models_tests;
 mod prices;
+mod reader;
 mod sources;
 mod unknown;
 mod written;
@@ -16,6 +17,7 @@ mod written;
 pub use clients::Client;
 pub use meaning::{Config, EditionPlan, Network, Recheck};
 pub use models::{Models, Seat, Who};
+pub use reader::ReaderPlan;
 pub(crate) use unknown::{first_unknown_key, nearest};
 pub use written::{Written, written_schema};
 

@@ -1,8 +1,10 @@
 //! `newsroom.toml` as a person writes it. The doc comments become the configuration reference.
 
 mod models;
+mod reader;
 
 pub use models::{WrittenBudget, WrittenClient, WrittenModels, WrittenNames, WrittenPrice, WrittenSeat, WrittenVendor};
+pub use reader::WrittenReader;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,6 +20,8 @@ pub struct Written {
     pub edition: Vec<WrittenEdition>,
     /// Where the news comes from.
     pub source: Vec<WrittenSource>,
+    /// What the reader asks for.
+    pub reader: WrittenReader,
     /// Who speaks: `[voices.anchor_a]` and `[voices.anchor_b]`.
     pub voices: BTreeMap<String, WrittenVoice>,
     /// Whether models are asked, and how.
@@ -60,6 +64,8 @@ pub struct WrittenNewsroom {
     pub length: String,
     /// At most so many stories.
     pub max_stories: usize,
+    /// One publisher family leads at most so many of them, unless there are too few others.
+    pub max_per_owner: usize,
     /// One or two voices.
     pub anchors: usize,
     /// Whether the bulletin is spoken; `false` for a paper to read only.
@@ -79,6 +85,7 @@ impl Default for WrittenNewsroom {
             timezone: "Asia/Shanghai".into(),
             length: "8m".into(),
             max_stories: 12,
+            max_per_owner: 2,
             anchors: 2,
             sound: true,
             data: "zaowan-data".into(),

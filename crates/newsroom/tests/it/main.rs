@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod answer_key;
 #[cfg(test)]
+mod choice;
+#[cfg(test)]
 mod corrections;
 #[cfg(test)]
 mod desk;

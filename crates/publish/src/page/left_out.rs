@@ -4,6 +4,7 @@ use super::edition::View;
 use super::{host, safe_link};
 use crate::{words, words::Tongue};
 use maud::{Markup, html};
+use news::edition::Missed;
 use news::{Spike, SpikeReason};
 use std::collections::BTreeMap;
 
@@ -26,6 +27,40 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                 p { (t.say(("没有消息被舍弃。", "Nothing was left out."))) }
             }
             @for (reason, spikes) in &groups { (group(*reason, spikes, t)) }
+            (missed(&view.edition.missed, t))
+        }
+    }
+}
+
+/// What several independent owners carried and the edition does not tell.
+fn missed(missed: &[Missed], t: Tongue) -> Markup {
+    html! {
+        @if !missed.is_empty() {
+            details.reason #missed {
+                summary { (t.pair(("多家报道而本期未收", "Carried by several, and not here"))) span.count { (missed.len()) } }
+                p.means {
+                    (t.say((
+                        "至少三家互不隶属的媒体报道了这些事，本期没有讲；后面是原因。",
+                        "At least three independent owners told these, and this edition does not; here is why.",
+                    )))
+                }
+                ul {
+                    @for one in missed.iter().take(MAX_LISTED) { (missed_entry(one, t)) }
+                    @if missed.len() > MAX_LISTED { (more(missed.len() - MAX_LISTED, t)) }
+                }
+            }
+        }
+    }
+}
+
+fn missed_entry(missed: &Missed, t: Tongue) -> Markup {
+    let detail = brief(&missed.detail);
+    html! {
+        li {
+            span.headline lang=(news::text::language_of(&missed.headline)) { (missed.headline) }
+            " " span.detail { (missed.owners.join(", ")) }
+            " " span.detail lang=(news::text::language_of(detail)) { (t.say(words::reason(missed.why))) ": " (detail) }
+            (links(&missed.urls))
         }
     }
 }
@@ -49,13 +84,28 @@ fn group(reason: SpikeReason, spikes: &[&Spike], t: Tongue) -> Markup {
             ul {
                 @for spike in spikes.iter().take(MAX_LISTED) { (entry(spike)) }
                 @if spikes.len() > MAX_LISTED {
-                    li.more {
-                        a href="edition.json" {
-                            @let n = spikes.len() - MAX_LISTED;
-                            @if t.is_zh() { "还有 " (n) " 条，见 edition.json" } @else { (n) " more in edition.json" }
-                        }
-                    }
+                    (more(spikes.len() - MAX_LISTED, t))
                 }
+            }
+        }
+    }
+}
+
+fn more(n: usize, t: Tongue) -> Markup {
+    html! {
+        li.more {
+            a href="edition.json" {
+                @if t.is_zh() { "还有 " (n) " 条，见 edition.json" } @else { (n) " more in edition.json" }
+            }
+        }
+    }
+}
+
+fn links(urls: &[String]) -> Markup {
+    html! {
+        @for address in urls.iter().take(MAX_LINKS) {
+            @if let (Some(link), Some(host)) = (safe_link(address), host(address)) {
+                " " a href=(link) rel="noopener nofollow noreferrer" { (host) }
             }
         }
     }
@@ -67,11 +117,7 @@ fn entry(spike: &Spike) -> Markup {
         li {
             span.headline lang=(news::text::language_of(&spike.headline)) { (spike.headline) }
             " " span.detail lang=(news::text::language_of(detail)) { (detail) }
-            @for address in spike.urls.iter().take(MAX_LINKS) {
-                @if let (Some(link), Some(host)) = (safe_link(address), host(address)) {
-                    " " a href=(link) rel="noopener nofollow noreferrer" { (host) }
-                }
-            }
+            (links(&spike.urls))
         }
     }
 }

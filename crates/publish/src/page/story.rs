@@ -281,6 +281,9 @@ fn notes(view: &View<'_>, story: &PublishedStory) -> Markup {
                         (("信任", "trust"), score.trust), (("内容", "substance"), score.substance),
                     ] { span.part { (t.say(word)) " " (format!("{value:.2}")) } " " }
                 }
+                @for reason in &story.reasons {
+                    dd { @if t.is_zh() { (reason.zh) } @else { (reason.en) } " " (format!("{:+.2}", reason.points)) }
+                }
                 @if !story.notes.is_empty() {
                     dt { (t.say(("编辑记录", "What the desk did"))) }
                     @for note in &story.notes { dd { (note) } }

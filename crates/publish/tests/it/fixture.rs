@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, ToSpan};
 use news::edition::{
-    Audio, Chapter, Credit, Degraded, Labels, LedgerSummary, Previously, PublishedCitation, PublishedDating,
+    Audio, Chapter, Credit, Degraded, Labels, LedgerSummary, Missed, Previously, PublishedCitation, PublishedDating,
     PublishedSentence, PublishedSource, PublishedStory, SourceReport, Timing, TranscriptLine,
 };
 use news::{
@@ -61,6 +61,7 @@ pub fn at(date: &str, slot: &str, published_at: &str) -> Edition {
                 .into(),
         }],
         spiked: spiked(),
+        missed: missed(),
         sources: sources(),
         credits: credits(),
         ledger: LedgerSummary { by_vendor: BTreeMap::from([("zaowan".into(), 0.0)]), ..LedgerSummary::default() },
@@ -337,8 +338,12 @@ fn story(raw: &RawStory, published_at: Timestamp) -> PublishedStory {
             recency: 1.0 - raw.hours_ago as f64 / 26.0,
             trust: 0.8,
             substance: 0.6,
+            standing: 1.0,
+            beat: 1.0,
+            reader: 1.0,
             total: 0.71,
         },
+        reasons: Vec::new(),
         spoken_sentences: raw.sentences.len().min(3) as u32,
         previously: raw
             .previously
@@ -523,4 +528,14 @@ pub fn correction(
         url: None,
         by: "corrections desk".into(),
     }
+}
+
+fn missed() -> Vec<Missed> {
+    vec![Missed {
+        headline: "Island parliament passes law against plastic bags".into(),
+        owners: vec!["Coast Group".into(), "Harbour Media".into(), "Island Press".into()],
+        urls: vec!["https://coast.example/bags".into(), "https://harbour.example/bags".into()],
+        why: SpikeReason::LowRank,
+        detail: "others were more important: score 0.41, the last one chosen had 0.44; the last story of the edition has 0.52".into(),
+    }]
 }

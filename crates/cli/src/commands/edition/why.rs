@@ -2,7 +2,7 @@
 
 use crate::say;
 use crate::table::table;
-use news::edition::{PublishedSentence, PublishedStory};
+use news::edition::{Missed, PublishedSentence, PublishedStory};
 use news::{Edition, Minute, Spike, SpikedStory};
 
 /// What an edition holds of the words that were asked about.
@@ -10,6 +10,7 @@ struct Found<'a> {
     told: Vec<&'a PublishedStory>,
     spiked: Vec<&'a Spike>,
     spiked_stories: Vec<&'a SpikedStory>,
+    missed: Vec<&'a Missed>,
 }
 
 /// Prints it. Exit 1 if nothing matches.
@@ -17,15 +18,18 @@ pub fn run(edition: &Edition, words: &str, json: bool) -> u8 {
     let wanted = news::text::fold(words);
     let says = |text: &str| news::text::fold(text).contains(&wanted);
     let found = find(edition, words, &says);
-    let is_nothing = found.told.is_empty() && found.spiked.is_empty() && found.spiked_stories.is_empty();
+    let is_left_nothing = found.spiked.is_empty() && found.spiked_stories.is_empty() && found.missed.is_empty();
+    let is_nothing = found.told.is_empty() && is_left_nothing;
     if json {
         say::json(&serde_json::json!({
             "told": found.told, "spiked": found.spiked, "spiked_stories": found.spiked_stories,
+            "missed": found.missed,
         }));
         return u8::from(is_nothing);
     }
     found.told.iter().for_each(|story| explain(story, &says));
     found.spiked.iter().for_each(|spike| left_out(spike));
+    found.missed.iter().for_each(|missed| not_here(missed));
     for story in &found.spiked_stories {
         say::out(&format!("on the desk: {} ({})", story.headline, story.id));
         minutes(&story.minutes);
@@ -49,6 +53,7 @@ fn find<'a>(edition: &'a Edition, words: &str, says: &dyn Fn(&str) -> bool) -> F
         told: edition.stories.iter().filter(told).collect(),
         spiked: edition.spiked.iter().filter(|spike| says(&spike.headline)).collect(),
         spiked_stories: edition.spiked_stories.iter().filter(on_desk).collect(),
+        missed: edition.missed.iter().filter(|missed| says(&missed.headline)).collect(),
     }
 }
 
@@ -62,13 +67,37 @@ fn left_out(spike: &Spike) {
     ));
 }
 
+fn not_here(missed: &Missed) {
+    say::out(&format!(
+        "carried by {} and not here ({}): {}\n    {}\n    {}",
+        missed.owners.join(", "),
+        missed.why.key(),
+        missed.headline,
+        missed.detail,
+        missed.urls.join("\n    ")
+    ));
+}
+
 fn explain(story: &PublishedStory, says: &dyn Fn(&str) -> bool) {
     let score = &story.score;
     say::out(&format!("in: {} ({})", story.headline, story.id));
     say::out(&format!(
-        "    score {:.2}: corroboration {:.2}, urgency {:.2}, novelty {:.2}, recency {:.2}, trust {:.2}, substance {:.2}",
-        score.total, score.corroboration, score.urgency, score.novelty, score.recency, score.trust, score.substance
+        "    score {:.2}: corroboration {:.2}, urgency {:.2}, novelty {:.2}, recency {:.2}, trust {:.2}, substance {:.2}; \
+         standing × {:.2}, beat × {:.2}, reader × {:.2}",
+        score.total,
+        score.corroboration,
+        score.urgency,
+        score.novelty,
+        score.recency,
+        score.trust,
+        score.substance,
+        score.standing,
+        score.beat,
+        score.reader
     ));
+    for reason in &story.reasons {
+        say::out(&format!("        {:+.2}  {} · {}", reason.points, reason.en, reason.zh));
+    }
     say::out(&format!("    dated {} ({:?})", story.dated_at, story.dating.confidence));
     for source in &story.sources {
         say::out(&format!("    source {} ({}): {}", source.name, source.owner, source.url));
