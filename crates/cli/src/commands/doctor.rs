@@ -43,6 +43,7 @@ impl Doctor {
                     ),
                 });
                 findings.extend(about_sources(&config));
+                findings.extend(about_reader(&config));
                 findings.push(folder("data folder", &config.data));
                 findings.push(folder("site folder", &config.out));
                 findings.push(base_url(&config));
@@ -74,6 +75,19 @@ fn about_sources(config: &Config) -> Vec<Finding> {
     let detail = format!("{} independent owners; `zaowan source check` reads each source", owners.len());
     let state = if owners.len() < 3 { "note" } else { "ok" };
     vec![Finding { state, what: "owners", detail }]
+}
+
+/// What rules understand of the reader's wishes: whoever wrote them sees whether they were read rightly.
+fn about_reader(config: &Config) -> Option<Finding> {
+    let understood = config.reader.understood();
+    if understood.is_empty() && config.reader.profile.is_empty() {
+        return None;
+    }
+    if understood.is_empty() {
+        let detail = "rules make nothing of the profile; write such as \"more chips, less football\"".to_owned();
+        return Some(Finding { state: "note", what: "reader", detail });
+    }
+    Some(Finding { state: "ok", what: "reader", detail: understood.join("; ") })
 }
 
 /// Whether files can be written there: tried, not guessed from the rights.

@@ -23,6 +23,13 @@ pub struct ReaderPlan {
     pub beats: BTreeMap<String, f64>,
 }
 
+impl ReaderPlan {
+    /// What rules make of the profile and the weights, a line each; empty if nothing is asked for or understood.
+    pub fn understood(&self) -> Vec<String> {
+        desk::Reader::new(&self.profile, &self.beats).understood()
+    }
+}
+
 pub(super) fn understand(written: &Written, sources: &[Source], check: &Check<'_>) -> Result<ReaderPlan, Error> {
     let reader = &written.reader;
     let n_chars = reader.profile.chars().count();
