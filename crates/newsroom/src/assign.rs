@@ -29,7 +29,9 @@ pub(crate) struct Chosen {
     pub assignments: Vec<Assignment>,
     /// Of every story that was weighed.
     pub scores: BTreeMap<StoryId, Score>,
-    /// The same in words.
+    /// What earlier editions told.
+    pub threads: Vec<Thread>,
+    /// The scores in words.
     pub reasons: BTreeMap<StoryId, Vec<Reason>>,
     /// What the wire editor made of each item.
     pub triage: Vec<Triage>,
@@ -49,7 +51,7 @@ pub(crate) async fn assign(shift: &Shift<'_>, gathered: &Gathered) -> Result<Cho
 
     shift.working(Role::AssignmentEditor, "", 0, kept.len());
     let vectors = embeddings::vectors(shift, &kept).await?;
-    let mut stories = thread_stories(shift, kept, vectors.as_ref())?;
+    let (mut stories, threads) = thread_stories(shift, kept, vectors.as_ref())?;
     for story in &mut stories {
         story.beat = assignment_editor::beat_of(story, &triage, &shift.desk);
     }
@@ -61,6 +63,7 @@ pub(crate) async fn assign(shift: &Shift<'_>, gathered: &Gathered) -> Result<Cho
         stories: stories.into_iter().map(|story| (story.id.clone(), story)).collect(),
         assignments: choice.assignments,
         scores: choice.scores.into_iter().collect(),
+        threads,
         reasons: choice.reasons.into_iter().collect(),
         triage,
         spiked,
@@ -108,7 +111,7 @@ fn kept_items(items: &[Item], triage: &[Triage]) -> Vec<Item> {
     items.iter().filter(|item| kept.contains(&item.id)).cloned().collect()
 }
 
-fn thread_stories(shift: &Shift<'_>, kept: Vec<Item>, vectors: Option<&Vectors>) -> Result<Vec<Story>, Error> {
+fn thread_stories(shift: &Shift<'_>, kept: Vec<Item>, vectors: Option<&Vectors>) -> Result<(Vec<Story>, Vec<Thread>), Error> {
     let mut stories = wire::cluster::cluster_with(kept, &shift.desk.sources, vectors);
     let since = shift.as_of - SignedDuration::from_hours(24 * THREAD_DAYS);
     // An edition that is made again does not count as told before.
@@ -121,7 +124,7 @@ fn thread_stories(shift: &Shift<'_>, kept: Vec<Item>, vectors: Option<&Vectors>)
         let last = last_told(story);
         story.items.sort_by_key(|item| !is_after(item, last));
     }
-    Ok(stories)
+    Ok((stories, threads))
 }
 
 async fn choose(shift: &Shift<'_>, stories: &[Story], triage: &[Triage]) -> Result<Choice, Error> {

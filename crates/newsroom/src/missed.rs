@@ -9,14 +9,15 @@ mod tests;
 use desk::{Context, assignment_editor};
 use news::edition::{Missed, PublishedStory};
 use news::text::{overlap, terms};
-use news::{Item, ItemId, Spike, SpikeReason, Story, StoryId, Triage, Verdict};
+use news::{Item, ItemId, Score, Spike, SpikeReason, Story, StoryId, Thread, Triage, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What so many independent owners carry, a reader would expect to find.
 const MIN_OWNERS: usize = 3;
 
-/// A stale item counts for so long after its window: a feed's backlog was no news today, so it was not missed.
-const STALE_HOURS: f64 = 24.0;
+/// A stale item counts for so long after its window, which is as long as from one edition to the next: before that it
+/// stood in the last edition, or in its list. A feed's backlog was no news today.
+const STALE_HOURS: f64 = 12.0;
 
 /// Titles that share so many words, and so great a share of them, tell the same.
 const MIN_SHARED: usize = 4;
@@ -29,6 +30,10 @@ pub(crate) struct Day<'a> {
     /// What was clustered of what was kept.
     pub stories: &'a BTreeMap<StoryId, Story>,
     pub triage: &'a [Triage],
+    /// Of what was weighed.
+    pub scores: &'a BTreeMap<StoryId, Score>,
+    /// What earlier editions told.
+    pub threads: &'a [Thread],
     /// Everything that was left out.
     pub spiked: &'a [Spike],
     pub published: &'a [PublishedStory],
@@ -37,7 +42,10 @@ pub(crate) struct Day<'a> {
 /// Most owners first.
 pub(crate) fn missed(day: &Day<'_>, ctx: &Context) -> Vec<Missed> {
     let told = Told::of(day);
-    let at_the_door = left_at_the_door(day, ctx);
+    let before = Told::before(day);
+    let mut at_the_door = left_at_the_door(day, ctx);
+    // What an earlier edition told is rightly old now.
+    at_the_door.retain(|(story, _)| !before.tells(story));
     let clustered = day.stories.values().map(|story| (story, None));
     let of_the_door = at_the_door.iter().map(|(story, verdict)| (story, Some(verdict)));
     let mut missed: Vec<Missed> = clustered
@@ -95,11 +103,13 @@ fn why(story: &Story, day: &Day<'_>) -> (SpikeReason, String) {
     };
     let line = day.published.iter().map(|story| story.score.total).fold(f64::INFINITY, f64::min);
     let is_ranked = spike.reason == SpikeReason::LowRank && line.is_finite();
-    let detail = match is_ranked {
-        true => format!("{}; the last story of the edition has {line:.2}", brief(&spike.detail)),
-        false => spike.detail.clone(),
-    };
-    (spike.reason, detail)
+    if !is_ranked {
+        return (spike.reason, spike.detail.clone());
+    }
+    let said = brief(&spike.detail);
+    let score = day.scores.get(&story.id).filter(|_| !said.contains("score "));
+    let score = score.map(|score| format!("; its score is {:.2}", score.total)).unwrap_or_default();
+    (spike.reason, format!("{said}{score}; the last story of the edition has {line:.2}"))
 }
 
 /// A detail without the parts of the score in brackets at its end.
@@ -143,7 +153,7 @@ fn may_be_missed(item: &Item, reason: SpikeReason, ctx: &Context) -> bool {
     }
 }
 
-/// What the edition tells.
+/// What this edition tells, or earlier ones told.
 struct Told<'a> {
     items: BTreeSet<&'a ItemId>,
     titles: Vec<Vec<String>>,
@@ -155,6 +165,14 @@ impl<'a> Told<'a> {
         let headlines = day.published.iter().map(|story| story.headline.as_str());
         let titles = headlines.chain(sources().map(|source| source.title.as_str())).map(terms).collect();
         Self { items: sources().map(|source| &source.item).collect(), titles }
+    }
+
+    fn before(day: &Day<'a>) -> Self {
+        let told = day.threads.iter().flat_map(|thread| &thread.told);
+        Self {
+            items: day.threads.iter().flat_map(|thread| &thread.items).collect(),
+            titles: told.map(|told| terms(&told.headline)).collect(),
+        }
     }
 
     fn tells(&self, story: &Story) -> bool {

@@ -92,6 +92,8 @@ fn assemble(shift: &Shift<'_>, gathered: Gathered, chosen: &Chosen, produced: &m
         items: &gathered.items,
         stories: &chosen.stories,
         triage: &chosen.triage,
+        scores: &chosen.scores,
+        threads: &chosen.threads,
         spiked: &spiked,
         published: &stories,
     };

@@ -116,6 +116,21 @@ fn triage(items: &[Item], verdict: Verdict, why: &str) -> Vec<Triage> {
     items.iter().map(row).collect()
 }
 
+fn score(total: f64) -> Score {
+    Score {
+        corroboration: 0.0,
+        urgency: 0.0,
+        novelty: 1.0,
+        recency: 1.0,
+        trust: 0.5,
+        substance: 0.5,
+        standing: 1.0,
+        beat: 1.0,
+        reader: 1.0,
+        total,
+    }
+}
+
 fn published(item: &Item, total: f64) -> PublishedStory {
     let at = item.dating.value.unwrap();
     PublishedStory {
@@ -144,18 +159,7 @@ fn published(item: &Item, total: f64) -> PublishedStory {
         written_by: Author::floor(Role::Reporter),
         checked_by: vec![],
         corroboration: 1,
-        score: Score {
-            corroboration: 0.0,
-            urgency: 0.0,
-            novelty: 1.0,
-            recency: 1.0,
-            trust: 0.5,
-            substance: 0.5,
-            standing: 1.0,
-            beat: 1.0,
-            reader: 1.0,
-            total,
-        },
+        score: score(total),
         reasons: vec![],
         spoken_sentences: 0,
         previously: vec![],
@@ -169,14 +173,26 @@ fn of_stories(items: Vec<Item>, spiked: &[Spike], published: &[PublishedStory]) 
     let story = story(items.clone());
     let stories = BTreeMap::from([(story.id.clone(), story)]);
     let triage = triage(&items, Verdict::Keep, "");
-    let day = Day { items: &items, stories: &stories, triage: &triage, spiked, published };
+    let scores = stories.keys().map(|id| (id.clone(), score(0.41))).collect();
+    let day =
+        Day { items: &items, stories: &stories, triage: &triage, scores: &scores, threads: &[], spiked, published };
     missed(&day, &ctx()).into_iter().map(|missed| (missed.owners.len(), missed.why, missed.detail)).collect()
 }
 
 /// The same of items that the wire editor left out.
 fn of_the_door(items: &[Item], reason: SpikeReason, published: &[PublishedStory]) -> Vec<(usize, SpikeReason, String)> {
+    of_the_door_after(items, reason, published, &[])
+}
+
+fn of_the_door_after(
+    items: &[Item],
+    reason: SpikeReason,
+    published: &[PublishedStory],
+    threads: &[Thread],
+) -> Vec<(usize, SpikeReason, String)> {
     let triage = triage(items, Verdict::Spike(reason), "as the door said");
-    let day = Day { items, stories: &BTreeMap::new(), triage: &triage, spiked: &[], published };
+    let (stories, scores) = (BTreeMap::new(), BTreeMap::new());
+    let day = Day { items, stories: &stories, triage: &triage, scores: &scores, threads, spiked: &[], published };
     missed(&day, &ctx()).into_iter().map(|missed| (missed.owners.len(), missed.why, missed.detail)).collect()
 }
 
@@ -237,4 +253,21 @@ fn what_was_left_out_at_the_door_is_missed_too() {
 fn a_feeds_backlog_and_mere_views_are_not_missed() {
     assert_eq!(of_the_door(&carried_by(4, 400), SpikeReason::Stale, &[]), []);
     assert_eq!(of_the_door(&carried_by(4, 3), SpikeReason::LowRank, &[]), []);
+}
+
+#[test]
+fn what_an_earlier_edition_told_is_not_missed_for_its_age() {
+    let items = carried_by(3, i64::from(ctx().window_hours(&item("a", 0, ""))) + 2);
+    let thread = Thread { id: ThreadId::of("bags"), told: vec![], items: vec![items[1].id.clone()] };
+    assert_eq!(of_the_door_after(&items, SpikeReason::Stale, &[], &[thread]), []);
+}
+
+#[test]
+fn a_story_that_passed_but_found_no_room_is_told_with_its_score() {
+    let items = carried_by(3, 3);
+    let spiked = [spike(&items, SpikeReason::LowRank, "it passed every check, but the edition was full")];
+    let other = published(&item("d", 2, "Ferry sinks off the western cape"), 0.52);
+    let said =
+        "it passed every check, but the edition was full; its score is 0.41; the last story of the edition has 0.52";
+    assert_eq!(of_stories(items, &spiked, &[other]), [(3, SpikeReason::LowRank, said.to_owned())]);
 }
