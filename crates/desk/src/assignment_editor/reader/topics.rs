@@ -103,6 +103,6 @@ mod tests {
             topic.names.iter().for_each(|name| owners.entry(name).or_default().push(key));
         }
         let shared: Vec<_> = owners.into_iter().filter(|(_, topics)| topics.len() > 1).collect();
-        assert_eq!(shared, [("exports", vec!["trade"]); 0]);
+        assert!(shared.is_empty(), "{shared:?}");
     }
 }
