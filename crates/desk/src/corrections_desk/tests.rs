@@ -44,6 +44,7 @@ fn story(sources: Vec<PublishedSource>, quotes: &[(usize, &str)]) -> PublishedSt
         checked_by: Vec::new(),
         corroboration: sources.len() as u32,
         score: Score { corroboration: 0.5, ..crate::fixture::score() },
+        reasons: Vec::new(),
         spoken_sentences: 1,
         previously: Vec::new(),
         notes: Vec::new(),
