@@ -1,8 +1,8 @@
 //! What was published: the types of `edition.json`, the contract other programs rely on.
 
 use crate::{
-    Author, Confidence, Evidence, ItemId, Language, Minute, Precision, Reason, Role, Score, Spike, SpikeReason, SpikedStory,
-    StoryId, ThreadId, Translation,
+    Author, Confidence, Evidence, ItemId, Language, Minute, Precision, Reason, Role, Score, Spike, SpikeReason,
+    SpikedStory, StoryId, ThreadId, Translation,
 };
 use jiff::Timestamp;
 use schemars::JsonSchema;

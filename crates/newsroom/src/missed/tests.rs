@@ -164,6 +164,8 @@ fn published(item: &Item, total: f64) -> PublishedStory {
         spoken_sentences: 0,
         previously: vec![],
         development: None,
+        translations: vec![],
+        minutes: vec![],
         notes: vec![],
     }
 }
