@@ -111,7 +111,11 @@ fn kept_items(items: &[Item], triage: &[Triage]) -> Vec<Item> {
     items.iter().filter(|item| kept.contains(&item.id)).cloned().collect()
 }
 
-fn thread_stories(shift: &Shift<'_>, kept: Vec<Item>, vectors: Option<&Vectors>) -> Result<(Vec<Story>, Vec<Thread>), Error> {
+fn thread_stories(
+    shift: &Shift<'_>,
+    kept: Vec<Item>,
+    vectors: Option<&Vectors>,
+) -> Result<(Vec<Story>, Vec<Thread>), Error> {
     let mut stories = wire::cluster::cluster_with(kept, &shift.desk.sources, vectors);
     let since = shift.as_of - SignedDuration::from_hours(24 * THREAD_DAYS);
     // An edition that is made again does not count as told before.
