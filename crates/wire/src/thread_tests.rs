@@ -162,3 +162,39 @@ fn new_facts_are_found_in_chinese_and_across_languages() {
 fn if_nothing_was_told_everything_is_new() {
     check(&[], &["The ferry sailed again.", "渡轮复航了，乘客很多。"], &[0, 1]);
 }
+
+#[test]
+fn a_matter_that_has_gone_on_is_known_by_the_names_of_its_headlines() {
+    let ferry = thread(
+        "Ferry with 206 people aboard sinks off Port Maren",
+        &[
+            "A ferry with 206 people aboard sank off Port Maren before dawn, and at least 12 of them were killed.",
+            "The vessel, the Lady Ansel, had left the island of Corrow at night.",
+            "Fishing boats took survivors from the water and brought them to the harbour of Port Maren.",
+        ],
+    );
+    let arrest = || {
+        story(
+            "Captain of sunken Port Maren ferry is arrested",
+            "Police in Port Maren arrested the captain of the sunken ferry Lady Ansel on suspicion of manslaughter.\n\
+             His lawyer said that the captain would answer all questions before a judge.",
+        )
+    };
+    let found = match_one(arrest(), std::slice::from_ref(&ferry));
+    assert_eq!(found.thread, Some(ferry.id.clone()));
+    let bells = story(
+        "Museum in Port Maren returns three bronze bells to Lethra",
+        "The museum of Port Maren returned three bronze bells to the town of Lethra, a century after sailors took them.",
+    );
+    assert_eq!(match_one(bells, &[ferry]).told, []);
+}
+
+#[test]
+fn the_warning_of_another_day_is_another_matter() {
+    let text = "The weather office issued a rain warning for the Harrow coast and expects rain by the evening.";
+    let sunday = thread("Rain warning for the Harrow coast on Sunday: 82 millimetres expected", &[text]);
+    let monday = story("Rain warning for the Harrow coast on Monday: 28 millimetres expected", text);
+    assert_eq!(match_one(monday, std::slice::from_ref(&sunday)).told, []);
+    let again = story("Rain warning for the Harrow coast on Sunday: 82 millimetres expected", text);
+    assert_eq!(match_one(again, std::slice::from_ref(&sunday)).thread, Some(sunday.id));
+}

@@ -12,7 +12,6 @@ use testkit::ten_days::{N_EDITIONS, Telling, TenDays};
 const SEED: u64 = 1;
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "until threads are matched telling by telling: nine faults of seed 1"]
 async fn ten_days_hold_no_repeat_and_miss_no_development() {
     let seed = std::env::var("ZAOWAN_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(SEED);
     let faults = faults_of(seed).await;
