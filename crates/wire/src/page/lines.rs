@@ -3,6 +3,7 @@
 
 use super::walk::{Noscript, Walk};
 use dom_query::Document;
+use memchr::memchr_iter;
 
 /// One line of the page.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,30 +97,30 @@ pub(super) fn depth(html: &str) -> usize {
         "p", "li", "td", "tr", "th", "dt", "dd", "option", "br", "img", "meta", "link", "input", "hr", "source",
         "area", "base", "col", "embed", "param", "track", "wbr", "tbody", "thead",
     ];
-    let (mut depth, mut deepest, mut script_end) = (0usize, 0usize, 0usize);
-    for (at, _) in html.match_indices('<') {
-        let rest = &html[at + 1..];
-        // What a script writes in strings is no element.
-        if at < script_end {
+    let bytes = html.as_bytes();
+    let (mut depth, mut deepest) = (0usize, 0usize);
+    // What a script writes in strings is no element: only its own end tag counts there.
+    let mut raw: Option<&[u8]> = None;
+    for at in memchr_iter(b'<', bytes) {
+        let rest = &bytes[at + 1..];
+        let closes = rest.first() == Some(&b'/');
+        let rest = &rest[usize::from(closes)..];
+        let name = &rest[..rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()];
+        if let Some(open) = raw {
+            raw = raw.filter(|_| !(closes && name.eq_ignore_ascii_case(open)));
             continue;
         }
-        let is_raw = |name: &&str| rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-        if ["script", "style"].iter().any(is_raw) {
-            let ends = ["</script", "</SCRIPT", "</style", "</STYLE"].iter().filter_map(|end| rest.find(end));
-            script_end = at + ends.min().unwrap_or(0);
+        if name.eq_ignore_ascii_case(b"script") || name.eq_ignore_ascii_case(b"style") {
+            raw = (!closes).then_some(name);
             continue;
         }
-        let closes = rest.starts_with('/');
-        let name = rest.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
-        if name.is_empty() || FLAT.iter().any(|flat| name.eq_ignore_ascii_case(flat)) {
+        // No flat element has a name longer than eight letters.
+        let is_flat = || name.len() <= 8 && FLAT.iter().any(|flat| name.eq_ignore_ascii_case(flat.as_bytes()));
+        if name.is_empty() || is_flat() {
             continue;
         }
-        if closes {
-            depth = depth.saturating_sub(1);
-        } else {
-            depth += 1;
-            deepest = deepest.max(depth);
-        }
+        depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
+        deepest = deepest.max(depth);
     }
     deepest
 }
