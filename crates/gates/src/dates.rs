@@ -48,12 +48,67 @@ impl Dates {
             self.years.insert(year);
             self.places.insert(at);
         }
+        let is_range = tokens.get(at + 1).is_some_and(|next| {
+            matches!(next.text.as_str(), "and" | "to" | "or" | "-" | "–" | "至" | "到" | "和" | "与" | "、")
+        });
+        if is_range && token.number.is_some() {
+            self.first_of_range(tokens, at);
+        }
         let is_day = starts(tokens.get(at + 1), &["日", "号"]) || is_the_17th(tokens, at);
         if let Some(day) = day(token).filter(|_| is_day) {
             self.places.insert(at);
             if !self.days.iter().any(|(_, known)| *known == day) {
                 self.days.insert((None, day));
             }
+        }
+    }
+
+    /// `29 and 30 November`, 1至9月: the first has its month from the last.
+    fn first_of_range(&mut self, tokens: &[Token], at: usize) {
+        let named = tokens.get(at + 3).filter(|last| last.is_of(Class::Month)).and_then(|_| month(tokens, at + 3));
+        if let Some((month, day)) = named.filter(|_| tokens[at + 2].number.is_some()).zip(day(&tokens[at])) {
+            self.days.insert((Some(month), day));
+            self.places.insert(at);
+        }
+        let first = day(&tokens[at]).filter(|first| *first <= 12 && tokens[at + 1].is_han);
+        if let Some(first) = first
+            .filter(|_| tokens.get(at + 2).is_some_and(|next| next.number.is_some()) && month(tokens, at + 2).is_some())
+        {
+            self.months.insert(first);
+            self.places.insert(at);
+        }
+    }
+
+    /// What stands for months and years without naming them: 前三季度 are January to September.
+    fn spell_out(&mut self, source: &Reading) {
+        const PARTS: [(&str, i8, i8); 14] = [
+            ("前三季度", 1, 9),
+            ("前三个季度", 1, 9),
+            ("上半年", 1, 6),
+            ("下半年", 7, 12),
+            ("一季度", 1, 3),
+            ("二季度", 4, 6),
+            ("三季度", 7, 9),
+            ("四季度", 10, 12),
+            ("first nine months", 1, 9),
+            ("first half of the year", 1, 6),
+            ("first quarter", 1, 3),
+            ("second quarter", 4, 6),
+            ("third quarter", 7, 9),
+            ("fourth quarter", 10, 12),
+        ];
+        for (_, first, last) in PARTS.iter().filter(|(part, _, _)| source.folded.contains(part)) {
+            self.months.extend([*first, *last]);
+        }
+        let says = |words: &[&str]| words.iter().any(|word| source.folded.contains(word));
+        if says(&["前一年", "上一年", "上年", "同比", "previous year", "year earlier", "year before", "year ago"])
+        {
+            let before: Vec<i16> = self.years.iter().map(|year| year - 1).collect();
+            self.years.extend(before);
+        }
+        if says(&["次年", "后一年", "following year", "year later"]) {
+            let after: Vec<i16> = self.years.iter().map(|year| year + 1).collect();
+            self.years.extend(after);
         }
     }
 
@@ -86,7 +141,7 @@ impl Dates {
             let next = self.days.iter().map(|(month, day)| (*month, day + 1)).collect::<Vec<_>>();
             self.days.extend(next);
         }
-        if says(&["上月", "上个月", "month"]) {
+        if says(&["上月", "上个月", "环比", "month"]) {
             let before = self.months.iter().map(|month| if *month == 1 { 12 } else { month - 1 }).collect::<Vec<_>>();
             self.months.extend(before);
         }
@@ -181,6 +236,7 @@ pub(crate) fn faults(sentence: &Reading, source: &Reading, published: &[Date]) -
     let literal = Dates::of(&source.tokens);
     let mut known = literal.clone();
     known.step(source);
+    known.spell_out(source);
     known.resolve(published);
     let fault = |what: String| Some(Fault::new(Kind::Date, format!("{what} is not in the cited spans")));
     if let Some(day) = said.weekdays.iter().find(|day| !known.weekdays.contains(day)) {

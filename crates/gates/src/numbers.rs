@@ -221,6 +221,12 @@ fn tenths(chars: &[char], from: usize, end: usize) -> Option<Read> {
     let value = chinese_value(chars.get(from..end)?)? * 10.0;
     let and_half = chars.get(end + 1) == Some(&'半');
     let value = value + if and_half { 5.0 } else { 0.0 };
+    // 四成一 is forty-one.
+    let ones = chars.get(end + 1).filter(|c| "一二三四五六七八九".contains(**c));
+    let is_counted = chars.get(end + 2).is_some_and(|c| is_numeral(*c) || COUNTERS.contains(*c));
+    if let Some(ones) = ones.filter(|_| !is_counted).and_then(|c| chinese_value(&[*c])) {
+        return Some(Read { is_percent: true, ..Read::of(value + ones, end + 2) });
+    }
     Some(Read { is_percent: true, ..Read::of(value, end + 1 + usize::from(and_half)) })
 }
 
@@ -290,8 +296,19 @@ fn english(chars: &[char], start: usize) -> Option<Read> {
         [" year", "-year", " time", "-time", "-hour", " hour"].iter().any(|part| starts_with(chars, end, part));
     let after_ordinal =
         ["first ", "second "].iter().any(|part| start >= part.len() && starts_with(chars, start - part.len(), part));
-    if word == "half" && starts_with(chars, end, " a million") {
-        return Some(Read::of(5e5, end + " a million".len()));
+    for (part, value) in [
+        ("half a million", 5e5),
+        ("half a billion", 5e8),
+        ("half a trillion", 5e11),
+        ("a quarter of a million", 2.5e5),
+        ("a quarter of a billion", 2.5e8),
+    ] {
+        if starts_with(chars, start, part) {
+            return Some(Read::of(value, start + part.len()));
+        }
+    }
+    if let Some(times) = word.strip_suffix("fold").and_then(english_value).filter(|times| *times > 2) {
+        return Some(Read::of(f64::from(times), end));
     }
     if word == "a"
         && (starts_with(chars, end, " hundred")
@@ -442,6 +459,9 @@ mod tests {
             ("4万7千人", "47000"),
             ("1亿2000万元", "120000000"),
             ("三成", "30%"),
+            ("四成一；", "41%"),
+            ("a quarter of a million people", "250000"),
+            ("rose sixfold", "6"),
         ] {
             assert_eq!(values(text), [expected], "{text}");
         }

@@ -143,11 +143,13 @@ pub(crate) fn may_stand_for(said: &Quantity, given: &Quantity) -> bool {
         return false;
     }
     let off = (a - b) / b;
+    // "Less than a tenth", "over a third": a round share is said of what is farther from it.
+    let far = if n_digits(a) == 1 && said.is_percent { 0.15 } else { 0.1 };
     match said.bound {
         Bound::Exact => is_same_rounded(a, b),
-        Bound::AtLeast => off < 0.0 && off > -0.1 && is_rounder(a, b),
-        Bound::AtMost => off > 0.0 && off < 0.1 && is_rounder(a, b),
-        Bound::Nearly => off > 0.0 && off < 0.07 && is_rounder(a, b),
+        Bound::AtLeast => off < 0.0 && off > -far && is_rounder(a, b),
+        Bound::AtMost => off > 0.0 && off < far && is_rounder(a, b),
+        Bound::Nearly => off > 0.0 && off < if n_digits(a) == 1 { 0.1 } else { 0.07 } && is_rounder(a, b),
         Bound::About => off.abs() < 0.06 && is_rounder(a, b),
     }
 }
@@ -159,6 +161,12 @@ fn is_same_rounded(a: f64, b: f64) -> bool {
 
 /// Fewer digits that say something.
 fn is_rounder(a: f64, b: f64) -> bool {
-    let digits = |value: f64| canonical(value).trim_start_matches('-').replace('.', "").trim_matches('0').len();
-    digits(a) < digits(b) || digits(a) == 1
+    n_digits(a) < n_digits(b) || n_digits(a) == 1
+}
+
+/// Digits that say something; thirds and quarters are as round as one.
+fn n_digits(value: f64) -> usize {
+    let text = canonical(value).trim_start_matches('-').replace('.', "");
+    let digits = text.trim_matches('0');
+    if matches!(digits, "333333" | "666667" | "25" | "75") { 1 } else { digits.len() }
 }

@@ -12,6 +12,7 @@ mod numbers;
 mod opposites;
 mod polarity;
 mod quotes;
+mod reckoned;
 mod roles;
 mod slots;
 

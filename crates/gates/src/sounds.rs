@@ -124,7 +124,7 @@ fn distance(a: &[char], b: &[char]) -> f64 {
 
 /// Whether a Latin name may be sounded in these characters.
 pub(crate) fn is_sounded(latin: &str, han: &str) -> bool {
-    is_pinyin(latin, han) || {
+    is_pinyin(latin, han) || is_spelled(latin, han) || {
         let (a, b) = (of_latin(latin), of_han(han));
         a.len() >= 2 && b.len() >= 2 && likeness(&a, &b) >= if a.len() >= 4 { 0.66 } else { 0.75 }
     }
@@ -140,6 +140,40 @@ fn is_pinyin(latin: &str, han: &str) -> bool {
     let latin = latin.to_lowercase().replace(['-', '\''], "");
     let syllables: Vec<&str> = han.to_pinyin().flatten().map(|syllable| syllable.plain()).collect();
     (0..syllables.len()).any(|start| (start..syllables.len()).any(|end| syllables[start..=end].concat() == latin))
+}
+
+/// Names with few consonants, and older spellings, by all their letters: `Oyun` of 奥云, `Yeh` of 叶.
+fn is_spelled(latin: &str, han: &str) -> bool {
+    let spelt = |text: &str| {
+        let mut text = text.to_lowercase().replace(['-', '\''], "");
+        for (from, to) in [
+            ("zh", "j"),
+            ("ch", "j"),
+            ("hs", "x"),
+            ("sh", "x"),
+            ("ts", "z"),
+            ("tz", "z"),
+            ("kh", "h"),
+            ("eh", "e"),
+            ("ao", "o"),
+            ("ou", "o"),
+        ] {
+            text = text.replace(from, to);
+        }
+        let near = |c: char| match c {
+            'q' => 'j',
+            'c' | 'k' => 'g',
+            'p' => 'b',
+            't' => 'd',
+            'r' => 'l',
+            other => other,
+        };
+        squeeze(text.chars().map(near))
+    };
+    let (a, b) = (spelt(latin), spelt(&han.to_pinyin().flatten().map(|syllable| syllable.plain()).collect::<String>()));
+    let longest = a.len().max(b.len());
+    let short = a.len().min(b.len());
+    short >= 2 && a.first() == b.first() && (a == b || short >= 4 && distance(&a, &b) / longest as f64 <= 0.25)
 }
 
 /// Whether a Latin name is sounded somewhere in a run of Chinese text.

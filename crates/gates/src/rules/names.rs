@@ -53,10 +53,45 @@ fn is_of_another(matter: &Matter<'_>, at: usize) -> bool {
 /// It stands there in other spelling, as a part, or as initials.
 fn is_known(matter: &Matter<'_>, token: &Token) -> bool {
     if token.is_han {
-        return matter.given.folded.contains(&token.text);
+        return matter.given.folded.contains(&token.text) || is_short_form(matter, token);
+    }
+    if is_country_of_source(matter, token) {
+        return true;
     }
     let is_part = token.text.len() > 3 && matter.given.folded.contains(&token.text);
     is_part || is_initials(matter, token) || matter.is_headline && token.is_of(Class::Meaning)
+}
+
+/// 董秘 of 董事会秘书: its characters stand there in order, close together, from the first of a word on.
+fn is_short_form(matter: &Matter<'_>, token: &Token) -> bool {
+    let short: Vec<char> = token.text.chars().collect();
+    let long: Vec<char> = matter.given.folded.chars().collect();
+    let in_table = [Class::Place, Class::Organisation, Class::Person].iter().any(|class| token.is_of(*class));
+    let stands_at = |start: usize| {
+        let window = &long[start..long.len().min(start + short.len() * 3)];
+        let mut rest = window.iter();
+        short.iter().all(|c| rest.any(|other| other == c))
+            && window.iter().take(short.len() * 3).all(|c| c.is_alphanumeric())
+    };
+    !in_table
+        && short.len() >= 2
+        && !sounds::may_be_sounds(&token.text)
+        && (0..long.len()).any(|start| long[start] == short[0] && stands_at(start))
+}
+
+/// A Chinese text says 国家 and 全国 where an English one must say which country.
+fn is_country_of_source(matter: &Matter<'_>, token: &Token) -> bool {
+    let is_china = token.ids_of(Class::Place).any(|id| lexicon().han("中国").contains(&id));
+    let says = ["国家", "全国", "国务院", "全社会", "央行", "省", "人民币", "国产"]
+        .iter()
+        .any(|word| matter.given.folded.contains(word));
+    let names_other = matter.given.tokens.iter().any(|given| {
+        given.text.chars().count() > 1
+            && given
+                .ids_of(Class::Place)
+                .any(|id| lexicon().parent(id).is_none() && !lexicon().han("中国").contains(&id))
+    });
+    matter.is_across && is_china && says && !names_other
 }
 
 /// `PBC` of "Port of Bay City"; the words may be parted by small ones.

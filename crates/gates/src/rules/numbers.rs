@@ -3,6 +3,7 @@
 use crate::lexicon::{Class, Id, Mark, lexicon};
 use crate::matter::Matter;
 use crate::quantities::{Bound, Quantity, may_stand_for, quantities};
+use crate::rules::reckoned;
 use crate::token::Token;
 use crate::{Fault, Kind};
 
@@ -52,7 +53,8 @@ fn missing(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> Option<F
     let is_reckoned = is_sum(said, given, matter)
         || is_share(said, given)
         || is_converted(said, given)
-        || is_hour(said, given, matter);
+        || is_hour(said, given, matter)
+        || reckoned::is_given(said, given, matter);
     if is_pair || is_half || is_first || is_points || is_reckoned {
         return None;
     }
@@ -97,7 +99,8 @@ fn is_difference_in_points(said: &Quantity, given: &[Quantity]) -> bool {
 
 /// A dozen, a pair, twice, half a million: numbers that the spans say as words, or the other way round.
 fn is_word_for(said: &Quantity, matter: &Matter<'_>) -> bool {
-    const WORDS: [(&str, f64); 22] = [
+    const WORDS: [(&str, f64); 23] = [
+        ("翻一番", 2.0),
         ("pair", 2.0),
         ("couple", 2.0),
         ("both", 2.0),
@@ -123,6 +126,7 @@ fn is_word_for(said: &Quantity, matter: &Matter<'_>) -> bool {
     ];
     let says = |word: &str| {
         matter.given.tokens.iter().any(|token| token.text == word || !word.is_ascii() && token.text.contains(word))
+            || !word.is_ascii() && word.chars().count() > 1 && matter.given.folded.contains(word)
     };
     WORDS.iter().any(|(word, value)| *value == said.value && says(word))
 }
@@ -158,7 +162,8 @@ fn is_sum(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> bool {
         "多",
         "相隔",
     ];
-    let says = matter.said.tokens.iter().any(|token| SAYS.contains(&token.text.as_str()));
+    let in_all = matter.said.tokens.windows(2).any(|pair| pair[0].text == "in" && pair[1].text == "all");
+    let says = in_all || matter.said.tokens.iter().any(|token| SAYS.contains(&token.text.as_str()));
     let is_apart = matter
         .said
         .tokens
