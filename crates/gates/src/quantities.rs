@@ -89,7 +89,9 @@ fn bound(tokens: &[Token], at: usize) -> Bound {
         .take(at)
         .rev()
         .take(3)
-        .take_while(|near| near.sentence == token.sentence && near.number.is_none());
+        .take_while(|near| near.sentence == token.sentence && near.number.is_none())
+        // 多了7% says which way it went; as a bound 多 stands behind the number.
+        .filter(|near| near.text != "多" && near.text != "多了");
     let before: Vec<&Token> = before.collect();
     let after: Vec<&Token> = tokens
         .iter()

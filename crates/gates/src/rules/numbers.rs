@@ -22,7 +22,7 @@ fn of_one(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> Option<Fa
         return Some(Fault::new(Kind::Unit, format!("{} has another unit in the cited spans", said.text)));
     }
     let bounds_differ = |given: &&Quantity| given.text == said.text && are_at_odds(said.bound, given.bound);
-    same.iter().all(bounds_differ).then(|| {
+    (same.iter().all(bounds_differ) && !reckoned::is_given(said, given, matter)).then(|| {
         let (said_bound, given_bound) = (said.bound, same.first().map(|given| given.bound));
         Fault::new(Kind::Comparison, format!("{} is {said_bound:?} here, but {given_bound:?} there", said.text))
     })
