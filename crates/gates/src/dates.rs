@@ -101,8 +101,7 @@ impl Dates {
             self.months.extend([*first, *last]);
         }
         let says = |words: &[&str]| words.iter().any(|word| source.folded.contains(word));
-        if says(&["前一年", "上一年", "上年", "同比", "previous year", "year earlier", "year before", "year ago"])
-        {
+        if says(&["前一年", "上一年", "previous year", "year before"]) {
             let before: Vec<i16> = self.years.iter().map(|year| year - 1).collect();
             self.years.extend(before);
         }
