@@ -63,7 +63,7 @@ fn is_same_time(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> boo
         let off = days / other - 1.0;
         match said.bound {
             Bound::AtLeast => off < 0.0 && off > -0.15,
-            Bound::AtMost | Bound::Nearly => off >= 0.0 && off < 0.15,
+            Bound::AtMost | Bound::Nearly => (0.0..0.15).contains(&off),
             Bound::About | Bound::Exact => off.abs() < 0.03,
         }
     })
