@@ -3,18 +3,25 @@
 mod anchors;
 mod attribution;
 mod certainty;
+mod counters;
 mod coverage;
+mod dropped;
 mod edits;
 mod events;
 mod form;
 mod names;
 mod numbers;
 mod opposites;
+mod order;
+mod owners;
 mod polarity;
 mod quotes;
 mod reckoned;
+mod reasons;
 mod roles;
 mod slots;
+mod subjects;
+mod swaps;
 
 use crate::matter::Matter;
 use crate::{Claim, Fault, Kind, dates};
@@ -22,7 +29,7 @@ use news::text::{fold, is_whole_sentence};
 
 type Rule = fn(&Matter<'_>) -> Option<Fault>;
 
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 21] = [
     form::fault,
     numbers::fault,
     dated,
@@ -37,6 +44,13 @@ const RULES: [Rule; 14] = [
     edits::fault,
     events::fault,
     slots::fault,
+    swaps::fault,
+    reasons::fault,
+    order::fault,
+    dropped::fault,
+    counters::fault,
+    subjects::fault,
+    owners::fault,
 ];
 
 fn dated(matter: &Matter<'_>) -> Option<Fault> {

@@ -99,7 +99,11 @@ fn denies(token: &Token) -> bool {
 /// Words that are only told under a negation there, and here without one.
 fn lost(matter: &Matter<'_>, said: &[usize], given: &[usize]) -> Option<Fault> {
     for clause in matter.clauses() {
-        let denies = clause.iter().any(|at| denies(&matter.said.tokens[*at]));
+        // 放弃 in "has not given up" holds no negation of its own.
+        let is_denied_there = |at: usize| {
+            matter.said.tokens[at].is_tagged_verb && matter.pairs[at].iter().any(|place| given[*place] == 1)
+        };
+        let denies = clause.iter().any(|at| denies(&matter.said.tokens[*at]) && !is_denied_there(*at));
         let matched: Vec<usize> =
             clause.iter().copied().filter(|at| matter.said.tokens[*at].is_content() && matter.is_paired(*at)).collect();
         let scores = matter.scores(&clause);

@@ -1,0 +1,125 @@
+//! Who did what: the same deed with the same number or thing, and somebody else before it.
+
+use crate::lexicon::Mark;
+use crate::matter::Matter;
+use crate::reading::Reading;
+use crate::rules::roles::is_verb;
+use crate::{Fault, Kind};
+
+/// Who does a deed and to whom, as places of words.
+struct Deed {
+    doer: Vec<usize>,
+    done_to: Vec<usize>,
+}
+
+/// Fault: the deed is somebody else's there.
+pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
+    (0..matter.said.tokens.len()).filter(|at| is_deed(&matter.said, *at)).find_map(|at| of_deed(matter, at))
+}
+
+fn is_deed(reading: &Reading, at: usize) -> bool {
+    let token = &reading.tokens[at];
+    let clause = token.clause;
+    let is_denied = reading.clause(clause).any(|at| reading.tokens[at].has(Mark::Negator));
+    let is_noun = !token.is_han && token.text.ends_with("ing");
+    token.is_content() && !token.is_name() && !token.is_frame() && !is_noun && !is_denied && is_verb(reading, at)
+}
+
+fn of_deed(matter: &Matter<'_>, at: usize) -> Option<Fault> {
+    let token = &matter.said.tokens[at];
+    let places: Vec<usize> = matter.pairs[at].iter().copied().filter(|place| is_deed(&matter.given, *place)).collect();
+    if places.is_empty() {
+        return None;
+    }
+    let said = deed(&matter.said, at)?;
+    let shared = |places: &[usize], there: &[usize]| {
+        places.iter().any(|at| matter.pairs[*at].iter().any(|place| there.contains(place)))
+    };
+    let mut found = None;
+    for place in places {
+        let given = deed(&matter.given, place)?;
+        let crossed = is_crossed(matter, &said, &given);
+        let sentence = matter.given.tokens[place].sentence;
+        let earlier: Vec<usize> = matter.given.sentence(sentence).filter(|at| *at < place).collect();
+        let other_doer = are_other(matter, &said.doer, &given.doer)
+            && !said.doer.iter().any(|at| matter.said.tokens[*at].is_name() && shared(&[*at], &earlier))
+            && (shared(&said.done_to, &given.done_to) || said.done_to.is_empty())
+            && !shared(&said.doer, &given.done_to);
+        let other_done_to = said.doer.is_empty() && are_other(matter, &said.done_to, &given.done_to);
+        if !(crossed || other_doer || other_done_to) {
+            return None;
+        }
+        found = Some(if crossed { "the other way round" } else { "somebody else's" });
+    }
+    found.map(|how| Fault::new(Kind::Roles, format!("{:?} is {how} in the cited spans", token.text)))
+}
+
+/// Names on both sides, none where it was and one at least on the other side.
+fn is_crossed(matter: &Matter<'_>, said: &Deed, given: &Deed) -> bool {
+    let names = |places: &[usize], there: &[usize]| {
+        let is_there = |at: &&usize| {
+            matter.said.tokens[**at].is_name() && matter.pairs[**at].iter().any(|place| there.contains(place))
+        };
+        places.iter().filter(is_there).count()
+    };
+    names(&said.doer, &given.doer) == 0
+        && names(&said.done_to, &given.done_to) == 0
+        && names(&said.doer, &given.done_to) > 0
+        && (names(&said.done_to, &given.doer) > 0
+            || given.doer.iter().any(|place| matter.given.tokens[*place].has(Mark::Pronoun)))
+}
+
+/// Both name somebody, both are named there, and they are not the same.
+fn are_other(matter: &Matter<'_>, said: &[usize], given: &[usize]) -> bool {
+    let ours: Vec<usize> = said.iter().copied().filter(|at| matter.said.tokens[*at].is_name()).collect();
+    let theirs: Vec<usize> = given.iter().copied().filter(|place| matter.given.tokens[*place].is_name()).collect();
+    let pronoun = given.iter().any(|place| matter.given.tokens[*place].has(Mark::Pronoun));
+    let all_known = ours.iter().all(|at| matter.is_paired(*at));
+    let any_same = said.iter().any(|at| matter.pairs[*at].iter().any(|place| given.contains(place)));
+    !ours.is_empty() && !theirs.is_empty() && all_known && !any_same && !pronoun
+}
+
+/// Who stands before the deed and who behind it in its clause, by voice.
+fn deed(reading: &Reading, verb: usize) -> Option<Deed> {
+    let tokens = &reading.tokens;
+    let clause: Vec<usize> = reading.clause(tokens[verb].clause).collect();
+    let says = |at: &usize| {
+        tokens[*at].is_content() && !tokens[*at].is_frame()
+            || tokens[*at].is_name()
+            || tokens[*at].number.is_some()
+            || tokens[*at].has(Mark::Pronoun)
+    };
+    let words = |from: usize, to: usize| -> Vec<usize> {
+        clause.iter().copied().filter(|at| *at >= from && *at < to).filter(says).collect()
+    };
+    let first = *clause.first()?;
+    let last = clause.last()? + 1;
+    let find =
+        |from: usize, to: usize, words: &[&str]| (from..to).find(|at| words.contains(&tokens[*at].text.as_str()));
+    if tokens[verb].is_han {
+        if let Some(mark) = find(first, verb, &["被", "遭", "由", "获"]) {
+            return Some(Deed {
+                doer: words(mark + 1, verb),
+                done_to: [words(first, mark), words(verb + 1, last)].concat(),
+            });
+        }
+        if let Some(mark) = find(first, verb, &["对", "向", "把", "将", "给"]) {
+            return Some(Deed {
+                doer: words(first, mark),
+                done_to: [words(mark + 1, verb), words(verb + 1, last)].concat(),
+            });
+        }
+        return Some(Deed { doer: words(first, verb), done_to: words(verb + 1, last) });
+    }
+    // From the speaker on: "X said Y won".
+    let start = (first..verb).rev().find(|at| tokens[*at].has(Mark::Says)).map_or(first, |at| at + 1);
+    let helper = find(verb.saturating_sub(3).max(start), verb, &["was", "were", "been", "be", "is", "are", "being"]);
+    let is_past =
+        tokens[verb].text.ends_with("ed") || !tokens[verb].text.ends_with("ing") && tokens[verb].bases.len() > 1;
+    if helper.is_some() && is_past {
+        let by = find(verb + 1, last, &["by"]);
+        let doer = by.map_or_else(Vec::new, |by| words(by + 1, last));
+        return Some(Deed { doer, done_to: words(start, verb) });
+    }
+    Some(Deed { doer: words(start, verb), done_to: words(verb + 1, last) })
+}
