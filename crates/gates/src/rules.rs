@@ -9,6 +9,7 @@ mod dropped;
 mod edits;
 mod events;
 mod form;
+mod modals;
 mod names;
 mod numbers;
 mod opposites;
@@ -29,7 +30,7 @@ use news::text::{fold, is_whole_sentence};
 
 type Rule = fn(&Matter<'_>) -> Option<Fault>;
 
-const RULES: [Rule; 21] = [
+const RULES: [Rule; 22] = [
     form::fault,
     numbers::fault,
     dated,
@@ -51,6 +52,7 @@ const RULES: [Rule; 21] = [
     counters::fault,
     subjects::fault,
     owners::fault,
+    modals::fault,
 ];
 
 fn dated(matter: &Matter<'_>) -> Option<Fault> {

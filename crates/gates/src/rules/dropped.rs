@@ -29,9 +29,9 @@ const WEAKENERS: [(&str, Kind); 20] = [
     ("打算", Kind::Certainty),
 ];
 
-/// Any of these in the sentence may stand for what is missed.
+/// Any of these in the clause may stand for what is missed; a single character only right before.
 const WEAK: [&str; 36] = [
-    "不", "没", "未", "无", "非", "险", "差点", "拒", "可能", "或", "疑", "望", "考虑", "涉嫌", "计划", "打算", "将",
+    "不", "没", "未", "无", "非", "险", "差点", "拒", "可能", "或", "疑", "有望", "考虑", "涉嫌", "计划", "打算", "将",
     "拟", "会", "预计", "几乎", "据称", "恐", "若", "如果", "否认", "避免", "免", "要", "指控", "被控", "想", "准备",
     "尚", "称其", "停",
 ];
@@ -57,9 +57,11 @@ fn dropped(said: &str, given: &str, word: &str, kind: Kind) -> Option<Fault> {
             return None;
         }
         let place = said.find(&behind)?;
-        let clause = said.split(['，', '；', '。']).find(|clause| clause.contains(&behind)).unwrap_or(said);
-        let before = &said[..place];
-        let is_weak = WEAK.iter().any(|weak| clause.contains(weak) || before.ends_with(weak));
+        let clause = said.split(['，', ',', '；', ';', '。']).find(|clause| clause.contains(&behind)).unwrap_or(said);
+        let before: String = said[..place].chars().rev().take(4).collect();
+        let is_weak = WEAK
+            .iter()
+            .any(|weak| if weak.chars().count() > 1 { clause.contains(weak) } else { before.contains(weak) });
         let detail = format!("the cited spans say {:?}", format!("{word}{behind}"));
         (!is_weak).then(|| Fault::new(kind, detail))
     })

@@ -21,8 +21,8 @@ fn moves(reading: &Reading) -> Vec<(String, String)> {
         if tokens[a.at].clause != tokens[b.at].clause || a.is_percent != b.is_percent || a.text == b.text {
             continue;
         }
-        let before = tokens[..a.at].iter().rev().take(3).find_map(|token| step(token));
-        let between = tokens[a.at + 1..b.at].iter().rev().take(4).find_map(|token| step(token));
+        let before = tokens[..a.at].iter().rev().take(3).find_map(step);
+        let between = tokens[a.at + 1..b.at].iter().rev().take(4).find_map(step);
         match (before, between) {
             (Some(false) | None, Some(true)) => found.push((a.text.clone(), b.text.clone())),
             (Some(true) | None, Some(false)) => found.push((b.text.clone(), a.text.clone())),

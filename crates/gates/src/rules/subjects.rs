@@ -4,6 +4,7 @@ use crate::lexicon::Mark;
 use crate::matter::Matter;
 use crate::reading::Reading;
 use crate::rules::roles::is_verb;
+use crate::token::Token;
 use crate::{Fault, Kind};
 
 /// Who does a deed and to whom, as places of words.
@@ -22,12 +23,20 @@ fn is_deed(reading: &Reading, at: usize) -> bool {
     let clause = token.clause;
     let is_denied = reading.clause(clause).any(|at| reading.tokens[at].has(Mark::Negator));
     let is_noun = !token.is_han && token.text.ends_with("ing");
-    token.is_content() && !token.is_name() && !token.is_frame() && !is_noun && !is_denied && is_verb(reading, at)
+    token.is_content()
+        && !token.is_name()
+        && (!token.is_frame() || token.is_han && token.has(Mark::Planned))
+        && !is_noun
+        && !is_denied
+        && is_verb(reading, at)
 }
 
 fn of_deed(matter: &Matter<'_>, at: usize) -> Option<Fault> {
     let token = &matter.said.tokens[at];
     let places: Vec<usize> = matter.pairs[at].iter().copied().filter(|place| is_deed(&matter.given, *place)).collect();
+    let same: Vec<usize> =
+        places.iter().copied().filter(|place| is_same_word(token, &matter.given.tokens[*place])).collect();
+    let places = if same.is_empty() { places } else { same };
     if places.is_empty() {
         return None;
     }
@@ -42,7 +51,7 @@ fn of_deed(matter: &Matter<'_>, at: usize) -> Option<Fault> {
         let sentence = matter.given.tokens[place].sentence;
         let earlier: Vec<usize> = matter.given.sentence(sentence).filter(|at| *at < place).collect();
         let other_doer = are_other(matter, &said.doer, &given.doer)
-            && !said.doer.iter().any(|at| matter.said.tokens[*at].is_name() && shared(&[*at], &earlier))
+            && !said.doer.iter().any(|at| is_named(matter, *at) && shared(&[*at], &earlier))
             && (shared(&said.done_to, &given.done_to) || said.done_to.is_empty())
             && !shared(&said.doer, &given.done_to);
         let other_done_to = said.doer.is_empty() && are_other(matter, &said.done_to, &given.done_to);
@@ -54,12 +63,15 @@ fn of_deed(matter: &Matter<'_>, at: usize) -> Option<Fault> {
     found.map(|how| Fault::new(Kind::Roles, format!("{:?} is {how} in the cited spans", token.text)))
 }
 
+fn is_same_word(a: &Token, b: &Token) -> bool {
+    a.text == b.text || !a.is_han && a.bases.iter().any(|base| b.bases.contains(base))
+}
+
 /// Names on both sides, none where it was and one at least on the other side.
 fn is_crossed(matter: &Matter<'_>, said: &Deed, given: &Deed) -> bool {
     let names = |places: &[usize], there: &[usize]| {
-        let is_there = |at: &&usize| {
-            matter.said.tokens[**at].is_name() && matter.pairs[**at].iter().any(|place| there.contains(place))
-        };
+        let is_there =
+            |at: &&usize| is_named(matter, **at) && matter.pairs[**at].iter().any(|place| there.contains(place));
         places.iter().filter(is_there).count()
     };
     names(&said.doer, &given.doer) == 0
@@ -71,12 +83,26 @@ fn is_crossed(matter: &Matter<'_>, said: &Deed, given: &Deed) -> bool {
 
 /// Both name somebody, both are named there, and they are not the same.
 fn are_other(matter: &Matter<'_>, said: &[usize], given: &[usize]) -> bool {
-    let ours: Vec<usize> = said.iter().copied().filter(|at| matter.said.tokens[*at].is_name()).collect();
-    let theirs: Vec<usize> = given.iter().copied().filter(|place| matter.given.tokens[*place].is_name()).collect();
     let pronoun = given.iter().any(|place| matter.given.tokens[*place].has(Mark::Pronoun));
-    let all_known = ours.iter().all(|at| matter.is_paired(*at));
     let any_same = said.iter().any(|at| matter.pairs[*at].iter().any(|place| given.contains(place)));
+    let ours: Vec<usize> = said.iter().copied().filter(|at| is_named(matter, *at)).collect();
+    let theirs: Vec<usize> = given.iter().copied().filter(|place| is_named_there(matter, *place)).collect();
+    let all_known = ours.iter().all(|at| matter.is_paired(*at));
     !ours.is_empty() && !theirs.is_empty() && all_known && !any_same && !pronoun
+}
+
+/// A name, also where it opens the sentence and is known as one from there.
+fn is_named(matter: &Matter<'_>, at: usize) -> bool {
+    let token = &matter.said.tokens[at];
+    let is_name_there = |place: &usize| matter.given.tokens[*place].is_name();
+    token.is_name() || token.is_capital && token.is_first && matter.pairs[at].iter().any(is_name_there)
+}
+
+fn is_named_there(matter: &Matter<'_>, place: usize) -> bool {
+    let token = &matter.given.tokens[place];
+    let is_same = |other: &Token| other.text == token.text && other.is_name();
+    let elsewhere = || matter.given.tokens.iter().chain(&matter.said.tokens).any(is_same);
+    token.is_name() || token.is_capital && token.is_first && elsewhere()
 }
 
 /// Who stands before the deed and who behind it in its clause, by voice.
