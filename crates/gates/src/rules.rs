@@ -9,6 +9,7 @@ mod dropped;
 mod edits;
 mod events;
 mod form;
+mod homes;
 mod modals;
 mod names;
 mod numbers;
@@ -30,7 +31,7 @@ use news::text::{fold, is_whole_sentence};
 
 type Rule = fn(&Matter<'_>) -> Option<Fault>;
 
-const RULES: [Rule; 22] = [
+const RULES: [Rule; 23] = [
     form::fault,
     numbers::fault,
     dated,
@@ -53,6 +54,7 @@ const RULES: [Rule; 22] = [
     subjects::fault,
     owners::fault,
     modals::fault,
+    homes::fault,
 ];
 
 fn dated(matter: &Matter<'_>) -> Option<Fault> {

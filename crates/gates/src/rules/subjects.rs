@@ -88,7 +88,8 @@ fn are_other(matter: &Matter<'_>, said: &[usize], given: &[usize]) -> bool {
     let ours: Vec<usize> = said.iter().copied().filter(|at| is_named(matter, *at)).collect();
     let theirs: Vec<usize> = given.iter().copied().filter(|place| is_named_there(matter, *place)).collect();
     let all_known = ours.iter().all(|at| matter.is_paired(*at));
-    !ours.is_empty() && !theirs.is_empty() && all_known && !any_same && !pronoun
+    let names_differ = !ours.is_empty() && !theirs.is_empty() && all_known;
+    !any_same && !pronoun && names_differ
 }
 
 /// A name, also where it opens the sentence and is known as one from there.
