@@ -371,7 +371,13 @@ fn english_fraction(chars: &[char], word: &str, end: usize) -> Option<Read> {
         "quarter" if starts_with(chars, next_end, " of") => 4.0,
         _ => return None,
     };
-    let is_fraction = next.ends_with('s') || starts_with(chars, next_end, " of") || chars.get(end) == Some(&'-');
+    // "Nine quarters" are no fraction but a time.
+    if f64::from(parts) >= of {
+        return None;
+    }
+    let ends = word == "a" && chars.get(next_end).is_none_or(|c| matches!(c, '.' | ',' | ';' | ')'));
+    let is_fraction =
+        ends || next.ends_with('s') || starts_with(chars, next_end, " of") || chars.get(end) == Some(&'-');
     is_fraction.then(|| Read { is_percent: true, ..Read::of(f64::from(parts) / of * 100.0, next_end) })
 }
 
@@ -462,6 +468,8 @@ mod tests {
             ("四成一；", "41%"),
             ("a quarter of a million people", "250000"),
             ("rose sixfold", "6"),
+            ("over a fifth.", "20%"),
+            ("in nine quarters", "9"),
         ] {
             assert_eq!(values(text), [expected], "{text}");
         }

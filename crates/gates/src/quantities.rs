@@ -91,7 +91,9 @@ fn bound(tokens: &[Token], at: usize) -> Bound {
         .take(3)
         .take_while(|near| near.sentence == token.sentence && near.number.is_none())
         // 多了7% says which way it went; as a bound 多 stands behind the number.
-        .filter(|near| near.text != "多" && near.text != "多了");
+        .filter(|near| near.text != "多" && near.text != "多了")
+        // 六倍以上，达41: what stands behind a number is said of that one.
+        .filter(|near| !["以上", "以下", "以内", "左右", "上下"].contains(&near.text.as_str()));
     let before: Vec<&Token> = before.collect();
     let after: Vec<&Token> = tokens
         .iter()

@@ -139,7 +139,13 @@ pub(crate) fn is_sounded_whole(latin: &str, han: &str) -> bool {
 fn is_pinyin(latin: &str, han: &str) -> bool {
     let latin = latin.to_lowercase().replace(['-', '\''], "");
     let syllables: Vec<&str> = han.to_pinyin().flatten().map(|syllable| syllable.plain()).collect();
-    (0..syllables.len()).any(|start| (start..syllables.len()).any(|end| syllables[start..=end].concat() == latin))
+    let older = older_spelling(&latin);
+    (0..syllables.len()).any(|start| {
+        (start..syllables.len()).any(|end| {
+            let whole = syllables[start..=end].concat();
+            whole == latin || latin.len() >= 3 && older_spelling(&whole) == older
+        })
+    })
 }
 
 /// Names with few consonants, and older spellings, by all their letters: `Oyun` of 奥云, `Yeh` of 叶.
@@ -174,6 +180,27 @@ fn is_spelled(latin: &str, han: &str) -> bool {
     let longest = a.len().max(b.len());
     let short = a.len().min(b.len());
     short >= 2 && a.first() == b.first() && (a == b || short >= 4 && distance(&a, &b) / longest as f64 <= 0.25)
+}
+
+/// What Taiwan's and the Chinese pinyin spell differently falls together: `Hsu` and `Xu`, `Yeh` and `Ye`, `Chi` and `Qi`.
+fn older_spelling(name: &str) -> String {
+    let mut text = name.to_owned();
+    for (from, to) in [
+        ("hs", "x"),
+        ("zh", "j"),
+        ("ch", "j"),
+        ("q", "j"),
+        ("tz", "z"),
+        ("ts", "z"),
+        ("eh", "e"),
+        ("ien", "ian"),
+        ("ung", "ong"),
+        ("jih", "ji"),
+        ("shih", "shi"),
+    ] {
+        text = text.replace(from, to);
+    }
+    text
 }
 
 /// Whether a Latin name is sounded somewhere in a run of Chinese text.
@@ -219,6 +246,9 @@ mod tests {
             ("Petrova", "彼得罗娃"),
             ("Schmidt", "施密特"),
             ("Okafor", "奥卡福"),
+            ("Yeh", "叶启明"),
+            ("Hsu", "徐"),
+            ("Oyun", "奥云"),
         ] {
             assert!(is_sounded(latin, han), "{latin} {han}: {:?} {:?}", of_latin(latin), of_han(han));
         }

@@ -13,7 +13,7 @@ pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
         let same: Vec<&Quantity> = given.iter().filter(|given| may_stand_for(&said, given)).collect();
         let others: Vec<&Quantity> =
             given.iter().filter(|given| !may_stand_for(&said, given) && given.is_percent == said.is_percent).collect();
-        if same.is_empty() || others.is_empty() {
+        if same.is_empty() || others.is_empty() || counts_the_known(matter, said.at) {
             continue;
         }
         let beside = |head: usize, quantity: &Quantity| {
@@ -48,6 +48,14 @@ pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
         }
     }
     None
+}
+
+/// "These two", 这两个: they are those that were named, not what another number counts.
+fn counts_the_known(matter: &Matter<'_>, at: usize) -> bool {
+    let tokens = &matter.said.tokens;
+    let small = tokens[at].number.as_ref().is_some_and(|number| number.read.value <= 4.0 && !number.read.is_percent);
+    let before = at.checked_sub(1).map_or("", |before| tokens[before].text.as_str());
+    small && matches!(before, "the" | "these" | "those" | "both" | "这" | "那" | "这些" | "该")
 }
 
 /// The words around a number, in its piece of the clause.

@@ -2,6 +2,7 @@
 
 use crate::lexicon::{Class, Id, Mark, lexicon};
 use crate::matter::Matter;
+use crate::quantities::{Quantity, quantities};
 use crate::token::Token;
 use crate::{Fault, Kind, sounds};
 
@@ -202,12 +203,26 @@ fn strict(matter: &Matter<'_>, at: usize) -> Option<Fault> {
         return None;
     }
     let kind = kind_of(token);
+    if kind == Kind::Comparison && is_ratio_of_two(matter, token) {
+        return None;
+    }
     let has_clock =
         matter.given.tokens.windows(2).any(|pair| pair[0].number.is_some() && pair[1].text.starts_with(['时', '点']));
     if kind == Kind::Date && has_clock {
         return None;
     }
     Some(Fault::new(kind, format!("{:?} is not in the cited spans", token.text)))
+}
+
+/// 50 beside 25 is twice as much, 25 beside 50 is half.
+fn is_ratio_of_two(matter: &Matter<'_>, token: &Token) -> bool {
+    let is_double = ["twofold", "halve"]
+        .iter()
+        .any(|word| lexicon().phrases(word).iter().any(|(phrase, id)| phrase.len() == 1 && token.ids.contains(id)));
+    let given = quantities(&matter.given);
+    let plain = |a: &&Quantity| a.value > 0.0 && !a.is_ordinal;
+    let mut pairs = given.iter().filter(plain).flat_map(|a| given.iter().filter(plain).map(move |b| (a, b)));
+    is_double && pairs.any(|(a, b)| a.is_percent == b.is_percent && a.value >= 2.0 && a.value * 2.0 == b.value)
 }
 
 fn kind_of(token: &Token) -> Kind {
