@@ -1,5 +1,6 @@
 //! The tests of a sentence, each in a file of its own, in the order in which their faults are told.
 
+mod adjacent;
 mod anchors;
 mod attribution;
 mod certainty;
@@ -31,7 +32,7 @@ use news::text::{fold, is_whole_sentence};
 
 type Rule = fn(&Matter<'_>) -> Option<Fault>;
 
-const RULES: [Rule; 23] = [
+const RULES: [Rule; 24] = [
     form::fault,
     numbers::fault,
     dated,
@@ -55,6 +56,7 @@ const RULES: [Rule; 23] = [
     owners::fault,
     modals::fault,
     homes::fault,
+    adjacent::fault,
 ];
 
 fn dated(matter: &Matter<'_>) -> Option<Fault> {

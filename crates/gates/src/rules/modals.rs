@@ -134,11 +134,14 @@ fn of_clause(matter: &Matter<'_>, clause: &[usize], is_coming: bool) -> Option<F
     let place =
         |at: &usize| matter.pairs[*at].iter().copied().filter(|place| matter.given.tokens[*place].clause == best).max();
     let found: Vec<usize> = words.iter().filter_map(place).collect();
-    let n_behind = found.iter().filter(|place| **place > mark).count();
+    // "A strike was possible": what is weakened stands before.
+    let is_said_after = matches!(matter.given.tokens[mark].text.as_str(), "possible" | "likely");
+    let n_behind = found.iter().filter(|place| **place > mark || is_said_after && mark - **place <= 4).count();
+    let enough = if words.len() <= 3 { 1 } else { 2 };
     let is_elsewhere = |at: &usize| matter.pairs[*at].iter().any(|place| matter.given.tokens[*place].clause != best);
     let n_elsewhere = words.iter().filter(|at| is_elsewhere(at)).count();
     let is_same =
-        n_behind >= 1 && found.len() >= 2 && found.len() * 10 >= words.len() * 6 && n_elsewhere * 2 <= words.len();
+        n_behind >= 1 && found.len() >= enough && found.len() * 10 >= words.len() * 6 && n_elsewhere * 2 <= words.len();
     let detail = format!("it is only {:?} in the cited spans", matter.given.tokens[mark].text);
     is_same.then(|| Fault::new(Kind::Certainty, detail))
 }

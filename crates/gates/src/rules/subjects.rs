@@ -47,7 +47,7 @@ fn of_deed(matter: &Matter<'_>, at: usize) -> Option<Fault> {
     let mut found = None;
     for place in places {
         let given = deed(&matter.given, place)?;
-        let crossed = is_crossed(matter, &said, &given);
+        let crossed = is_crossed(matter, &said, &given) || are_things_crossed(matter, &said, &given);
         let sentence = matter.given.tokens[place].sentence;
         let earlier: Vec<usize> = matter.given.sentence(sentence).filter(|at| *at < place).collect();
         let other_doer = are_other(matter, &said.doer, &given.doer)
@@ -79,6 +79,19 @@ fn is_crossed(matter: &Matter<'_>, said: &Deed, given: &Deed) -> bool {
         && names(&said.doer, &given.done_to) > 0
         && (names(&said.done_to, &given.doer) > 0
             || given.doer.iter().any(|place| matter.given.tokens[*place].has(Mark::Pronoun)))
+}
+
+/// The same for things, in one language and all of them.
+fn are_things_crossed(matter: &Matter<'_>, said: &Deed, given: &Deed) -> bool {
+    let among = |places: &[usize], there: &[usize]| {
+        let is_there = |at: &&usize| matter.pairs[**at].iter().any(|place| there.contains(place));
+        places.iter().filter(is_there).count()
+    };
+    let straight = among(&said.doer, &given.doer) + among(&said.done_to, &given.done_to);
+    !matter.is_across
+        && straight == 0
+        && among(&said.doer, &given.done_to) > 0
+        && among(&said.done_to, &given.doer) > 0
 }
 
 /// Both name somebody, both are named there, and they are not the same.
