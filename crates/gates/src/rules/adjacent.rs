@@ -49,7 +49,8 @@ fn misplaced(
 
 /// 订单76亿: the one or two words right before.
 fn before(reading: &Reading, at: usize) -> Vec<usize> {
-    const BETWEEN: [&str; 16] = ["为", "达", "约", "近", "超", "达到", "超过", "共", "仅", "是", "逾", "共计", "有", "已有", "已", "至少"];
+    const BETWEEN: [&str; 16] =
+        ["为", "达", "约", "近", "超", "达到", "超过", "共", "仅", "是", "逾", "共计", "有", "已有", "已", "至少"];
     let tokens = &reading.tokens;
     let in_clause = |place: &usize| tokens[*place].clause == tokens[at].clause && tokens[*place].is_han;
     let back = (0..at).rev().take_while(in_clause);

@@ -8,7 +8,7 @@ use crate::{Fault, Kind};
 
 /// Fault: from and to exchanged, or the third told as the first.
 pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
-    moved(matter).or_else(|| ranked(matter))
+    moved(matter).or_else(|| ranked(matter)).or_else(|| compared(matter))
 }
 
 /// Two numbers between which something went, the earlier first.
@@ -129,4 +129,30 @@ fn ranked(matter: &Matter<'_>) -> Option<Fault> {
     let (at, rank) = said.into_iter().find(|(_, rank)| !given.iter().any(|(_, there)| there == rank))?;
     let is_other = given.iter().any(|(_, there)| *there > 1 || rank > 1);
     is_other.then(|| Fault::new(Kind::Comparison, format!("{:?} has another rank in the cited spans", matter.word(at))))
+}
+
+/// "A is dearer than B" for "B is dearer than A".
+fn compared(matter: &Matter<'_>) -> Option<Fault> {
+    let sides = |reading: &Reading| -> Vec<(Vec<usize>, Vec<usize>)> {
+        let tokens = &reading.tokens;
+        let pivots = (0..tokens.len()).filter(|at| matches!(tokens[*at].text.as_str(), "than" | "比"));
+        let says = |at: &usize| tokens[*at].is_name() || tokens[*at].is_content() && !tokens[*at].is_frame();
+        pivots
+            .map(|pivot| {
+                let clause: Vec<usize> = reading.clause(tokens[pivot].clause).filter(says).collect();
+                clause.into_iter().partition(|at| *at < pivot)
+            })
+            .collect()
+    };
+    let (said, given) = (sides(&matter.said), sides(&matter.given));
+    let among = |places: &[usize], there: &[usize]| {
+        places.iter().filter(|at| matter.pairs[**at].iter().any(|place| there.contains(place))).count()
+    };
+    let is_crossed = |said: &(Vec<usize>, Vec<usize>), given: &(Vec<usize>, Vec<usize>)| {
+        let crossed = among(&said.0, &given.1).min(among(&said.1, &given.0));
+        let straight = among(&said.0, &given.0).max(among(&said.1, &given.1));
+        crossed > 0 && (straight == 0 || crossed > straight)
+    };
+    let is_found = said.iter().any(|said| !given.is_empty() && given.iter().all(|given| is_crossed(said, given)));
+    is_found.then(|| Fault::new(Kind::Comparison, "what is compared changed sides"))
 }

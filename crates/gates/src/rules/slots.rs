@@ -16,6 +16,36 @@ pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
             }
         }
     }
+    sided(matter)
+}
+
+/// "Against A" for "against B", where both are named here and there.
+fn sided(matter: &Matter<'_>) -> Option<Fault> {
+    const SIDES: [&str; 11] = ["against", "over", "对", "向", "从", "由", "被", "给", "把", "比", "遭"];
+    if matter.is_across {
+        return None;
+    }
+    let side_of = |reading: &Reading, at: usize| -> Option<String> {
+        let tokens = &reading.tokens;
+        let before = (at.saturating_sub(3)..at).rev().take_while(|place| tokens[*place].clause == tokens[at].clause);
+        let side = before.map(|place| tokens[place].text.as_str()).find(|text| SIDES.contains(text))?;
+        Some(side.to_owned())
+    };
+    let names = |reading: &Reading| -> Vec<(usize, Option<String>)> {
+        let all = (0..reading.tokens.len()).filter(|at| reading.tokens[*at].is_name());
+        all.map(|at| (at, side_of(reading, at))).collect()
+    };
+    let (said, given) = (names(&matter.said), names(&matter.given));
+    for (at, side) in said.iter().filter(|(at, side)| side.is_some() && matter.is_paired(*at)) {
+        let theirs: Vec<&usize> = given.iter().filter(|(_, other)| other == side).map(|(place, _)| place).collect();
+        let is_own = theirs.iter().any(|place| matter.pairs[*at].contains(place));
+        let says =
+            |place: &usize| said.iter().any(|(other, there)| there != side && matter.pairs[*other].contains(place));
+        if !is_own && !theirs.is_empty() && theirs.iter().all(|place| says(place)) {
+            let side = side.as_deref().unwrap_or_default();
+            return Some(Fault::new(Kind::Roles, format!("{side} {:?} is {side} another there", matter.word(*at))));
+        }
+    }
     None
 }
 

@@ -36,7 +36,8 @@ fn of_deed(matter: &Matter<'_>, at: usize) -> Option<Fault> {
     let places: Vec<usize> = matter.pairs[at].iter().copied().filter(|place| is_deed(&matter.given, *place)).collect();
     let same: Vec<usize> =
         places.iter().copied().filter(|place| is_same_word(token, &matter.given.tokens[*place])).collect();
-    let places = if same.is_empty() { places } else { same };
+    let is_same = !same.is_empty();
+    let places = if is_same { same } else { places };
     if places.is_empty() {
         return None;
     }
@@ -47,7 +48,7 @@ fn of_deed(matter: &Matter<'_>, at: usize) -> Option<Fault> {
     let mut found = None;
     for place in places {
         let given = deed(&matter.given, place)?;
-        let crossed = is_crossed(matter, &said, &given) || are_things_crossed(matter, &said, &given);
+        let crossed = is_crossed(matter, &said, &given) || is_same && are_things_crossed(matter, &said, &given);
         let sentence = matter.given.tokens[place].sentence;
         let earlier: Vec<usize> = matter.given.sentence(sentence).filter(|at| *at < place).collect();
         let other_doer = are_other(matter, &said.doer, &given.doer)
@@ -74,11 +75,13 @@ fn is_crossed(matter: &Matter<'_>, said: &Deed, given: &Deed) -> bool {
             |at: &&usize| is_named(matter, **at) && matter.pairs[**at].iter().any(|place| there.contains(place));
         places.iter().filter(is_there).count()
     };
+    // What is done to stands first behind the deed; places and other names follow it.
+    let first = said.done_to.iter().copied().find(|at| is_named(matter, *at));
+    let has_pronoun = given.doer.iter().any(|place| matter.given.tokens[*place].has(Mark::Pronoun));
+    let by_pronoun = has_pronoun && names(&said.done_to, &given.done_to) == 0;
     names(&said.doer, &given.doer) == 0
-        && names(&said.done_to, &given.done_to) == 0
         && names(&said.doer, &given.done_to) > 0
-        && (names(&said.done_to, &given.doer) > 0
-            || given.doer.iter().any(|place| matter.given.tokens[*place].has(Mark::Pronoun)))
+        && (first.is_some_and(|first| names(&[first], &given.doer) > 0) || by_pronoun)
 }
 
 /// The same for things, in one language and all of them.
@@ -87,9 +90,8 @@ fn are_things_crossed(matter: &Matter<'_>, said: &Deed, given: &Deed) -> bool {
         let is_there = |at: &&usize| matter.pairs[**at].iter().any(|place| there.contains(place));
         places.iter().filter(is_there).count()
     };
-    let straight = among(&said.doer, &given.doer) + among(&said.done_to, &given.done_to);
     !matter.is_across
-        && straight == 0
+        && among(&said.doer, &given.doer) == 0
         && among(&said.doer, &given.done_to) > 0
         && among(&said.done_to, &given.doer) > 0
 }
@@ -156,8 +158,11 @@ fn deed(reading: &Reading, verb: usize) -> Option<Deed> {
     let helper = find(verb.saturating_sub(3).max(start), verb, &["was", "were", "been", "be", "is", "are", "being"]);
     let is_past =
         tokens[verb].text.ends_with("ed") || !tokens[verb].text.ends_with("ing") && tokens[verb].bases.len() > 1;
-    if helper.is_some() && is_past {
-        let by = find(verb + 1, last, &["by"]);
+    let by = find(verb + 1, last, &["by"]);
+    let is_participle = by.is_some_and(|by| {
+        by <= verb + 2 && tokens.get(by + 1).is_some_and(|next| next.number.is_none() && !next.text.ends_with("ing"))
+    });
+    if (helper.is_some() || is_participle) && is_past {
         let doer = by.map_or_else(Vec::new, |by| words(by + 1, last));
         return Some(Deed { doer, done_to: words(start, verb) });
     }
