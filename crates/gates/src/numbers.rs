@@ -297,6 +297,7 @@ fn english(chars: &[char], start: usize) -> Option<Read> {
     let after_ordinal =
         ["first ", "second "].iter().any(|part| start >= part.len() && starts_with(chars, start - part.len(), part));
     for (part, value) in [
+        ("half a dozen", 6.0),
         ("half a million", 5e5),
         ("half a billion", 5e8),
         ("half a trillion", 5e11),
@@ -366,7 +367,9 @@ fn english_fraction(chars: &[char], word: &str, end: usize) -> Option<Read> {
         "quarter" if word != "a" && next.ends_with('s') => 4.0,
         "fifth" => 5.0,
         "sixth" => 6.0,
+        "seventh" => 7.0,
         "eighth" => 8.0,
+        "ninth" => 9.0,
         "tenth" => 10.0,
         "quarter" if starts_with(chars, next_end, " of") => 4.0,
         _ => return None,
@@ -383,11 +386,11 @@ fn english_fraction(chars: &[char], word: &str, end: usize) -> Option<Read> {
 
 /// `one in eight`, in per cent.
 fn one_in(chars: &[char], parts: u32, end: usize) -> Option<Read> {
-    if !(starts_with(chars, end, " in ") && parts < 10) {
-        return None;
-    }
-    let stop = word_end(chars, end + 4);
-    let of = english_value(&chars.get(end + 4..stop)?.iter().collect::<String>())?;
+    let between = [" in ", " out of ", " in every ", " of every "].iter().find(|part| starts_with(chars, end, part))?;
+    let from = end + between.len();
+    let stop = word_end(chars, from);
+    let of =
+        english_value(&chars.get(from..stop)?.iter().collect::<String>()).filter(|of| parts < 10 && *of > parts)?;
     (of <= 20).then(|| Read { is_percent: true, ..Read::of(f64::from(parts) / f64::from(of) * 100.0, stop) })
 }
 
@@ -468,6 +471,8 @@ mod tests {
             ("四成一；", "41%"),
             ("a quarter of a million people", "250000"),
             ("rose sixfold", "6"),
+            ("half a dozen ships", "6"),
+            ("three out of five people", "60%"),
             ("over a fifth.", "20%"),
             ("in nine quarters", "9"),
         ] {

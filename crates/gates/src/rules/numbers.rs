@@ -133,7 +133,18 @@ fn is_word_for(said: &Quantity, matter: &Matter<'_>) -> bool {
 
 /// A sum or a difference of two numbers; a small one only where the sentence says that it is one.
 fn is_sum(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> bool {
-    const SAYS: [&str; 27] = [
+    const SAYS: [&str; 38] = [
+        "other",
+        "others",
+        "rest",
+        "remaining",
+        "left",
+        "其余",
+        "另外",
+        "剩余",
+        "还有",
+        "还剩",
+        "仍有",
         "together",
         "total",
         "combined",

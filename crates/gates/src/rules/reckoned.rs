@@ -1,7 +1,8 @@
 //! Numbers that the spans do not write but give: a part of a result, the other side of a vote, each one's share times
 //! how many there are, the same time in another unit, a growth said as a factor.
 
-use crate::lexicon::Mark;
+use crate::dates::Dates;
+use crate::lexicon::{Id, Mark, lexicon};
 use crate::matter::Matter;
 use crate::quantities::{Bound, Quantity};
 use crate::reading::Reading;
@@ -14,6 +15,10 @@ pub(super) fn is_given(said: &Quantity, given: &[Quantity], matter: &Matter<'_>)
         || is_same_time(said, given, matter)
         || is_factor(said, given, matter)
         || is_loose_share(said, given, matter)
+        || is_exact_share(said, given)
+        || is_change(said, given, matter)
+        || is_sum_of_three(said, given, matter)
+        || is_between_years(said, matter)
 }
 
 /// By five votes to two, of `5-2`; two hours and three minutes, of `2:03:47`.
@@ -101,6 +106,62 @@ fn is_factor(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> bool {
         said.is_percent && is_times(other, &matter.given) && close(said.value, other.value)
             || other.is_percent && is_times(said, &matter.said) && close(other.value, said.value)
     })
+}
+
+/// Four of twelve are a third: a share that the two numbers give to the last digit said.
+fn is_exact_share(said: &Quantity, given: &[Quantity]) -> bool {
+    let plain = given.iter().filter(|given| !given.is_percent && !given.is_ordinal && given.value > 1.0);
+    let is_fraction = [100.0 / 3.0, 200.0 / 3.0, 25.0, 75.0, 20.0, 40.0, 60.0, 80.0, 10.0]
+        .iter()
+        .any(|round| (round - said.value).abs() < 0.01);
+    said.is_percent
+        && plain.clone().any(|a| {
+            plain.clone().filter(|b| b.value > a.value).any(|b| {
+                let off = (a.value / b.value * 100.0 - said.value).abs();
+                off < 0.05 || is_fraction && said.bound == Bound::About && off < said.value * 0.08
+            })
+        })
+}
+
+/// From 200 to 250 is a quarter more: the sentence says which way, and the two numbers are of one kind.
+fn is_change(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> bool {
+    let means = |word: &str| {
+        lexicon().phrases(word).iter().filter(|(phrase, _)| phrase.len() == 1).map(|(_, id)| *id).collect::<Vec<_>>()
+    };
+    let says = |ids: &[Id]| matter.said.tokens.iter().any(|token| token.ids.iter().any(|id| ids.contains(id)));
+    let (rises, falls) = (says(&means("rise")), says(&means("fall")));
+    let plain = given.iter().filter(|given| !given.is_percent && !given.is_ordinal && given.value > 0.0);
+    let gives = |from: &Quantity, to: &Quantity| {
+        let change = (to.value / from.value - 1.0) * 100.0;
+        let is_alike = from.units == to.units;
+        let goes = change > 0.0 && rises || change < 0.0 && falls;
+        let tolerance = if said.bound == Bound::Exact { 0.5 } else { said.value * 0.08 };
+        is_alike && goes && (change.abs() - said.value).abs() <= tolerance && said.value >= 1.0
+    };
+    said.is_percent && plain.clone().any(|a| plain.clone().any(|b| gives(a, b)))
+}
+
+/// All three together.
+fn is_sum_of_three(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> bool {
+    const SAYS: [&str; 11] =
+        ["total", "together", "combined", "altogether", "overall", "all", "共", "共计", "合计", "总共", "一共"];
+    let says = matter.said.tokens.iter().any(|token| SAYS.contains(&token.text.as_str()));
+    let plain: Vec<f64> =
+        given.iter().filter(|given| given.is_percent == said.is_percent).map(|given| given.value).collect();
+    let close = |sum: f64| (sum - said.value).abs() <= said.value.abs() * 1e-6;
+    let triple = |i: usize| plain.get(i..i + 3).is_some_and(|three| close(three.iter().sum()));
+    says && !said.is_ordinal && (0..plain.len()).any(triple)
+}
+
+/// From 2016 to 2026 are ten years.
+fn is_between_years(said: &Quantity, matter: &Matter<'_>) -> bool {
+    let years = Dates::of(&matter.given.tokens).years;
+    let next = matter.said.tokens.get(said.at + 1);
+    let counts_years =
+        next.is_some_and(|next| next.text.starts_with('年') || next.bases.iter().any(|base| base == "year"));
+    counts_years
+        && !said.is_percent
+        && years.iter().any(|a| years.iter().any(|b| b > a && f64::from(b - a) == said.value))
 }
 
 /// Less than half of what was asked for: the bound may stand far before the share.
