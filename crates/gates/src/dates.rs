@@ -79,6 +79,25 @@ impl Dates {
         }
     }
 
+    /// Three days later, 两年前: the day or the year that follows from a named one.
+    fn reckon(&mut self, source: &Reading) {
+        for (at, token) in source.tokens.iter().enumerate() {
+            let next: String =
+                source.tokens.iter().skip(at + 1).take(2).map(|token| format!("{} ", token.text)).collect();
+            let Some(n) = day(token).filter(|_| !self.places.contains(&at)) else { continue };
+            let is_away =
+                ["later", "earlier", "before", "after", "ago", "前", "后"].iter().any(|word| next.contains(word));
+            if is_away && (next.starts_with("day") || next.starts_with('天')) {
+                let days = self.days.iter().flat_map(|(month, day)| [(*month, day + n), (*month, day - n)]);
+                self.days.extend(days.collect::<Vec<_>>());
+            }
+            if is_away && (next.starts_with("year") || next.starts_with('年')) {
+                let years = self.years.iter().flat_map(|year| [year + i16::from(n), year - i16::from(n)]);
+                self.years.extend(years.collect::<Vec<_>>());
+            }
+        }
+    }
+
     /// What stands for months and years without naming them: 前三季度 are January to September.
     fn spell_out(&mut self, source: &Reading) {
         const PARTS: [(&str, i8, i8); 14] = [
@@ -236,6 +255,7 @@ pub(crate) fn faults(sentence: &Reading, source: &Reading, published: &[Date]) -
     let mut known = literal.clone();
     known.step(source);
     known.spell_out(source);
+    known.reckon(source);
     known.resolve(published);
     let fault = |what: String| Some(Fault::new(Kind::Date, format!("{what} is not in the cited spans")));
     if let Some(day) = said.weekdays.iter().find(|day| !known.weekdays.contains(day)) {

@@ -150,7 +150,7 @@ pub(crate) fn may_stand_for(said: &Quantity, given: &Quantity) -> bool {
     // "Less than a tenth", "over a third": a round share is said of what is farther from it.
     let far = if n_digits(a) == 1 && said.is_percent { 0.15 } else { 0.1 };
     match said.bound {
-        Bound::Exact => is_same_rounded(a, b),
+        Bound::Exact => is_same_rounded(a, b) || is_short_for(a, b),
         Bound::AtLeast => off < 0.0 && off > -far && is_rounder(a, b),
         Bound::AtMost => off > 0.0 && off < far && is_rounder(a, b),
         Bound::Nearly => off > 0.0 && off < if n_digits(a) == 1 { 0.1 } else { 0.07 } && is_rounder(a, b),
@@ -161,6 +161,13 @@ pub(crate) fn may_stand_for(said: &Quantity, given: &Quantity) -> bool {
 /// Floating noise only.
 fn is_same_rounded(a: f64, b: f64) -> bool {
     ((a - b) / b).abs() < 1e-9
+}
+
+/// 61.2 million of 61,230,000: cut to fewer digits, two at least, as rounding does it and by less than a hundredth.
+fn is_short_for(a: f64, b: f64) -> bool {
+    let n = n_digits(a);
+    let unit = 10f64.powf(b.abs().log10().floor() + 1.0 - n as f64);
+    n >= 2 && n < n_digits(b) && n_digits(b) >= 3 && ((a - b) / b).abs() < 0.01 && (a - b).abs() <= unit / 2.0
 }
 
 /// Fewer digits that say something.

@@ -174,7 +174,8 @@ fn is_sum(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> bool {
         "相隔",
     ];
     let in_all = matter.said.tokens.windows(2).any(|pair| pair[0].text == "in" && pair[1].text == "all");
-    let says = in_all || matter.said.tokens.iter().any(|token| SAYS.contains(&token.text.as_str()));
+    let is_change = reckoned::says_a_change(matter, said.at);
+    let says = in_all || is_change || matter.said.tokens.iter().any(|token| SAYS.contains(&token.text.as_str()));
     let is_apart = matter
         .said
         .tokens

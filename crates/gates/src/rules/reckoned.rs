@@ -141,6 +141,14 @@ fn is_change(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> bool {
     said.is_percent && plain.clone().any(|a| plain.clone().any(|b| gives(a, b)))
 }
 
+/// Whether the clause of this number says that something rose or fell.
+pub(super) fn says_a_change(matter: &Matter<'_>, at: usize) -> bool {
+    let tokens = &matter.said.tokens;
+    let ids = ["rise", "fall"].iter().flat_map(|word| lexicon().phrases(word)).filter(|(phrase, _)| phrase.len() == 1);
+    let ids: Vec<Id> = ids.map(|(_, id)| *id).collect();
+    tokens.iter().any(|token| token.clause == tokens[at].clause && token.ids.iter().any(|id| ids.contains(id)))
+}
+
 /// All three together.
 fn is_sum_of_three(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> bool {
     const SAYS: [&str; 11] =
