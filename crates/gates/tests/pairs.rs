@@ -127,7 +127,7 @@ fn broken_sentences_are_caught_and_supported_ones_pass() {
         let [n_broken, n_caught, n_supported, n_refused] = counts(&pairs(prefix));
         let (recall, refusal) = (n_caught as f64 / n_broken as f64, n_refused as f64 / n_supported as f64);
         assert!(
-            recall >= 0.86 && refusal <= 0.25,
+            recall >= 0.87 && refusal <= 0.21,
             "{prefix}: {n_caught} of {n_broken} caught, {n_refused} of {n_supported} refused"
         );
     }

@@ -15,7 +15,7 @@ pub(super) fn is_given(said: &Quantity, given: &[Quantity], matter: &Matter<'_>)
         || is_same_time(said, given, matter)
         || is_factor(said, given, matter)
         || is_loose_share(said, given, matter)
-        || is_exact_share(said, given)
+        || is_exact_share(said, given, matter)
         || is_change(said, given, matter)
         || is_sum_of_three(said, given, matter)
         || is_between_years(said, matter)
@@ -109,14 +109,15 @@ fn is_factor(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> bool {
 }
 
 /// Four of twelve are a third: a share that the two numbers give to the last digit said.
-fn is_exact_share(said: &Quantity, given: &[Quantity]) -> bool {
+fn is_exact_share(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> bool {
+    let sentence = |quantity: &Quantity| matter.given.tokens[quantity.at].sentence;
     let plain = given.iter().filter(|given| !given.is_percent && !given.is_ordinal && given.value > 1.0);
     let is_fraction = [100.0 / 3.0, 200.0 / 3.0, 25.0, 75.0, 20.0, 40.0, 60.0, 80.0, 10.0]
         .iter()
         .any(|round| (round - said.value).abs() < 0.01);
     said.is_percent
         && plain.clone().any(|a| {
-            plain.clone().filter(|b| b.value > a.value).any(|b| {
+            plain.clone().filter(|b| b.value > a.value && sentence(a) == sentence(b)).any(|b| {
                 let off = (a.value / b.value * 100.0 - said.value).abs();
                 off < 0.05 || is_fraction && said.bound == Bound::About && off < said.value * 0.08
             })
