@@ -34,6 +34,10 @@ const LEAD_CHARS: usize = 600;
 const MIN_TEXTS: f64 = 100.0;
 /// A sentence with a smaller share of known words tells something new.
 const MIN_KNOWN: f64 = 0.5;
+/// A headline with such a share of known words, and at least so many of them, says what was told in other words.
+const TOLD_HEADLINE: f64 = 0.75;
+/// See [`TOLD_HEADLINE`].
+const MIN_HEADLINE_WORDS: usize = 5;
 /// A sentence with fewer words is judged by its numbers and names alone.
 const MIN_WORDS: usize = 4;
 
@@ -118,6 +122,13 @@ fn told_of_event(best: &Match<'_>, matches: &[Match<'_>]) -> Vec<Told> {
 pub fn new_facts<'a>(told: &[Told], sentences: impl Iterator<Item = &'a str>) -> Vec<usize> {
     let known = Known::of(told);
     sentences.enumerate().filter(|(_, sentence)| known.is_new(sentence)).map(|(at, _)| at).collect()
+}
+
+/// Whether a headline says what was told, in other words perhaps: no new number, and almost all of its words known.
+///
+/// A story under such a headline is heard as the old one, whatever detail its sentences add.
+pub fn is_told_headline(told: &[Told], headline: &str) -> bool {
+    Known::of(told).has_told_headline(headline)
 }
 
 /// A text as weighed terms.
@@ -299,6 +310,16 @@ impl Known {
         self.has_new_number(sentence, in_known_language)
             || self.has_new_name(sentence, is_chinese, in_known_language)
             || self.is_mostly_new(sentence, in_known_language)
+    }
+
+    fn has_told_headline(&self, headline: &str) -> bool {
+        let in_known_language = if han_share(headline) > 0.3 { self.is_chinese } else { self.is_latin };
+        let words: BTreeSet<String> = terms(headline).into_iter().collect();
+        let known = words.iter().filter(|word| self.words.contains(*word)).count();
+        in_known_language
+            && words.len() >= MIN_HEADLINE_WORDS
+            && known as f64 >= TOLD_HEADLINE * words.len() as f64
+            && !self.has_new_number(headline, in_known_language)
     }
 
     fn has_new_number(&self, sentence: &str, in_known_language: bool) -> bool {

@@ -198,3 +198,19 @@ fn the_warning_of_another_day_is_another_matter() {
     let again = story("Rain warning for the Harrow coast on Sunday: 82 millimetres expected", text);
     assert_eq!(match_one(again, std::slice::from_ref(&sunday)).thread, Some(sunday.id));
 }
+
+#[test]
+fn a_headline_that_says_the_same_in_other_words_is_told_and_one_with_news_is_not() {
+    let told = [told(
+        "US military boards another oil tanker in Indian Ocean",
+        &[
+            "U.S. forces boarded a sanctioned tanker in the Indian Ocean after tracking it from the Caribbean.",
+            "Several tankers fled the Venezuelan coast after the raid on Venezuela, which President Trump ordered.",
+        ],
+    )];
+    let is_told = |headline: &str| is_told_headline(&told, headline);
+    assert!(is_told("US forces board tanker in Indian Ocean that fled Trump raid on Venezuela"));
+    assert!(!is_told("US forces board 12 more tankers in Indian Ocean"));
+    assert!(!is_told("Tanker boarded in Indian Ocean sinks off Madagascar with crew missing"));
+    assert!(!is_told("油轮在印度洋被美军登临检查"));
+}

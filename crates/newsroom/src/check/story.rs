@@ -279,7 +279,7 @@ fn urls(story: &Story) -> Vec<String> {
 /// A reader stops after so many sentences if they know them all.
 const N_TOP: usize = 2;
 
-/// A matter that was told before is told again only if its first sentences say what was not told.
+/// A matter that was told before is told again only if its headline and its first sentences say what was not told.
 pub(super) fn leads_with_news(copy: FinalCopy, story: &Story) -> Result<FinalCopy, Spike> {
     if story.told.is_empty() {
         return Ok(copy);
@@ -291,15 +291,22 @@ pub(super) fn leads_with_news(copy: FinalCopy, story: &Story) -> Result<FinalCop
     };
     let fresh = |sentence: &&Sentence| sentence.citations.iter().any(|citation| is_fresh(&citation.item));
     let top = copy.sentences.iter().take(N_TOP).filter(fresh).map(|sentence| sentence.text.as_str());
-    if !wire::thread::new_facts(&story.told, top).is_empty() {
+    let has_news = !wire::thread::new_facts(&story.told, top).is_empty();
+    let is_told = wire::thread::is_told_headline(&story.told, &copy.headline.text);
+    if has_news && !is_told {
         return Ok(copy);
     }
     let told = story.told.last().map(|told| told.edition.clone()).unwrap_or_default();
+    let why = if is_told {
+        "its headline says nothing new".into()
+    } else {
+        format!("its first {N_TOP} sentences say nothing new")
+    };
     Err(Spike {
         headline: copy.headline.text,
         urls: urls(story),
         reason: SpikeReason::Repeat,
-        detail: format!("told in {told}, and its first {N_TOP} sentences say nothing new"),
+        detail: format!("told in {told}, and {why}"),
     })
 }
 
