@@ -134,20 +134,19 @@ pub(super) fn said_by_names(names: &str) -> Said {
 
 /// What the text in front of a date says, its last word counting; else the text behind.
 pub(super) fn said_by_text(before: &str, behind: &str) -> Said {
+    // The last word that begins in the text; of those that begin at one place the first of the file.
     let last_of = |text: &str, wanted: &dyn Fn(Said) -> bool| {
-        let mut best: Option<(usize, Said)> = None;
-        for (word, said) in WORDS.iter().filter(|(_, said)| wanted(*said)) {
-            let (word, ends) = word.strip_suffix('$').map_or((*word, false), |word| (word, true));
-            let is_whole = |at: usize| !ends || !text[at + word.len()..].starts_with(char::is_alphabetic);
-            let at =
-                text.rmatch_indices(word).map(|(at, _)| at).find(|at| begins_word(text, *at, word) && is_whole(*at));
-            if let Some(at) = at
-                && best.is_none_or(|(known, _)| at > known)
-            {
-                best = Some((at, *said));
-            }
-        }
-        best.map(|(_, said)| said)
+        (0..text.len()).rev().find_map(|at| {
+            let (of_byte, rest) = (WORDS.get(usize::from(text.as_bytes()[at]))?, &text.as_bytes()[at..]);
+            let is_whole = |word: &Word| {
+                let ends = || !text[at + word.text.len()..].starts_with(char::is_alphabetic);
+                begins_word(text, at, word.text) && (!word.ends || ends())
+            };
+            let found = of_byte
+                .iter()
+                .find(|word| wanted(word.said) && rest.starts_with(word.text.as_bytes()) && is_whole(word));
+            found.map(|word| word.said)
+        })
     };
     // "Date of publication": that it is a date says the least.
     let last = |text: &str| {
@@ -166,16 +165,31 @@ fn begins_word(text: &str, at: usize, word: &str) -> bool {
     !is_spaced || !text[..at].chars().next_back().is_some_and(char::is_alphabetic)
 }
 
-static WORDS: LazyLock<Vec<(&'static str, Said)>> = LazyLock::new(|| {
+/// A word of the file.
+struct Word {
+    text: &'static str,
+    said: Said,
+    /// Whether no letter may follow.
+    ends: bool,
+}
+
+/// The words in the file's order, by their first byte.
+static WORDS: LazyLock<Vec<Vec<Word>>> = LazyLock::new(|| {
     let mut said = Said::Nothing;
-    let mut words = Vec::new();
+    let mut words: Vec<Vec<Word>> = std::iter::repeat_with(Vec::new).take(256).collect();
     for line in FILE.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
         match line {
             "[published]" => said = Said::Published,
             "[date]" => said = Said::Date,
             "[updated]" => said = Said::Updated,
             "[other]" => said = Said::Other,
-            word => words.push((word, said)),
+            word => {
+                let (text, ends) = word.strip_suffix('$').map_or((word, false), |word| (word, true));
+                let first = text.bytes().next().map(usize::from);
+                if let Some(of_byte) = first.and_then(|first| words.get_mut(first)) {
+                    of_byte.push(Word { text, said, ends });
+                }
+            }
         }
     }
     words

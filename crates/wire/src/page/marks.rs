@@ -138,7 +138,22 @@ pub(super) fn contains_phrase(text: &str, phrase: &str) -> bool {
 }
 
 pub(super) fn fold(text: &str) -> String {
-    text.to_lowercase().replace(['’', '‘'], "'").replace(['“', '”'], "\"")
+    let text = text.to_lowercase();
+    let (mut folded, mut rest) = (String::with_capacity(text.len()), text.as_str());
+    // The curly ones all begin with these two bytes.
+    while let Some(at) = memmem::find(rest.as_bytes(), &[0xe2, 0x80]) {
+        let (before, behind) = rest.split_at(at);
+        let Some(c) = behind.chars().next() else { break };
+        folded.push_str(before);
+        folded.push(match c {
+            '’' | '‘' => '\'',
+            '“' | '”' => '"',
+            other => other,
+        });
+        rest = &behind[c.len_utf8()..];
+    }
+    folded.push_str(rest);
+    folded
 }
 
 /// Cut off: the last line ends in an ellipsis or in mid-sentence. One short line without a stop is a summary's habit

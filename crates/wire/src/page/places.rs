@@ -7,6 +7,7 @@ use super::date_words::{Said, said_by_names};
 use super::plain::is_block;
 use dom_query::{Document, NodeId, NodeRef};
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 /// Elements that never show text, or whose text is for machines.
 const SILENT: &[&str] = &[
@@ -154,6 +155,31 @@ struct Walk {
     breaks: Vec<NodeId>,
     around_title: HashSet<NodeId>,
     title: Option<NodeId>,
+    /// What the names that occurred say: a page repeats them.
+    known: HashMap<String, Named>,
+    /// For the names of the element at hand.
+    key: String,
+}
+
+/// What an element's name and names say by themselves.
+#[derive(Clone)]
+struct Named {
+    zone: Zone,
+    said: Said,
+    /// The names without digits, which differ between the entries of a list.
+    shape: Rc<str>,
+}
+
+impl Named {
+    fn new(name: &str, names: &str) -> Self {
+        let names = names.to_lowercase();
+        let letters: String = names.chars().filter(|c| !c.is_ascii_digit()).collect();
+        Self { zone: zone(name, &names), said: said_by_names(&names), shape: format!("{name} {letters}").into() }
+    }
+
+    fn shape(&self, outer: u64) -> u64 {
+        xxhash_rust::xxh3::xxh3_64_with_seed(self.shape.as_bytes(), outer)
+    }
 }
 
 impl Walk {
@@ -221,22 +247,31 @@ impl Walk {
         self.states.pop();
     }
 
-    fn state(&self, node: &NodeRef<'_>, name: &str, outer: State) -> State {
-        let names = names(node);
+    fn named(&mut self, node: &NodeRef<'_>, name: &str) -> Named {
+        self.key.clear();
+        self.key.push_str(name);
+        push_names(&mut self.key, node);
+        if let Some(named) = self.known.get(&self.key) {
+            return named.clone();
+        }
+        let named = Named::new(name, &self.key[name.len()..]);
+        self.known.insert(self.key.clone(), named.clone());
+        named
+    }
+
+    fn state(&mut self, node: &NodeRef<'_>, name: &str, outer: State) -> State {
+        let named = self.named(node, name);
         let is_wide = matches!(name, "html" | "body" | "main") || self.around_title.contains(&node.id);
-        let zone = if is_wide { outer.zone } else { outer.zone.max(zone(name, &names)) };
-        let own =
-            if matches!(name, "html" | "body" | "main" | "article") { Said::Nothing } else { said_by_names(&names) };
-        let is_short =
-            own != Said::Nothing && node.text().chars().filter(|c| !c.is_whitespace()).count() <= MAX_MARKED_CHARS;
+        let zone = if is_wide { outer.zone } else { outer.zone.max(named.zone) };
+        let own = if matches!(name, "html" | "body" | "main" | "article") { Said::Nothing } else { named.said };
         let said = match (own, outer.said) {
             (Said::Nothing, outer) => outer,
             // The name nearest to the date counts, but "date" in "published" adds nothing.
             (Said::Date, outer) if outer != Said::Nothing => outer,
-            (own, _) if is_short => own,
+            (own, _) if is_short(node) => own,
             (_, outer) => outer,
         };
-        let shape = if is_block(name) || own != Said::Nothing { shape(outer.shape, name, &names) } else { outer.shape };
+        let shape = if is_block(name) || own != Said::Nothing { named.shape(outer.shape) } else { outer.shape };
         let is_hidden =
             !is_wide && node.attr("style").is_some_and(|style| style.replace(' ', "").contains("display:none"));
         State {
@@ -308,24 +343,29 @@ impl Walk {
     }
 }
 
-fn names(node: &NodeRef<'_>) -> String {
-    let mut names = String::new();
+/// Each name behind a space, as it is written.
+fn push_names(names: &mut String, node: &NodeRef<'_>) {
     for key in ["class", "id", "itemprop", "property"] {
         if let Some(value) = node.attr(key) {
             names.push(' ');
-            names.push_str(&value.to_lowercase());
+            names.push_str(&value);
         }
     }
     if node.has_attr("pubdate") {
         names.push_str(" pubdate");
     }
-    names
 }
 
-fn shape(outer: u64, name: &str, names: &str) -> u64 {
-    // Numbers differ between the entries of a list.
-    let text: String = names.chars().filter(|c| !c.is_ascii_digit()).collect();
-    xxhash_rust::xxh3::xxh3_64_with_seed(format!("{name} {text}").as_bytes(), outer)
+/// Whether an element's text is not too long for a date; looks no further than it must.
+fn is_short(node: &NodeRef<'_>) -> bool {
+    let mut n = 0;
+    for inner in node.descendants_it().filter(NodeRef::is_text) {
+        n += inner.text().chars().filter(|c| !c.is_whitespace()).take(MAX_MARKED_CHARS + 1).count();
+        if n > MAX_MARKED_CHARS {
+            return false;
+        }
+    }
+    true
 }
 
 /// Beginnings of words in names of elements, with the zone that they make.

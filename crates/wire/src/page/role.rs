@@ -44,7 +44,10 @@ pub(super) fn roles(blocks: &[Block]) -> Vec<Role> {
 fn role(tag: &str, words: &str) -> Role {
     let lists = Lists::get();
     let (whole, parted) = (apart(words, false), apart(words, true));
-    let names = [Vec::from_iter(whole.split(' ')), Vec::from_iter(parted.split(' '))];
+    let mut names = vec![Vec::from_iter(whole.split(' '))];
+    if parted != whole {
+        names.push(parted.split(' ').collect());
+    }
     let have = |list: &Phrases| names.iter().any(|names| list.stand_among(names));
     let begin = |list: &Starts| names.iter().flatten().any(|name| list.begin(name));
     let is_body = have(&lists.body);
@@ -93,7 +96,7 @@ fn apart(words: &str, parts_humps: bool) -> String {
 
 /// Whether a whole class says that nothing is shown; `hidden-xs` is only hidden on small screens.
 fn is_hidden(words: &str) -> bool {
-    let hidden = phrases::of("role.hidden");
+    let hidden = Lists::get().hidden;
     words.split_whitespace().any(|class| hidden.iter().any(|hidden| class.eq_ignore_ascii_case(hidden)))
 }
 
@@ -107,6 +110,7 @@ struct Lists {
     figures: Phrases,
     begins: Starts,
     comments: Starts,
+    hidden: &'static [&'static str],
 }
 
 impl Lists {
@@ -121,46 +125,50 @@ impl Lists {
             figures: Phrases::new("role.figures_of_text"),
             begins: Starts::new("role.around_begins"),
             comments: Starts::new("role.comments"),
+            hidden: phrases::of("role.hidden"),
         })
     }
 }
 
-/// Phrases of one or more whole words, by their first.
-struct Phrases(HashMap<&'static str, Vec<Vec<&'static str>>>);
+/// Phrases of one or more whole words, by their first byte.
+struct Phrases(Vec<Vec<Vec<&'static str>>>);
 
 impl Phrases {
     fn new(name: &str) -> Self {
-        let mut phrases: HashMap<&str, Vec<Vec<&str>>> = HashMap::new();
-        for phrase in phrases::of(name) {
-            let words: Vec<&str> = phrase.split(' ').collect();
-            phrases.entry(words[0]).or_default().push(words);
-        }
-        Self(phrases)
+        Self(by_first_byte(name, |phrase| phrase.split(' ').collect()))
     }
 
     fn stand_among(&self, names: &[&str]) -> bool {
+        let of_byte = |name: &str| self.0.get(usize::from(*name.as_bytes().first()?));
         names.iter().enumerate().any(|(at, name)| {
-            self.0.get(name).is_some_and(|phrases| phrases.iter().any(|phrase| names[at..].starts_with(phrase)))
+            of_byte(name).is_some_and(|phrases| phrases.iter().any(|phrase| names[at..].starts_with(phrase)))
         })
     }
 }
 
-/// Beginnings of words, by their first letter.
-struct Starts(HashMap<u8, Vec<&'static str>>);
+/// Beginnings of words, by their first byte.
+struct Starts(Vec<Vec<&'static str>>);
 
 impl Starts {
     fn new(name: &str) -> Self {
-        let mut starts: HashMap<u8, Vec<&str>> = HashMap::new();
-        for start in phrases::of(name) {
-            starts.entry(start.as_bytes()[0]).or_default().push(start);
-        }
-        Self(starts)
+        Self(by_first_byte(name, |start| start))
     }
 
     fn begin(&self, name: &str) -> bool {
-        let of_letter = name.as_bytes().first().and_then(|letter| self.0.get(letter));
-        of_letter.is_some_and(|starts| starts.iter().any(|start| name.starts_with(start)))
+        let of_byte = name.as_bytes().first().and_then(|byte| self.0.get(usize::from(*byte)));
+        of_byte.is_some_and(|starts| starts.iter().any(|start| name.starts_with(start)))
     }
+}
+
+/// A list of phrases.txt in 256 parts, which are looked up faster than hashed.
+fn by_first_byte<T>(name: &str, made: impl Fn(&'static str) -> T) -> Vec<Vec<T>> {
+    let mut parts: Vec<Vec<T>> = std::iter::repeat_with(Vec::new).take(256).collect();
+    for phrase in phrases::of(name) {
+        if let Some(part) = phrase.bytes().next().and_then(|byte| parts.get_mut(usize::from(byte))) {
+            part.push(made(phrase));
+        }
+    }
+    parts
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::extract::weight_of;
 use super::lines::{Block, Line, Lines};
 use super::plain::{is_block, is_invisible};
 use dom_query::{NodeId, NodeRef};
+use std::collections::HashMap;
 
 /// Elements that never show text, or whose text is for machines.
 const SILENT: &[&str] =
@@ -85,6 +86,10 @@ pub(super) struct Walk {
     weight: usize,
     open: Vec<Open>,
     states: Vec<State>,
+    /// Which class and id words are of what stands around an article: a page repeats them.
+    around: HashMap<String, bool>,
+    /// Those of the element at hand.
+    words: String,
 }
 
 impl Walk {
@@ -136,7 +141,7 @@ impl Walk {
         };
         let name = name.to_string();
         let state = State {
-            is_around: outer.is_around || is_around(node, &name),
+            is_around: outer.is_around || self.is_around(node, &name),
             is_link: outer.is_link || name == "a",
             is_hidden: outer.is_hidden || is_hidden(node),
         };
@@ -150,6 +155,30 @@ impl Walk {
             self.open.push(Open { number, node: node.id });
         }
         !SILENT.contains(&name.as_str()) || name == "noscript" && self.noscript == Noscript::Read
+    }
+
+    fn is_around(&mut self, node: &NodeRef<'_>, name: &str) -> bool {
+        if AROUND.contains(&name) {
+            return true;
+        }
+        // A class of the whole page ("with-sidebar") says nothing of its parts.
+        if matches!(name, "html" | "body" | "main" | "article" | "h1" | "p" | "time" | "a") {
+            return false;
+        }
+        self.words.clear();
+        for value in ["class", "id"].iter().filter_map(|key| node.attr(key)) {
+            self.words.push(' ');
+            self.words.push_str(&value);
+        }
+        if self.words.is_empty() {
+            return false;
+        }
+        if let Some(is_around) = self.around.get(&self.words) {
+            return *is_around;
+        }
+        let is_around = names_around(&self.words);
+        self.around.insert(self.words.clone(), is_around);
+        is_around
     }
 
     fn leave(&mut self, node: &NodeRef<'_>) {
@@ -215,26 +244,9 @@ fn block_words(node: &NodeRef<'_>) -> String {
     )
 }
 
-fn class_words(node: &NodeRef<'_>) -> String {
-    let mut words = String::new();
-    for key in ["class", "id"] {
-        if let Some(value) = node.attr(key) {
-            words.push(' ');
-            words.push_str(&value.to_lowercase());
-        }
-    }
-    words
-}
-
-fn is_around(node: &NodeRef<'_>, name: &str) -> bool {
-    if AROUND.contains(&name) {
-        return true;
-    }
-    // A class of the whole page ("with-sidebar") says nothing of its parts.
-    if matches!(name, "html" | "body" | "main" | "article" | "h1" | "p" | "time" | "a") {
-        return false;
-    }
-    let words = class_words(node);
+/// Whether class and id words are those of what stands around an article.
+fn names_around(words: &str) -> bool {
+    let words = words.to_lowercase();
     words.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| {
         AROUND_WORDS.iter().any(|around| word.starts_with(around)) || matches!(word, "nav" | "ad" | "ads" | "meta-nav")
     })
