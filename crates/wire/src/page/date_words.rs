@@ -113,24 +113,58 @@ pub(super) fn said_by_names(names: &str) -> Said {
         return Said::Nothing;
     }
     let has = |parts: &[&str]| parts.iter().any(|part| names.contains(part));
+    let holds = parts_in(names);
     let words = || names.split(|c: char| !c.is_alphanumeric());
-    if has(OTHER) {
+    if holds.contains(&Said::Other) {
         return Said::Other;
     }
-    if has(PUBLISHED) {
+    if holds.contains(&Said::Published) {
         return Said::Published;
     }
     // hAtom's "updated" stands on dates of publication too, then beside a name that says date.
-    let without = names.replace("update", "").replace("updated", "");
-    let is_date = DATE.iter().any(|part| without.contains(part));
+    let is_date = if holds.contains(&Said::Updated) {
+        let without = names.replace("update", "").replace("updated", "");
+        DATE.iter().any(|part| without.contains(part))
+    } else {
+        holds.contains(&Said::Date)
+    };
     if is_date && !has(&["modif", "lastmod", "last-mod", "last-update", "lastupdate", "date-update", "update-date"]) {
         return Said::Date;
     }
-    if has(UPDATED) {
+    if holds.contains(&Said::Updated) {
         return Said::Updated;
     }
     if words().any(|word| DATE_WORDS.contains(&word)) { Said::Date } else { Said::Nothing }
 }
+
+/// Of which lists parts stand in the names: `Nothing` for a list that has none there.
+fn parts_in(names: &str) -> [Said; 4] {
+    let mut found = [Said::Nothing; 4];
+    let bytes = names.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        let of_byte = PARTS.get(usize::from(*byte)).map(Vec::as_slice).unwrap_or_default();
+        for (part, list) in of_byte {
+            if bytes[at..].starts_with(part.as_bytes()) {
+                found[*list] = PART_LISTS[*list].0;
+            }
+        }
+    }
+    found
+}
+
+const PART_LISTS: [(Said, &[&str]); 4] =
+    [(Said::Other, OTHER), (Said::Published, PUBLISHED), (Said::Updated, UPDATED), (Said::Date, DATE)];
+
+/// The parts of names by their first byte, each with the index of its list.
+static PARTS: LazyLock<Vec<Vec<(&'static str, usize)>>> = LazyLock::new(|| {
+    let mut parts: Vec<Vec<(&str, usize)>> = vec![Vec::new(); 256];
+    for (list, (_, of_list)) in PART_LISTS.iter().enumerate() {
+        for part in *of_list {
+            parts[usize::from(part.as_bytes()[0])].push((part, list));
+        }
+    }
+    parts
+});
 
 /// What the text in front of a date says, its last word counting; else the text behind.
 pub(super) fn said_by_text(before: &str, behind: &str) -> Said {

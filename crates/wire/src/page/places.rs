@@ -8,6 +8,7 @@ use super::plain::is_block;
 use dom_query::{Document, NodeId, NodeRef};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 /// Elements that never show text, or whose text is for machines.
 const SILENT: &[&str] = &[
@@ -478,12 +479,25 @@ fn zone(name: &str, names: &str) -> Zone {
     let is_own = words
         .iter()
         .any(|word| matches!(*word, "entry" | "post" | "article" | "story" | "beitrag" | "artikel" | "news"));
-    let named = ZONES.iter().find(|(zone, starts)| {
-        let counts = !is_own || !matches!(zone, Zone::Nav | Zone::Footer);
-        counts && words.iter().any(|word| starts.iter().any(|start| word.starts_with(start)))
+    let counts = |zone: Zone| !is_own || !matches!(zone, Zone::Nav | Zone::Footer);
+    let named = words.iter().flat_map(|word| {
+        let of_byte = STARTS.get(usize::from(word.as_bytes()[0])).map(Vec::as_slice).unwrap_or_default();
+        of_byte.iter().filter(|(start, _)| word.starts_with(start)).map(|(_, at)| *at)
     });
-    own.max(named.map(|(zone, _)| *zone).unwrap_or_default())
+    let first = named.filter(|at| counts(ZONES[*at].0)).min();
+    own.max(first.map(|at| ZONES[at].0).unwrap_or_default())
 }
+
+/// The beginnings by their first byte, each with the index of its zone in [`ZONES`].
+static STARTS: LazyLock<Vec<Vec<(&'static str, usize)>>> = LazyLock::new(|| {
+    let mut starts: Vec<Vec<(&str, usize)>> = vec![Vec::new(); 256];
+    for (at, (_, of_zone)) in ZONES.iter().enumerate() {
+        for start in *of_zone {
+            starts[usize::from(start.as_bytes()[0])].push((start, at));
+        }
+    }
+    starts
+});
 
 /// How often each shape occurs.
 pub(super) fn shapes(shapes: impl Iterator<Item = u64>) -> HashMap<u64, usize> {
