@@ -18,6 +18,10 @@ pub(super) fn is_injection(title: &str, text: &str) -> bool {
     }
     let unquoted = without_quotations(&both);
     let strong = strong.iter().filter(|phrase| contains_phrase(&unquoted, phrase)).count();
+    // Weak ones alone never suffice.
+    if strong == 0 {
+        return false;
+    }
     let weak = weak.iter().filter(|phrase| contains_phrase(&unquoted, phrase)).count();
     let is_about_it = has(
         &both,
@@ -38,7 +42,7 @@ pub(super) fn is_injection(title: &str, text: &str) -> bool {
         ],
     );
     let needed = if is_about_it { 3 } else { 2 };
-    strong * 2 + weak.min(2) > needed || strong > 0 && !is_about_it
+    strong * 2 + weak.min(2) > needed || !is_about_it
 }
 
 /// What stands in quotation marks is said by somebody else.

@@ -42,16 +42,17 @@ pub fn marks(title: &str, text: &str, url: &str) -> Vec<Mark> {
 
 /// Adds what only the whole page shows: walls around an empty article, its declared type, hidden text.
 pub(super) fn add_page_marks(marks: &mut Vec<Mark>, lines: &Lines, json_ld: &JsonLd, title: &str, text: &str) {
-    let shown: String = lines.lines.iter().take(60).map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
-    let page = Piece::new(title, &shown, "");
-    let is_thin = weight(text) < 600;
+    let shown = || lines.lines.iter().take(60).map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
+    // Only a thin text makes one ask what else the page shows.
+    let page = (weight(text) < 600).then(|| Piece::new(title, &shown(), ""));
+    let is_thin_and = |holds: &dyn Fn(&Piece) -> bool| page.as_ref().is_some_and(holds);
     let mut add = |mark, holds: bool| {
         if holds && !marks.contains(&mark) {
             marks.push(mark);
         }
     };
-    add(Mark::LoginWall, is_thin && (json_ld.is_paid || is_login_wall(&page)));
-    add(Mark::BotCheck, is_thin && is_bot_check(&page));
+    add(Mark::LoginWall, is_thin_and(&|page| json_ld.is_paid || is_login_wall(page)));
+    add(Mark::BotCheck, is_thin_and(&is_bot_check));
     add(Mark::Satire, json_ld.kind == "satiricalarticle");
     add(Mark::Opinion, json_ld.kind == "opinionnewsarticle");
     add(Mark::Live, json_ld.kind == "liveblogposting");
@@ -331,14 +332,14 @@ fn is_lived(subject: &str) -> bool {
 
 /// Something to buy. One brand's product news is news: what sells gives prices off, codes or "where to buy".
 fn is_promotion(piece: &Piece) -> bool {
-    let beginning: String = piece.all.chars().take(1_500).collect();
-    let sells = has(&beginning, phrases::of("promotion.shop"));
+    let beginning = || piece.all.chars().take(1_500).collect::<String>();
+    let sells = || has(&beginning(), phrases::of("promotion.shop"));
     let is_best = piece.title.split_whitespace().take(3).any(|word| word == "best");
-    let is_hinted = sells && (is_best || piece.title_has(phrases::of("promotion.hints")));
+    let is_hinted = || (is_best || piece.title_has(phrases::of("promotion.hints"))) && sells();
     let is_about_deals = piece.title_has(phrases::of("promotion.deals_in_the_news"));
     piece.is_labelled(phrases::of("promotion.labels"))
         || piece.is_in_section(phrases::of("promotion.sections"))
-        || !is_about_deals && (piece.title_has(phrases::of("promotion.titles")) || is_hinted)
+        || !is_about_deals && (piece.title_has(phrases::of("promotion.titles")) || is_hinted())
 }
 
 #[cfg(test)]
