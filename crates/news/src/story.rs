@@ -1,10 +1,12 @@
 //! The items of one event, and what the first roles make of them.
 
 use crate::edition::Bytes;
+use crate::text::{language_of, terms};
 use crate::{Citation, Item, ItemId, Language, SpikeReason, StoryId, ThreadId};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The items of one event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -53,6 +55,25 @@ pub struct Told {
     pub headline: String,
     /// Its sentences.
     pub sentences: Vec<String>,
+}
+
+/// Of a headline so much must be spoken of by a story for a reader to take both for one matter.
+const MIN_SPOKEN_OF: f64 = 0.4;
+
+impl Told {
+    /// Whether the story speaks of what this headline says, so that a reader may be reminded of it.
+    ///
+    /// A thread can join what is only alike: two elections, two shootings. In another language than the story's items
+    /// words cannot be compared, and the thread is believed.
+    pub fn is_spoken_of_in(&self, story: &Story) -> bool {
+        let language = language_of(&self.headline);
+        let items = || story.items.iter().filter(|item| item.language == language);
+        let spoken: BTreeSet<String> =
+            items().flat_map(|item| terms(&format!("{} {}", item.title, item.text))).collect();
+        let headline: BTreeSet<String> = terms(&self.headline).into_iter().collect();
+        let known = headline.intersection(&spoken).count();
+        spoken.is_empty() || known as f64 >= MIN_SPOKEN_OF * headline.len() as f64
+    }
 }
 
 /// What the wire editor makes of an arrival.

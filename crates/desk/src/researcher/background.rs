@@ -16,11 +16,12 @@ const MAX_CHARS: usize = 160;
 /// What was told in the story's language is repeated in short; of what was told in another one only, or was corrected
 /// since, it is said that it was told and no more.
 pub fn recall(story: &Story, language: Language, ctx: &Context) -> Option<Recall> {
-    let newest = story.told.iter().max_by_key(|told| told.at)?;
+    let of_matter = || story.told.iter().filter(|told| told.is_spoken_of_in(story));
+    let newest = of_matter().max_by_key(|told| told.at)?;
     let speaks = |told: &&Told| news::text::language_of(&told.headline) == language;
     let is_short = |told: &&Told| told.headline.chars().count() <= MAX_CHARS;
     let stands = |told: &&Told| !ctx.house.is_amended(told);
-    let own = story.told.iter().filter(speaks).filter(is_short).filter(stands).max_by_key(|told| told.at);
+    let own = of_matter().filter(speaks).filter(is_short).filter(stands).max_by_key(|told| told.at);
     let told = own.unwrap_or(newest);
     let when = when(told, language, ctx);
     let text = match (own, language == Language::ZH) {
@@ -146,6 +147,12 @@ mod tests {
         let told = [("2026-03-17-morning", "港口罢工开始")];
         assert_eq!(said(&told, Language::EN), "Yesterday morning we reported on this matter.");
         assert_eq!(said(&[], Language::EN), "");
+    }
+
+    #[test]
+    fn a_matter_that_is_only_alike_is_not_recalled() {
+        let told = [("2026-03-17-morning", "Landslide for the premier of Ostland in snap election")];
+        assert_eq!(said(&told, Language::EN), "");
     }
 
     #[test]
