@@ -58,7 +58,7 @@ pub struct Told {
 }
 
 /// Of a headline so much must be spoken of by a story for a reader to take both for one matter.
-const MIN_SPOKEN_OF: f64 = 0.4;
+const MIN_SPOKEN_OF: f64 = 0.3;
 
 impl Told {
     /// Whether the story speaks of what this headline says, so that a reader may be reminded of it.

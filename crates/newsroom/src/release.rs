@@ -151,7 +151,7 @@ fn published_story(shift: &Shift<'_>, slot: &Slot, chosen: &Chosen, produced: &P
         previously: story
             .told
             .iter()
-            .filter(|told| !shift.desk.house.is_amended(told) && told.is_spoken_of_in(story))
+            .filter(|told| !shift.desk.house.is_amended(told))
             .map(|told| Previously { edition: told.edition.clone(), headline: told.headline.clone() })
             .collect(),
         notes: copy.notes.clone(),

@@ -91,7 +91,7 @@ const deeds = {
     const plain = await client.embeddings.create({ ...body, encoding_format: "float" });
     const packed = await client.embeddings.create(body);
     plain.data.forEach(({ embedding }, row) => {
-      assert.equal(embedding.length, 64);
+      assert.equal(embedding.length, 256);
       embedding.forEach((value, at) => assert(Math.abs(value - packed.data[row].embedding[at]) < 1e-6));
     });
   },

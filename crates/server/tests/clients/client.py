@@ -84,7 +84,7 @@ def embeddings():
     plain = client.embeddings.create(model="openai/sim-embed", input=["one", "two"], encoding_format="float")
     packed = client.embeddings.create(model="openai/sim-embed", input=["one", "two"])
     for one, other in zip(plain.data, packed.data):
-        assert len(one.embedding) == len(other.embedding) == 64
+        assert len(one.embedding) == len(other.embedding) == 256
         assert all(abs(a - b) < 1e-6 for a, b in zip(one.embedding, other.embedding))
 
 

@@ -8,6 +8,7 @@ use super::script::Reply;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
+/// Of a vector, unless the request asks for fewer.
 const N_DIMENSIONS: usize = 256;
 /// Words that are one in both languages: the part that English forms begin with, and the Chinese word.
 const WORDS: [(&str, &str); 40] = [
@@ -57,7 +58,9 @@ const WORDS: [(&str, &str); 40] = [
 pub(super) fn reply(vendor: &str, path: &str, model: &str, body: &Value) -> Reply {
     let texts = texts(body);
     let n_tokens: u64 = texts.iter().map(|text| input_tokens(text.chars().count())).sum();
-    let vectors = texts.iter().map(|text| vector(text));
+    let asked = ["dimensions", "output_dimensionality"].iter().find_map(|key| body.get(*key)?.as_u64());
+    let n = asked.map_or(N_DIMENSIONS, |n| (n as usize).clamp(1, N_DIMENSIONS));
+    let vectors = texts.iter().map(|text| vector(text, n));
     let told = if path.ends_with(":embedContent") {
         json!({"embedding": {"values": vectors.into_iter().next()}})
     } else if path.ends_with(":batchEmbedContents") {
@@ -105,8 +108,8 @@ fn texts(body: &Value) -> Vec<String> {
 }
 
 /// A unit vector that only the text decides.
-fn vector(text: &str) -> Vec<f64> {
-    let mut sum = vec![0.0; N_DIMENSIONS];
+fn vector(text: &str, n: usize) -> Vec<f64> {
+    let mut sum = vec![0.0; n];
     for (feature, weight) in features(text) {
         throw(&feature, weight, &mut sum);
     }
@@ -151,15 +154,17 @@ mod tests {
 
     #[test]
     fn a_text_has_one_unit_vector() {
-        let one = vector("The harbour reopened.");
-        assert_eq!(one, vector("The harbour reopened."));
-        assert_ne!(one, vector("The harbour closed."));
+        let one = vector("The harbour reopened.", 64);
+        assert_eq!(one, vector("The harbour reopened.", 64));
+        assert_ne!(one, vector("The harbour closed.", 64));
         assert!((one.iter().map(|value| value * value).sum::<f64>() - 1.0).abs() < 1e-9);
     }
 
     #[test]
     fn texts_of_one_matter_are_alike_in_both_languages() {
-        let cosine = |a: &str, b: &str| vector(a).iter().zip(vector(b)).map(|(a, b)| a * b).sum::<f64>();
+        let cosine = |a: &str, b: &str| {
+            vector(a, N_DIMENSIONS).iter().zip(vector(b, N_DIMENSIONS)).map(|(a, b)| a * b).sum::<f64>()
+        };
         let strike = "Ferry crews in the harbour on strike";
         assert!(cosine(strike, "Strike of ferry crews stops the harbour") > 0.5);
         assert!(cosine(strike, "港城渡轮船员罢工") > cosine(strike, "面包师赢得黑麦奖") + 0.2);
