@@ -8,6 +8,7 @@ mod body;
 mod boilerplate;
 mod candidates;
 mod date_words;
+mod depth_first;
 mod evidence;
 mod extract;
 mod injection;

@@ -4,6 +4,7 @@
 //! article is told apart by kind, because a dateline in a post's footer counts and one of a comment never does.
 
 use super::date_words::{Said, said_by_names};
+use super::depth_first::{Visit, depth_first};
 use super::plain::is_block;
 use dom_query::{Document, NodeId, NodeRef};
 use std::collections::{HashMap, HashSet};
@@ -104,7 +105,7 @@ impl Places {
             walk.around_title = heading.ancestors(None).iter().map(|node| node.id).collect();
             walk.title = Some(heading.id);
         }
-        walk.run(&body);
+        depth_first(&body, &mut walk);
         walk.end_row();
         walk.found
     }
@@ -183,34 +184,7 @@ impl Named {
     }
 }
 
-impl Walk {
-    /// Depth first without recursion, so that no page can exhaust the stack.
-    fn run(&mut self, root: &NodeRef<'_>) {
-        let mut node = *root;
-        loop {
-            let child = if self.enter(&node) { node.first_child() } else { None };
-            if let Some(child) = child {
-                node = child;
-                continue;
-            }
-            loop {
-                self.leave(&node);
-                if node.id == root.id || self.found.rows.len() >= MAX_LINES {
-                    return;
-                }
-                if let Some(next) = node.next_sibling() {
-                    node = next;
-                    break;
-                }
-                match node.parent() {
-                    Some(parent) => node = parent,
-                    None => return,
-                }
-            }
-        }
-    }
-
-    /// Whether to go into the node.
+impl Visit for Walk {
     fn enter(&mut self, node: &NodeRef<'_>) -> bool {
         let outer = self.states.last().copied().unwrap_or_default();
         if node.is_text() {
@@ -248,6 +222,12 @@ impl Walk {
         self.states.pop();
     }
 
+    fn is_full(&self) -> bool {
+        self.found.rows.len() >= MAX_LINES
+    }
+}
+
+impl Walk {
     fn named(&mut self, node: &NodeRef<'_>, name: &str) -> Named {
         self.key.clear();
         self.key.push_str(name);

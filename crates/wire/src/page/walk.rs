@@ -1,5 +1,6 @@
 //! Walks the tree of a page once and takes down its lines, its blocks and its dates.
 
+use super::depth_first::{Visit, depth_first};
 use super::extract::weight_of;
 use super::lines::{Block, Line, Lines};
 use super::plain::{is_block, is_invisible};
@@ -92,42 +93,7 @@ pub(super) struct Walk {
     words: String,
 }
 
-impl Walk {
-    /// The element and all in it as lines.
-    pub(super) fn over(root: &NodeRef<'_>, noscript: Noscript) -> Lines {
-        let mut walk = Self { noscript, ..Self::default() };
-        walk.run(root);
-        walk.end_line();
-        walk.found
-    }
-
-    /// Depth first without recursion, so that no page can exhaust the stack.
-    fn run(&mut self, root: &NodeRef<'_>) {
-        let mut node = *root;
-        loop {
-            let child = if self.enter(&node) { node.first_child() } else { None };
-            if let Some(child) = child {
-                node = child;
-                continue;
-            }
-            loop {
-                self.leave(&node);
-                if node.id == root.id {
-                    return;
-                }
-                if let Some(next) = node.next_sibling() {
-                    node = next;
-                    break;
-                }
-                match node.parent() {
-                    Some(parent) => node = parent,
-                    None => return,
-                }
-            }
-        }
-    }
-
-    /// Whether to go into the node.
+impl Visit for Walk {
     fn enter(&mut self, node: &NodeRef<'_>) -> bool {
         let outer = self.states.last().copied().unwrap_or_default();
         if node.is_text() {
@@ -157,6 +123,31 @@ impl Walk {
         !SILENT.contains(&name.as_str()) || name == "noscript" && self.noscript == Noscript::Read
     }
 
+    fn leave(&mut self, node: &NodeRef<'_>) {
+        self.states.pop();
+        if !node.is_element() {
+            return;
+        }
+        let Some(number) = self.open.last().filter(|open| open.node == node.id).map(|open| open.number) else {
+            return;
+        };
+        self.end_line();
+        self.open.pop();
+        if let Some(block) = self.found.blocks.get_mut(number) {
+            block.end = self.found.lines.len();
+        }
+    }
+}
+
+impl Walk {
+    /// The element and all in it as lines.
+    pub(super) fn over(root: &NodeRef<'_>, noscript: Noscript) -> Lines {
+        let mut walk = Self { noscript, ..Self::default() };
+        depth_first(root, &mut walk);
+        walk.end_line();
+        walk.found
+    }
+
     fn is_around(&mut self, node: &NodeRef<'_>, name: &str) -> bool {
         if AROUND.contains(&name) {
             return true;
@@ -179,21 +170,6 @@ impl Walk {
         let is_around = names_around(&self.words);
         self.around.insert(self.words.clone(), is_around);
         is_around
-    }
-
-    fn leave(&mut self, node: &NodeRef<'_>) {
-        self.states.pop();
-        if !node.is_element() {
-            return;
-        }
-        let Some(number) = self.open.last().filter(|open| open.node == node.id).map(|open| open.number) else {
-            return;
-        };
-        self.end_line();
-        self.open.pop();
-        if let Some(block) = self.found.blocks.get_mut(number) {
-            block.end = self.found.lines.len();
-        }
     }
 
     fn push_text(&mut self, text: &str, state: State) {
