@@ -1,7 +1,7 @@
 # Two commands are enough: `make edition` and `make test`.
 # Everything else is for people who build Zaowan itself.
 
-.PHONY: edition demo test test-long bench bench-gateway bench-truth days ci need
+.PHONY: edition demo test test-long bench bench-gateway bench-truth bench-voice days ci need
 
 ZAOWAN = $(or $(CARGO_TARGET_DIR),target)/release/zaowan
 
@@ -36,6 +36,11 @@ bench-gateway: need
 # The text layer and the gates on the development data, in one table; says so where data or Python's peers are missing.
 bench-truth: need
 	cargo run --release --package xtask -- bench-truth
+
+# Speaking, checking takes, mixing and the first sound, in one table; says so where data or second readers are missing.
+bench-voice: need
+	cargo build --release --package cli
+	cargo run --release --package xtask -- bench-voice
 
 # Editions of real days of news, from ../shared/data/wire; says so when it is missing.
 days: need

@@ -1,5 +1,5 @@
 //! The house's own checks: `cargo xtask arch | tidy | schema [--check] | ci`, and its measurements: `bench`,
-//! `bench-gateway`, `bench-truth`, `days`, `story-pairs`.
+//! `bench-gateway`, `bench-truth`, `bench-voice`, `days`, `story-pairs`.
 //!
 //! Each check prints what is wrong, where, and what to do about it; the program then ends with 1.
 
@@ -7,11 +7,13 @@ mod arch;
 mod bench;
 mod bench_gateway;
 mod bench_truth;
+mod bench_voice;
 mod ci;
 mod days;
 mod finding;
 mod metadata;
 mod schema;
+mod section;
 mod story_pairs;
 mod tidy;
 mod tree;
@@ -33,6 +35,7 @@ const USAGE: &str = "usage: cargo xtask <command>
                     [streams N] checks N streams at once frame by frame instead
   bench-truth       measures the text layer and the gates and writes docs/benchmarks-truth.md
                     [SECTION …] only prints those: feeds, articles, dates, stories, near-duplicates, gates, scale
+  bench-voice       measures speaking, checking and mixing and writes docs/benchmarks-voice.md
   days              makes editions of real days of news into target/days [--folder --from --to --out]
                     [--serve RFC3339] serves the web of that moment instead, to try the program by hand
   story-pairs       prints pairs of real items that were joined or nearly were, to be judged by hand
@@ -62,6 +65,7 @@ fn run(words: &[&str]) -> anyhow::Result<ExitCode> {
         ["bench"] => bench::bench().map(|()| ExitCode::SUCCESS),
         ["bench-gateway", words @ ..] => bench_gateway::bench_gateway(words).map(|()| ExitCode::SUCCESS),
         ["bench-truth", words @ ..] => bench_truth::bench_truth(words).map(|()| ExitCode::SUCCESS),
+        ["bench-voice", words @ ..] => bench_voice::bench_voice(words).map(|()| ExitCode::SUCCESS),
         ["days", options @ ..] => days::days(options).map(|()| ExitCode::SUCCESS),
         ["story-pairs"] => story_pairs::story_pairs().map(|()| ExitCode::SUCCESS),
         ["tryout", words @ ..] => tryout::tryout(words).map(|()| ExitCode::SUCCESS),

@@ -37,6 +37,7 @@ mod timing;
 mod tokens;
 mod vendor;
 mod verdict;
+pub mod voice;
 
 pub use answer::{Answer, ToolCall, Usage};
 pub use ask::{Ask, OnRefusal, Purpose, Schema};

@@ -7,7 +7,7 @@
 
 use super::data::Data;
 use super::md5::md5;
-use super::section::Section;
+use crate::section::Section;
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::path::PathBuf;

@@ -3,7 +3,7 @@
 //! A day is compared as readers read it (`wire::dating::day_of`). The harmful error is a date newer than the truth.
 
 use super::data::Data;
-use super::section::Section;
+use crate::section::Section;
 use anyhow::Result;
 use jiff::Timestamp;
 use jiff::civil::Date;

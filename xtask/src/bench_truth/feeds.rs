@@ -2,7 +2,7 @@
 
 use super::data::Data;
 use super::peers;
-use super::section::Section;
+use crate::section::Section;
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@
 //! `blind-*` is only counted.
 
 use super::data::Data;
-use super::section::Section;
+use crate::section::Section;
 use anyhow::{Context, Result};
 use gates::{Claim, Span};
 use news::Language;

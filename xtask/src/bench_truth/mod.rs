@@ -13,13 +13,12 @@ mod md5;
 mod near_duplicates;
 mod peers;
 mod scale;
-mod section;
 mod stories;
 
 use crate::bench::{commit, machine};
+use crate::section::Section;
 use anyhow::Result;
 use data::Data;
-use section::Section;
 use std::fmt::Write as _;
 
 const PAGE: &str = "docs/benchmarks-truth.md";
@@ -67,14 +66,6 @@ fn page(sections: &[Section]) -> Result<String> {
     )?;
     writeln!(page, "- machine: {}", machine())?;
     writeln!(page, "- commit: {}\n", commit())?;
-    writeln!(page, "| what | measured | aim | met |\n|---|---|---|---|")?;
-    for section in sections {
-        for row in &section.rows {
-            writeln!(page, "{row}")?;
-        }
-    }
-    for section in sections.iter().filter(|section| !section.notes.is_empty()) {
-        writeln!(page, "\n## {}\n\n{}", section.title, section.notes.trim_end())?;
-    }
+    page.push_str(&crate::section::table(sections));
     Ok(page)
 }

@@ -2,7 +2,7 @@
 
 use super::corpus::{self, Article, Chance};
 use super::data::Data;
-use super::section::Section;
+use crate::section::Section;
 use anyhow::Result;
 use news::text::han_share;
 use news::{Item, ItemId};

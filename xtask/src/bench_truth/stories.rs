@@ -1,7 +1,7 @@
 //! The section "Stories": headlines put into stories as they come, and pairs of Chinese titles.
 
 use super::data::Data;
-use super::section::Section;
+use crate::section::Section;
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use news::{Confidence, Dating, Item, ItemId, Language, Precision, SourceId, Story};

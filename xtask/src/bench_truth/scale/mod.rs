@@ -8,7 +8,7 @@ mod stages;
 
 use super::corpus;
 use super::data::Data;
-use super::section::Section;
+use crate::section::Section;
 use anyhow::{Context, Result};
 use invent::Vocabulary;
 use stages::Size;

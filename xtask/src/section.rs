@@ -50,3 +50,15 @@ impl fmt::Display for Row {
         write!(f, "| {} | {} | {} | {met} |", self.what, self.measured, self.aim)
     }
 }
+
+/// The one table of all sections, and their notes under it.
+pub fn table(sections: &[Section]) -> String {
+    let mut page = String::from("| what | measured | aim | met |\n|---|---|---|---|\n");
+    for row in sections.iter().flat_map(|section| &section.rows) {
+        page.push_str(&format!("{row}\n"));
+    }
+    for section in sections.iter().filter(|section| !section.notes.is_empty()) {
+        page.push_str(&format!("\n## {}\n\n{}\n", section.title, section.notes.trim_end()));
+    }
+    page
+}

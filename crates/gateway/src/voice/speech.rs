@@ -1,0 +1,87 @@
+//! What comes back from a voice: sound, marks and usage, as they come.
+
+use super::VoiceFault;
+use futures::StreamExt;
+use futures::stream::BoxStream;
+use std::fmt;
+
+/// A line while it is being said.
+pub struct Speech {
+    /// Samples a second.
+    pub rate_hz: u32,
+    /// What comes; an error ends it.
+    pub stream: BoxStream<'static, Result<Sound, VoiceFault>>,
+}
+
+/// What comes from a voice.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Sound {
+    /// Mono samples, in order.
+    Samples(Vec<i16>),
+    /// When a word or character of the line is heard.
+    Mark(Mark),
+    /// What the vendor says it used; comes last.
+    Used(VoiceUsage),
+}
+
+/// When a part of the line is heard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// What is heard, as the vendor spells it.
+    pub text: String,
+    /// From the first sample of the line, in milliseconds.
+    pub start_ms: u64,
+    /// Its end.
+    pub end_ms: u64,
+}
+
+/// What a vendor says that a line used; what it does not say is `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct VoiceUsage {
+    /// Characters as the vendor counts them.
+    pub characters: Option<u64>,
+    /// Tokens read.
+    pub input_tokens: Option<u64>,
+    /// Tokens of sound.
+    pub output_tokens: Option<u64>,
+    /// How many words the vendor says it spoke.
+    pub words: Option<u64>,
+    /// How long the vendor says the sound is.
+    pub milliseconds: Option<u64>,
+}
+
+/// A line that was said to its end.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Said {
+    /// Samples a second.
+    pub rate_hz: u32,
+    /// Mono.
+    pub samples: Vec<i16>,
+    /// In order; empty where the voice gives none.
+    pub marks: Vec<Mark>,
+    /// As reported.
+    pub usage: VoiceUsage,
+}
+
+impl Speech {
+    /// Waits for the end.
+    ///
+    /// Errors: the fault that ended the stream; what was heard before it is lost.
+    pub async fn whole(mut self) -> Result<Said, VoiceFault> {
+        let mut said = Said { rate_hz: self.rate_hz, ..Said::default() };
+        while let Some(sound) = self.stream.next().await {
+            match sound? {
+                Sound::Samples(samples) => said.samples.extend(samples),
+                Sound::Mark(mark) => said.marks.push(mark),
+                Sound::Used(usage) => said.usage = usage,
+            }
+        }
+        Ok(said)
+    }
+}
+
+impl fmt::Debug for Speech {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Speech").field("rate_hz", &self.rate_hz).finish_non_exhaustive()
+    }
+}

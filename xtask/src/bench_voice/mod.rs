@@ -1,0 +1,48 @@
+//! `cargo xtask bench-voice [SECTION …]`: measures speaking, checking and mixing, and writes docs/benchmarks-voice.md.
+//!
+//! One file a section; each says what it could not measure and why.
+
+use crate::bench::{commit, machine};
+use crate::section::Section;
+use anyhow::Result;
+use std::fmt::Write as _;
+
+const PAGE: &str = "docs/benchmarks-voice.md";
+
+type Measure = fn() -> Result<Section>;
+
+/// In the order of the page.
+const SECTIONS: &[(&str, Measure)] = &[];
+
+/// Measures all sections and writes the page; only the named ones are printed and not written.
+pub fn bench_voice(words: &[&str]) -> Result<()> {
+    for word in words {
+        let known: Vec<&str> = SECTIONS.iter().map(|(name, _)| *name).collect();
+        anyhow::ensure!(known.contains(word), "there is no section {word:?}; there are {}", known.join(", "));
+    }
+    let mut sections = Vec::new();
+    for (name, measure) in SECTIONS {
+        if words.is_empty() || words.contains(name) {
+            eprintln!("measuring {name} …");
+            sections.push(measure()?);
+        }
+    }
+    let page = page(&sections)?;
+    println!("{page}");
+    if words.is_empty() {
+        std::fs::write(PAGE, &page)?;
+    }
+    Ok(())
+}
+
+fn page(sections: &[Section]) -> Result<String> {
+    let mut page = String::new();
+    writeln!(
+        page,
+        "# The voice, measured\n\nWritten by `make bench-voice`; figures are of one machine and one commit.\n"
+    )?;
+    writeln!(page, "- machine: {}", machine())?;
+    writeln!(page, "- commit: {}\n", commit())?;
+    page.push_str(&crate::section::table(sections));
+    Ok(page)
+}
