@@ -36,7 +36,7 @@ const ROOMS: &[Room] = &[
     room("wire", 2, &["news"], &["testkit"]),
     room("gates", 2, &["news"], &[]),
     room("archive", 2, &["news", "sqlite"], &[]),
-    room("audio", 2, &["news"], &[]),
+    room("audio", 3, &["gateway", "news"], &[]),
     room("publish", 2, &["news"], &[]),
     room("desk", 3, &["crew", "gates", "news"], &[]),
     room("newsroom", 4, &["archive", "audio", "desk", "gateway", "journal", "news", "publish", "wire"], &["testkit"]),
@@ -47,7 +47,7 @@ const ROOMS: &[Room] = &[
         &["archive", "audio", "gateway", "journal", "news", "newsroom", "publish", "server", "testkit", "wire"],
         &[],
     ),
-    room("xtask", 7, &["archive", "gates", "news", "newsroom", "testkit", "wire"], &[]),
+    room("xtask", 7, &["archive", "audio", "gates", "news", "newsroom", "testkit", "wire"], &[]),
 ];
 
 /// An outside crate that belongs to some rooms only.
