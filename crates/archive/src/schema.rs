@@ -12,7 +12,7 @@ pub(crate) const ARCHIVE: Kind = Kind {
 };
 
 /// Each step takes the schema one version up; steps are only ever added. Times are milliseconds since 1970.
-const MIGRATIONS: &[&str] = &[FIRST, FACTS];
+const MIGRATIONS: &[&str] = &[FIRST, FACTS, ITEMS_BY_ROW];
 
 const FIRST: &str = "
     -- An item as JSON; what is asked for by SQL stands in the tables below.
@@ -108,3 +108,34 @@ const FACTS: &str = "
     -- When a page was looked at again, and how often in a row it was gone.
     CREATE TABLE look (url TEXT PRIMARY KEY, at INTEGER NOT NULL, n_gone INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 ";
+
+/// Items are found by a small index beside them: kept in the order of their ids, which is random, each new one moved
+/// pages of long texts about, the more the larger the archive was.
+const ITEMS_BY_ROW: &str = "
+    CREATE TABLE item_by_row (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+    INSERT INTO item_by_row SELECT id, body FROM item;
+    DROP TABLE item;
+    ALTER TABLE item_by_row RENAME TO item;
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sqlite::{Database, Outlives};
+
+    #[test]
+    fn an_archive_of_each_older_version_keeps_its_items() {
+        for n in 1..MIGRATIONS.len() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("archive.db");
+            let older = Kind { migrations: &MIGRATIONS[..n], ..ARCHIVE };
+            let insert = "INSERT INTO item (id, body) VALUES ('b', '{\"b\":1}'), ('a', '{\"a\":1}')";
+            Database::open(&path, &older).unwrap().write(Outlives::Power, |change| change.execute(insert, [])).unwrap();
+            let items = Database::open(&path, &ARCHIVE).unwrap().read(|db| {
+                let rows = "SELECT group_concat(id || body, ' ' ORDER BY id) FROM item";
+                db.query_row(rows, [], |row| row.get::<_, String>(0))
+            });
+            assert_eq!(items.unwrap(), "a{\"a\":1} b{\"b\":1}", "from version {n}");
+        }
+    }
+}

@@ -37,10 +37,10 @@ fn a_newer_archive_is_refused_and_left_as_it_is() {
     let (folder, archive) = open();
     drop(archive);
     let path = folder.path().join("archive.db");
-    Connection::open(&path).unwrap().pragma_update(None, "user_version", 3).unwrap();
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", 4).unwrap();
     assert_eq!(
         refusal(&path, folder.path()),
-        "this data folder was written by a newer zaowan (schema 3, this one knows 2): …/archive.db"
+        "this data folder was written by a newer zaowan (schema 4, this one knows 3): …/archive.db"
     );
 }
 
