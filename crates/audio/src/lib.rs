@@ -12,7 +12,7 @@ mod produce;
 mod settings;
 mod speak;
 mod tags;
-mod take;
+pub mod take;
 
 pub use error::Error;
 pub use produce::{produce, say};

@@ -2,7 +2,7 @@
 
 use crate::mix::{self, Layout, Mastered};
 use crate::speak::{self, RATE_HZ, Request, Utterance, utter};
-use crate::take::{self, Take};
+use crate::take::{self, Expected, Said, Take};
 use crate::{Error, Programme, Progress, Settings, VoiceChoice, encode, find_espeak, tags};
 use ebur128::{EbuR128, Mode};
 use futures::StreamExt;
@@ -59,7 +59,7 @@ pub async fn say(text: &str, language: Language, voice: &VoiceChoice) -> Result<
     let (text_owned, choice) = (text.to_owned(), voice.clone());
     let utterance = blocking(move || utter(&text_owned, language, &choice)).await?;
     let utterance = utterance.ok_or_else(|| Error::Invalid(format!("nothing in {text:?} can be said")))?;
-    let take = speak_line(&program, text, &utterance, &mut Vec::new()).await?;
+    let take = speak_line(&program, (text, language), &utterance, &mut Vec::new()).await?;
     Ok(wav(&take.samples))
 }
 
@@ -101,7 +101,7 @@ async fn speak_all(
     let mut spoken = futures::stream::iter(lines)
         .map(|(cue, utterance)| async move {
             let mut found = Vec::new();
-            let take = speak_line(program, &cue.text, &utterance, &mut found).await;
+            let take = speak_line(program, (&cue.text, cue.language), &utterance, &mut found).await;
             (cue, take, found)
         })
         .buffered(SPOKEN_AT_ONCE);
@@ -161,7 +161,7 @@ async fn prepare(
 /// Speaks a line: once more if the take is bad, then without the variant.
 async fn speak_line(
     program: &Path,
-    text: &str,
+    (text, language): (&str, Language),
     utterance: &Utterance,
     checks: &mut Vec<String>,
 ) -> Result<Take, Error> {
@@ -170,11 +170,13 @@ async fn speak_line(
         (&utterance.voice, &utterance.ssml),
         (&utterance.plain_voice, &utterance.plain_ssml),
     ];
+    let expected = Expected { seconds: utterance.expected_seconds, ..Expected::of(text, language) };
     let mut why = String::new();
     for (voice, ssml) in attempts {
         let request = Request { program, voice, rate: utterance.rate, pitch: utterance.pitch, ssml };
         let raw = speak::speak(&request).await;
-        match raw.and_then(|raw| take::check(&raw, utterance.expected_seconds)) {
+        let said = raw.map(|samples| Said { rate_hz: RATE_HZ as u32, samples, ..Said::default() });
+        match said.and_then(|said| take::check(&said, &expected).map_err(|defects| take::in_words(&defects))) {
             Ok(take) => {
                 if take.gap_cut {
                     checks.push(format!("a long silence was cut: {}", excerpt(text)));
