@@ -53,6 +53,7 @@ pub fn json(lines: &[TranscriptLine]) -> String {
             "language": line.language,
             "story": line.story,
             "sentence": line.sentence,
+            "manner": line.manner,
         })
     };
     let segments: Vec<serde_json::Value> = lines.iter().map(segment).collect();
@@ -196,6 +197,7 @@ mod tests {
             text: text.into(),
             story: Some(StoryId::of("x")),
             sentence,
+            manner: Default::default(),
         };
         vec![
             line(4550, 9000, "晓文", Language::ZH, "早上好，本节目由人工智能生成合成。", None),
@@ -295,6 +297,7 @@ mod tests {
                   "body": "早上好，本节目由人工智能生成合成。",
                   "endTime": 9.0,
                   "language": "zh",
+                  "manner": "read",
                   "sentence": null,
                   "speaker": "晓文",
                   "startTime": 4.55,

@@ -67,6 +67,9 @@ fn kind(kind: &CueKind) -> &'static str {
         CueKind::Transition { .. } => "transition",
         CueKind::Headline { .. } => "headline",
         CueKind::Body { .. } => "body",
+        CueKind::Witness { .. } => "witness",
+        CueKind::Retold { .. } => "retold",
+        CueKind::Talk { .. } => "talk",
         CueKind::Recall { .. } => "recall",
         CueKind::Correction => "correction",
         CueKind::Closing => "closing",
@@ -122,7 +125,8 @@ mod tests {
     use news::{Anchor, Language};
 
     fn line(text: &str) -> Cue {
-        Cue { anchor: Anchor::A, language: Language::ZH, text: text.into(), kind: CueKind::Opening, pause_ms: 0 }
+        let (anchor, language, kind) = (Anchor::A, Language::ZH, CueKind::Opening);
+        Cue { anchor, language, text: text.into(), kind, pause_ms: 0, overlap_ms: 0, marks: Vec::new() }
     }
 
     const GOOD: TakeFacts =

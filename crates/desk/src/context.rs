@@ -7,7 +7,7 @@ use crew::Prompt;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use news::{EditionKey, Item, Language, Role, Source, SourceId, StoryId};
+use news::{Anchor, EditionKey, Format, Item, Language, Role, Source, SourceId, StoryId};
 use std::collections::BTreeMap;
 
 /// The edition that is being made.
@@ -25,6 +25,10 @@ pub struct Context {
     pub length_seconds: u32,
     /// 1 or 2.
     pub anchors: usize,
+    /// How it is told.
+    pub format: Format,
+    /// Who speaks.
+    pub hosts: BTreeMap<Anchor, Host>,
     /// The newsroom's name, as it is said.
     pub newsroom: String,
     /// The newsroom's zone: dates and greetings are in it.
@@ -46,6 +50,15 @@ pub struct Context {
     pub reader: Reader,
     /// One owner leads at most so many stories, unless there are too few others.
     pub max_per_owner: usize,
+}
+
+/// Somebody who speaks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Host {
+    /// As readers see it; in two languages if need be: `Zao · 小早`.
+    pub name: String,
+    /// What kind of host it is, in a few words; empty if nothing is said of it.
+    pub character: String,
 }
 
 impl Context {

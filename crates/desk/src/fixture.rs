@@ -1,6 +1,6 @@
 //! Small invented sources, items and stories for the tests of this room.
 
-use crate::Context;
+use crate::{Context, Host};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use news::text::language_of;
@@ -92,6 +92,11 @@ pub(crate) fn context() -> Context {
         max_stories: 12,
         length_seconds: 360,
         anchors: 2,
+        format: Format::Bulletin,
+        hosts: BTreeMap::from([
+            (Anchor::A, Host { name: "Zao · 小早".into(), character: String::new() }),
+            (Anchor::B, Host { name: "Wan · 小晚".into(), character: String::new() }),
+        ]),
         newsroom: "Zaowan · 早晚".into(),
         timezone: TimeZone::get("Asia/Shanghai").unwrap(),
         key: EditionKey::parse("2026-03-18-morning").unwrap(),

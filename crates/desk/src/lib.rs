@@ -51,7 +51,7 @@ mod prompts_tests;
 mod real_wire_tests;
 
 pub use assignment_editor::Reader;
-pub use context::Context;
+pub use context::{Context, Host};
 pub use crew::Rendered;
 pub use house::House;
 pub use prose::speech::spoken_seconds;

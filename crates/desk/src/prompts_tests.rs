@@ -107,6 +107,8 @@ fn the_notes_of_the_sounding_roles() {
         text: "早上好。".into(),
         kind: CueKind::Opening,
         pause_ms: 400,
+        overlap_ms: 0,
+        marks: Vec::new(),
     };
     assert_snapshot!("anchor", whole(&crate::anchor::prompt(&crate::anchor::Input { cue: &cue })));
     let script = Script { cues: vec![cue] };

@@ -147,5 +147,5 @@ fn anchor_of(index: usize, ctx: &Context) -> Anchor {
 }
 
 fn cue(anchor: Anchor, language: Language, kind: CueKind, text: impl Into<String>, pause_ms: u32) -> Cue {
-    Cue { anchor, language, text: text.into(), kind, pause_ms }
+    Cue { anchor, language, text: text.into(), kind, pause_ms, overlap_ms: 0, marks: Vec::new() }
 }

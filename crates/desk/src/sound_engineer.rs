@@ -5,7 +5,7 @@
 use crate::prose::speech::spoken_seconds;
 use crate::reply::Rejected;
 use crew::{Prompt, Rendered};
-use news::{CueKind, Script};
+use news::Script;
 use std::collections::BTreeSet;
 
 /// What is mixed.
@@ -108,7 +108,7 @@ fn parts_fault(master: &MasterFacts, plan: &Plan) -> Option<String> {
 pub fn floor(input: &Input<'_>) -> Plan {
     let cues = &input.script.cues;
     let stories: BTreeSet<_> =
-        cues.iter().filter(|cue| matches!(cue.kind, CueKind::Body { .. })).filter_map(|cue| cue.kind.story()).collect();
+        cues.iter().filter(|cue| cue.kind.sentence().is_some()).filter_map(|cue| cue.kind.story()).collect();
     let seconds =
         cues.iter().map(|cue| spoken_seconds(&cue.text, cue.language) + f64::from(cue.pause_ms) / 1000.0).sum();
     Plan {
@@ -125,7 +125,7 @@ pub fn floor(input: &Input<'_>) -> Plan {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use news::{Anchor, Cue, Language, StoryId};
+    use news::{Anchor, Cue, CueKind, Language, StoryId};
 
     fn script() -> Script {
         let story = StoryId::of("a");
@@ -135,6 +135,8 @@ mod tests {
             text: text.into(),
             kind,
             pause_ms: 400,
+            overlap_ms: 0,
+            marks: Vec::new(),
         };
         Script {
             cues: vec![

@@ -1,8 +1,8 @@
 //! What was published: the types of `edition.json`, the contract other programs rely on.
 
 use crate::{
-    Author, Confidence, Evidence, ItemId, Language, Minute, Precision, Reason, Role, Score, Spike, SpikeReason,
-    SpikedStory, StoryId, ThreadId, Translation,
+    Author, Confidence, Evidence, Format, ItemId, Language, Manner, Minute, Precision, Reason, Role, Score, Spike,
+    SpikeReason, SpikedStory, StoryId, ThreadId, Translation,
 };
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -324,6 +324,9 @@ pub struct Audio {
     pub voice_by_anchor: BTreeMap<String, String>,
     /// In order.
     pub chapters: Vec<Chapter>,
+    /// How it is told.
+    #[serde(default)]
+    pub format: Format,
 }
 
 /// A part of the bulletin.
@@ -427,4 +430,7 @@ pub struct TranscriptLine {
     pub story: Option<StoryId>,
     /// Which of the story's sentences, if one of them; the headline has none.
     pub sentence: Option<u32>,
+    /// Whether it is read or said freely.
+    #[serde(default, skip_serializing_if = "Manner::is_read")]
+    pub manner: Manner,
 }

@@ -27,7 +27,7 @@ pub use id::{EditionKey, ItemId, SourceId, StoryId, ThreadId};
 pub use item::{Comment, Item, Mark};
 pub use language::Language;
 pub use minutes::{Minute, SpikedStory};
-pub use programme::{Anchor, Cue, CueKind, Rundown, Script, Slot};
+pub use programme::{Anchor, Cue, CueKind, Format, Manner, Rundown, Script, Slot, SpeechMark};
 pub use role::Role;
 pub use source::{Problem, ProblemKind, Source, SourceKind};
 pub use spike::{Spike, SpikeReason};

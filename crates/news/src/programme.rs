@@ -46,6 +46,96 @@ pub struct Cue {
     pub kind: CueKind,
     /// Silence after it, in milliseconds.
     pub pause_ms: u32,
+    /// How long before the end of the line before it begins, in milliseconds: one anchor falls in with the other.
+    #[serde(default)]
+    pub overlap_ms: u32,
+    /// How it is said, beyond its words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<SpeechMark>,
+}
+
+/// A mark in a line for the voice that says it, of no vendor's form; a voice that cannot leaves it out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpeechMark {
+    /// Silence before this byte of the text.
+    Pause {
+        /// Which byte.
+        at: usize,
+        /// In milliseconds.
+        ms: u32,
+    },
+    /// These bytes weigh more.
+    Emphasis {
+        /// First byte.
+        start: usize,
+        /// One past the last byte.
+        end: usize,
+    },
+    /// A short laugh before this byte.
+    Laugh {
+        /// Which byte.
+        at: usize,
+    },
+    /// A sigh before this byte.
+    Sigh {
+        /// Which byte.
+        at: usize,
+    },
+    /// The whole line is said low, under the other's voice.
+    Under,
+}
+
+/// How an edition is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// One anchor or two read the news.
+    #[default]
+    Bulletin,
+    /// Two hosts tell it to each other.
+    Conversation,
+    /// The news in under two minutes.
+    Brief,
+    /// Two hosts take the sides that the sources report; what has no two sides is told as a conversation.
+    Debate,
+}
+
+impl Format {
+    /// As the configuration has it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Bulletin => "bulletin",
+            Self::Conversation => "conversation",
+            Self::Brief => "brief",
+            Self::Debate => "debate",
+        }
+    }
+
+    /// Whether hosts speak with each other.
+    pub fn is_talk(self) -> bool {
+        matches!(self, Self::Conversation | Self::Debate)
+    }
+}
+
+/// Whether a spoken line is read as it was checked, or said freely.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Manner {
+    /// As it stands in the checked copy, or as code wrote it.
+    #[default]
+    Read,
+    /// A sentence of the copy in the host's own words, checked against it.
+    Retold,
+    /// A word between the hosts; it holds no fact.
+    Talk,
+}
+
+impl Manner {
+    /// Whether it is read; for leaving the ordinary out of files.
+    pub fn is_read(&self) -> bool {
+        *self == Self::Read
+    }
 }
 
 /// Which of the two anchors.
@@ -93,6 +183,23 @@ pub enum CueKind {
         /// Which of its sentences, from 0.
         sentence: usize,
     },
+    /// Which outlet alone reports a story, before its lede.
+    Witness {
+        /// Of this story.
+        story: StoryId,
+    },
+    /// A sentence of a story in the host's own words.
+    Retold {
+        /// Of this story.
+        story: StoryId,
+        /// Which of its sentences, from 0.
+        sentence: usize,
+    },
+    /// A word between the hosts: a hand-over, a question, a reaction. It holds no fact.
+    Talk {
+        /// Within this story, if in one.
+        story: Option<StoryId>,
+    },
     /// When readers were told what of this matter before.
     Recall {
         /// Of this story.
@@ -110,7 +217,29 @@ impl CueKind {
         match self {
             Self::Label | Self::Opening | Self::Correction | Self::Closing => None,
             Self::Transition { to } => Some(to),
-            Self::Headline { story } | Self::Body { story, .. } | Self::Recall { story } => Some(story),
+            Self::Talk { story } => story.as_ref(),
+            Self::Headline { story }
+            | Self::Witness { story }
+            | Self::Body { story, .. }
+            | Self::Retold { story, .. }
+            | Self::Recall { story } => Some(story),
+        }
+    }
+
+    /// Which of the story's sentences it says, read or retold.
+    pub fn sentence(&self) -> Option<usize> {
+        match self {
+            Self::Body { sentence, .. } | Self::Retold { sentence, .. } => Some(*sentence),
+            _ => None,
+        }
+    }
+
+    /// Whether it is read or said freely.
+    pub fn manner(&self) -> Manner {
+        match self {
+            Self::Retold { .. } => Manner::Retold,
+            Self::Talk { .. } => Manner::Talk,
+            _ => Manner::Read,
         }
     }
 }

@@ -15,7 +15,7 @@ use desk::{producer, scriptwriter};
 use journal::Blob;
 use news::edition::{Degraded, TranscriptLine};
 use news::{
-    ClearedStory, CueKind, FinalCopy, Language, Minute, Role, Rundown, Script, Spike, SpikeReason, StoryId, Translation,
+    ClearedStory, FinalCopy, Language, Minute, Role, Rundown, Script, Spike, SpikeReason, StoryId, Translation,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -285,7 +285,8 @@ fn settings(shift: &Shift<'_>, copies: &BTreeMap<StoryId, FinalCopy>, cover: Vec
 
 /// How many of a story's sentences are said in the script.
 pub(crate) fn spoken_sentences(script: &Script, story: &StoryId) -> u32 {
-    script.cues.iter().filter(|cue| matches!(&cue.kind, CueKind::Body { story: of, .. } if of == story)).count() as u32
+    let is_said = |cue: &&news::Cue| cue.kind.sentence().is_some() && cue.kind.story() == Some(story);
+    script.cues.iter().filter(is_said).count() as u32
 }
 
 /// More stories were assigned than the edition holds, in case some would fail; those that are now too many.

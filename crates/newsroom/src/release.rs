@@ -118,7 +118,7 @@ fn assemble(shift: &Shift<'_>, gathered: Gathered, chosen: &Chosen, produced: &m
         credits: all_credits(&works, produced),
         ledger: credits::ledger(&works),
         timings: shift.timings(),
-        audio: produced.sound.as_ref().map(audio_of),
+        audio: produced.sound.as_ref().map(|recording| audio_of(recording, shift.desk.format)),
         labels: labels(shift, produced),
         corrections: Vec::new(),
         corrects: shift.desk.house.corrects.clone(),
@@ -250,7 +250,7 @@ fn all_credits(works: &[Work], produced: &Produced) -> Vec<Credit> {
     credits
 }
 
-fn audio_of(recording: &Recording) -> Audio {
+fn audio_of(recording: &Recording, format: news::Format) -> Audio {
     Audio {
         url: "bulletin.mp3".into(),
         bytes: recording.mp3.bytes,
@@ -259,6 +259,7 @@ fn audio_of(recording: &Recording) -> Audio {
         true_peak_db: recording.true_peak_db,
         voice_by_anchor: recording.voice_by_anchor.clone(),
         chapters: recording.chapters.clone(),
+        format,
     }
 }
 

@@ -1,5 +1,6 @@
 //! A newsroom that is open, and one shift in it: everything that the stages of a run share.
 
+use crate::config::AnchorVoice;
 use crate::play::Work;
 use crate::progress::{Event, Sink};
 use crate::{Clock, Config, Error, Order, Roster, memory, models, trial};
@@ -121,6 +122,8 @@ impl Newsroom {
             max_stories: config.max_stories,
             length_seconds: config.length_seconds,
             anchors: config.anchors,
+            format: config.format_of(&key.slot),
+            hosts: config.voices.iter().map(|(anchor, voice)| (*anchor, host(voice))).collect(),
             newsroom: config.name.clone(),
             timezone: config.zone(),
             key: key.clone(),
@@ -151,6 +154,10 @@ impl Newsroom {
             progress: Mutex::default(),
         })
     }
+}
+
+fn host(voice: &AnchorVoice) -> desk::Host {
+    desk::Host { name: voice.name.clone(), character: voice.character.clone() }
 }
 
 fn is_recent(run: &Run, now: Timestamp) -> bool {

@@ -60,10 +60,7 @@ fn end_of(voice: Option<&Placed>) -> usize {
 }
 
 fn line(cue: &Cue, take: &Take, at: usize, settings: &Settings) -> TranscriptLine {
-    let sentence = match &cue.kind {
-        CueKind::Body { sentence, .. } => u32::try_from(*sentence).ok(),
-        _ => None,
-    };
+    let sentence = cue.kind.sentence().and_then(|sentence| u32::try_from(sentence).ok());
     TranscriptLine {
         start_ms: ms_of_samples(at + take.voiced.start),
         end_ms: ms_of_samples(at + take.voiced.end),
@@ -72,6 +69,7 @@ fn line(cue: &Cue, take: &Take, at: usize, settings: &Settings) -> TranscriptLin
         text: captions::one_line(&cue.text),
         story: cue.kind.story().cloned(),
         sentence,
+        manner: cue.kind.manner(),
     }
 }
 

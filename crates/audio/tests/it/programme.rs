@@ -26,7 +26,7 @@ fn settings() -> Settings {
 }
 
 fn cue(anchor: Anchor, language: Language, text: &str, kind: CueKind, pause_ms: u32) -> Cue {
-    Cue { anchor, language, text: text.into(), kind, pause_ms }
+    Cue { anchor, language, text: text.into(), kind, pause_ms, overlap_ms: 0, marks: Vec::new() }
 }
 
 fn script() -> Script {

@@ -24,6 +24,9 @@ fn check_script(told: &[(Story, Language)], ctx: &Context, expected: &Expect) {
             CueKind::Headline { .. } => "headline",
             CueKind::Body { .. } => "body",
             CueKind::Recall { .. } => "recall",
+            CueKind::Witness { .. } => "witness",
+            CueKind::Retold { .. } => "retold",
+            CueKind::Talk { .. } => "talk",
             CueKind::Correction => "correction",
             CueKind::Closing => "closing",
         };

@@ -8,7 +8,7 @@ use super::sources::sources;
 use super::written::Written;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
-use news::{Anchor, Language, Source};
+use news::{Anchor, Format, Language, Source};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -53,7 +53,10 @@ pub struct Config {
     pub editions: Vec<EditionPlan>,
     /// Where news comes from.
     pub sources: Vec<Source>,
-    /// Names and offline voices of the anchors.
+    /// How editions are told whose plan says nothing else.
+    #[serde(default)]
+    pub format: Format,
+    /// Names, characters and offline voices of the anchors.
     pub voices: BTreeMap<Anchor, AnchorVoice>,
     /// How sources are fetched.
     pub network: Network,
@@ -74,13 +77,16 @@ fn two() -> usize {
     2
 }
 
-/// An anchor's name and offline voice.
+/// An anchor's name, character and offline voice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnchorVoice {
     /// The name a reader sees.
     pub name: String,
     /// `espeak/f3`.
     pub floor: String,
+    /// In a few words; empty if nothing is said of it.
+    #[serde(default)]
+    pub character: String,
 }
 
 /// One edition of the day.
@@ -92,6 +98,9 @@ pub struct EditionPlan {
     pub at: Time,
     /// How long making it may take.
     pub deadline: Duration,
+    /// How it is told, if not as the others.
+    #[serde(default)]
+    pub format: Option<Format>,
 }
 
 /// How sources are fetched.
@@ -130,6 +139,11 @@ impl Config {
     /// The newsroom's zone.
     pub fn zone(&self) -> TimeZone {
         TimeZone::get(&self.timezone).unwrap_or(TimeZone::UTC)
+    }
+
+    /// How the edition of a slot is told.
+    pub fn format_of(&self, slot: &str) -> Format {
+        self.editions.iter().find(|plan| plan.slot == slot).and_then(|plan| plan.format).unwrap_or(self.format)
     }
 
     /// The edition that is due next or just now: the first whose time is not more than three hours past, else the day's last.
@@ -192,6 +206,7 @@ pub fn understand(written: &Written, path: &Path) -> Result<Config, Error> {
         base_url: check.base_url(&written.publish.base_url)?,
         editions: editions(written, &check)?,
         sources,
+        format: format(written, &check)?,
         voices: voices(written, &check)?,
         network: network(written, &check)?,
         sample: false,
@@ -221,6 +236,7 @@ fn editions(written: &Written, check: &Check<'_>) -> Result<Vec<EditionPlan>, Er
             slot: slot.into(),
             at: Time::constant(hour, 0, 0, 0),
             deadline: Duration::from_secs(600),
+            format: None,
         };
         return Ok(vec![plan("morning", 7), plan("evening", 18)]);
     }
@@ -238,7 +254,7 @@ fn editions(written: &Written, check: &Check<'_>) -> Result<Vec<EditionPlan>, Er
             .parse::<Time>()
             .map_err(|_| check.value("edition.at", &edition.at, "is not a time of day; write one such as 07:00"))?;
         let deadline = check.duration("edition.deadline", &edition.deadline, "10m")?;
-        plans.push(EditionPlan { slot: edition.slot.clone(), at, deadline });
+        plans.push(EditionPlan { slot: edition.slot.clone(), at, deadline, format: edition.format });
     }
     Ok(plans)
 }
@@ -248,10 +264,23 @@ pub(crate) fn is_slot(slot: &str) -> bool {
     !slot.is_empty() && slot.len() <= 40 && slot.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
+/// Hosts who speak with each other are two.
+fn format(written: &Written, check: &Check<'_>) -> Result<Format, Error> {
+    let of_plans = written.edition.iter().filter_map(|edition| edition.format);
+    let talks = of_plans.chain([written.programme.format]).find(|format| format.is_talk());
+    match talks.filter(|_| written.newsroom.anchors < 2) {
+        Some(talk) => {
+            let why = "two hosts speak with each other; write newsroom.anchors = 2";
+            Err(check.value("programme.format", talk.key(), why))
+        }
+        None => Ok(written.programme.format),
+    }
+}
+
 fn voices(written: &Written, check: &Check<'_>) -> Result<BTreeMap<Anchor, AnchorVoice>, Error> {
     let mut voices = BTreeMap::from([
-        (Anchor::A, AnchorVoice { name: "Zao · 早".into(), floor: "espeak/f3".into() }),
-        (Anchor::B, AnchorVoice { name: "Wan · 晚".into(), floor: "espeak/m3".into() }),
+        (Anchor::A, anchor_voice("Zao · 小早", "espeak/f3")),
+        (Anchor::B, anchor_voice("Wan · 小晚", "espeak/m3")),
     ]);
     for (key, voice) in &written.voices {
         let anchor = [Anchor::A, Anchor::B].into_iter().find(|anchor| anchor.key() == key);
@@ -268,9 +297,14 @@ fn voices(written: &Written, check: &Check<'_>) -> Result<BTreeMap<Anchor, Ancho
         if let Some(current) = voices.get_mut(&anchor) {
             current.name = voice.name.clone().unwrap_or_else(|| current.name.clone());
             current.floor = voice.floor.clone().unwrap_or_else(|| current.floor.clone());
+            current.character = voice.character.clone().unwrap_or_else(|| current.character.clone());
         }
     }
     Ok(voices)
+}
+
+fn anchor_voice(name: &str, floor: &str) -> AnchorVoice {
+    AnchorVoice { name: name.into(), floor: floor.into(), character: String::new() }
 }
 
 fn network(written: &Written, check: &Check<'_>) -> Result<Network, Error> {

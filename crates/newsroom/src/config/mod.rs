@@ -15,7 +15,7 @@ mod unknown;
 mod written;
 
 pub use clients::Client;
-pub use meaning::{Config, EditionPlan, Network, Recheck};
+pub use meaning::{AnchorVoice, Config, EditionPlan, Network, Recheck};
 pub use models::{Models, Seat, Who};
 pub use reader::ReaderPlan;
 pub(crate) use unknown::{first_unknown_key, nearest};

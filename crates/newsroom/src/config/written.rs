@@ -22,6 +22,8 @@ pub struct Written {
     pub source: Vec<WrittenSource>,
     /// What the reader asks for.
     pub reader: WrittenReader,
+    /// How editions are told.
+    pub programme: WrittenProgramme,
     /// Who speaks: `[voices.anchor_a]` and `[voices.anchor_b]`.
     pub voices: BTreeMap<String, WrittenVoice>,
     /// Whether models are asked, and how.
@@ -104,6 +106,18 @@ pub struct WrittenEdition {
     /// How long making it may take: `10m`.
     #[serde(default = "ten_minutes")]
     pub deadline: String,
+    /// How this edition is told; as `[programme]` says if left out.
+    #[serde(default)]
+    pub format: Option<news::Format>,
+}
+
+/// `[programme]`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct WrittenProgramme {
+    /// `bulletin`, `conversation` (two hosts tell it to each other), `brief` (under two minutes) or `debate` (two hosts
+    /// take the sides that the sources report).
+    pub format: news::Format,
 }
 
 fn ten_minutes() -> String {
@@ -144,8 +158,11 @@ pub struct WrittenSource {
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct WrittenVoice {
-    /// The name a reader sees.
+    /// The name a reader sees, and by which the hosts of a conversation call each other; in two languages if need be:
+    /// `Zao · 小早`.
     pub name: Option<String>,
+    /// What kind of host it is, in a few words, for conversations: `curious, asks a lot`.
+    pub character: Option<String>,
     /// The offline voice: `espeak/f3`. `zaowan voices list` shows them all.
     pub floor: Option<String>,
 }

@@ -35,6 +35,8 @@ fn ctx() -> Context {
         max_stories: 12,
         length_seconds: 360,
         anchors: 1,
+        format: news::Format::Bulletin,
+        hosts: BTreeMap::new(),
         newsroom: "Test".into(),
         timezone: jiff::tz::TimeZone::UTC,
         key: EditionKey::parse("2026-03-18-morning").unwrap(),

@@ -470,6 +470,7 @@ fn audio(stories: &[PublishedStory], seconds: f64) -> Audio {
             ("anchor_b".into(), "espeak/m3".into()),
         ]),
         chapters,
+        format: news::Format::Bulletin,
     }
 }
 
@@ -505,6 +506,7 @@ fn line(
         text: text.into(),
         story: story.cloned(),
         sentence,
+        manner: news::Manner::Read,
     }
 }
 
