@@ -32,6 +32,13 @@ impl Form {
         this
     }
 
+    /// Whether it says, so many hours later, the same of a day: if that is of the same name, of another week's.
+    pub(crate) fn is_of_another_day_after(&self, earlier: &Self, hours: i64) -> bool {
+        const ALMOST_A_WEEK: i64 = 6 * 24;
+        let is_of_next_week = hours >= ALMOST_A_WEEK && self.form == earlier.form && !self.days.is_empty();
+        is_of_next_week || self.is_of_another_day(earlier)
+    }
+
     /// Whether both say the same of different days: the warning of Monday and that of Tuesday.
     pub(crate) fn is_of_another_day(&self, other: &Self) -> bool {
         self.form == other.form && !self.days.is_empty() && !other.days.is_empty() && self.days != other.days

@@ -35,6 +35,19 @@ pub(crate) struct Concept {
     pub(crate) whole: Option<&'static str>,
 }
 
+impl Concept {
+    /// Its name and those of all that it is part of: the city, its country.
+    pub(crate) fn with_wholes(&self) -> Vec<&'static str> {
+        let mut names = vec![self.name];
+        let mut whole = self.whole;
+        while let Some(name) = whole.filter(|name| !names.contains(name)) {
+            names.push(name);
+            whole = concept(name).and_then(|concept| concept.whole);
+        }
+        names
+    }
+}
+
 /// The concepts named in a text, each once, in order of first naming.
 pub(crate) fn concepts_in(text: &str) -> Vec<&'static Concept> {
     let table = table();

@@ -31,7 +31,7 @@ use similarity::Index;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-pub(crate) use concepts::{Kind, concepts_in};
+pub(crate) use concepts::{Concept, Kind, concepts_in};
 pub(crate) use numbers::{Number, numbers_in};
 
 pub use judge::near_misses;

@@ -2,7 +2,7 @@
 //! concepts, names, numbers, its time.
 
 use super::capitals;
-use super::concepts::{Concept, Kind, concept, concepts_in};
+use super::concepts::{Kind, concepts_in};
 use super::numbers::{Number, numbers_in};
 use super::scope::Scope;
 use super::time_of;
@@ -92,7 +92,7 @@ impl Reading {
             form: Form::of(&item.title),
             shared,
             capitals: [item.title.as_str(), &lead].into_iter().flat_map(capitals::seen_in).collect(),
-            title_places: of_kind(Kind::Place).flat_map(|place| with_wholes(place)).collect(),
+            title_places: of_kind(Kind::Place).flat_map(|place| place.with_wholes()).collect(),
             title_organisations: of_kind(Kind::Organisation).map(|concept| concept.name).collect(),
             numbers: title_numbers.iter().copied().chain(numbers_of(&lead)).collect(),
             title_numbers,
@@ -118,17 +118,6 @@ fn count(title: &BTreeSet<String>, lead: &str, shared: &BTreeMap<SharedTerm, f32
     words
 }
 
-/// A place and all it is part of.
-fn with_wholes(place: &'static Concept) -> Vec<&'static str> {
-    let mut names = vec![place.name];
-    let mut whole = place.whole;
-    while let Some(name) = whole.filter(|name| !names.contains(name)) {
-        names.push(name);
-        whole = concept(name).and_then(|concept| concept.whole);
-    }
-    names
-}
-
 /// A concept as a word. A space cannot be in a word, so that a concept is never taken for one.
 fn concept_word(name: &str) -> String {
     format!("{CONCEPT}{name}")
@@ -141,7 +130,7 @@ fn note_shared(text: &str, weight: f32, shared: &mut BTreeMap<SharedTerm, f32>) 
     };
     for concept in concepts_in(text) {
         note(SharedTerm::Concept(concept.name, concept.kind), weight);
-        for whole in with_wholes(concept).into_iter().skip(1) {
+        for whole in concept.with_wholes().into_iter().skip(1) {
             note(SharedTerm::Concept(whole, Kind::Place), weight * 0.5);
         }
     }

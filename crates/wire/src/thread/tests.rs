@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::fixture::item_at;
-use news::{ItemId, Language, StoryId};
+use news::{Item, ItemId, Language, StoryId};
 
 fn story(title: &str, text: &str) -> Story {
     let at = "2026-02-11T07:00:00Z".parse().unwrap();
@@ -213,4 +213,33 @@ fn a_headline_that_says_the_same_in_other_words_is_told_and_one_with_news_is_not
     assert!(!is_told("US forces board 12 more tankers in Indian Ocean"));
     assert!(!is_told("Tanker boarded in Indian Ocean sinks off Madagascar with crew missing"));
     assert!(!is_told("油轮在印度洋被美军登临检查"));
+}
+
+#[test]
+fn what_happens_alike_in_another_country_is_another_matter() {
+    let vote = |country: &str, leader: &str| {
+        format!(
+            "{leader}'s party won the general election in {country} by a landslide, and the prime minister promised reforms.\n\
+             Voters in {country} gave the party two thirds of the seats in parliament, election officials said."
+        )
+    };
+    let japan = thread("Prime minister's party wins Japan election by a landslide", &[&vote("Japan", "Takaichi")]);
+    let bangladesh = story("Party wins Bangladesh election by a landslide", &vote("Bangladesh", "Rahman"));
+    assert_eq!(match_one(bangladesh, std::slice::from_ref(&japan)).told, []);
+    // A town and its country are one place, and the matter may go on elsewhere.
+    let tokyo = story("Tokyo: prime minister's party by a landslide", &vote("Japan", "Takaichi"));
+    assert_eq!(match_one(tokyo, std::slice::from_ref(&japan)).thread, Some(japan.id.clone()));
+    let abroad = story("South Korea greets prime minister's party after landslide", &vote("Japan", "Takaichi"));
+    assert_eq!(match_one(abroad, std::slice::from_ref(&japan)).thread, Some(japan.id));
+}
+
+#[test]
+fn the_warning_of_the_same_weekday_a_week_later_is_another_matter() {
+    let text = "The weather office issued a rain warning for the Harrow coast and expects rain by the evening.";
+    let mut sunday = thread("Rain warning for the Harrow coast on Sunday: 82 millimetres expected", &[text]);
+    sunday.told[0].at = "2026-02-04T18:00:00Z".parse().unwrap();
+    let again = || story("Rain warning for the Harrow coast on Sunday: 28 millimetres expected", text);
+    assert_eq!(match_one(again(), std::slice::from_ref(&sunday)).told, []);
+    sunday.told[0].at = "2026-02-08T18:00:00Z".parse().unwrap();
+    assert_eq!(match_one(again(), std::slice::from_ref(&sunday)).thread, Some(sunday.id));
 }
