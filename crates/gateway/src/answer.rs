@@ -20,6 +20,8 @@ pub struct Usage {
     pub output: u64,
     /// Of the reply, thoughts.
     pub reasoning: u64,
+    /// Of text that was spoken, as the vendor counts them.
+    pub characters: u64,
     /// What the vendor itself says that it cost, in micro-dollars.
     pub cost_microusd: Option<i64>,
     /// Whether nobody reported these and we counted letters.
@@ -34,6 +36,7 @@ impl Usage {
         self.cache_write = self.cache_write.max(later.cache_write);
         self.output = self.output.max(later.output);
         self.reasoning = self.reasoning.max(later.reasoning);
+        self.characters = self.characters.max(later.characters);
         self.cost_microusd = later.cost_microusd.or(self.cost_microusd);
     }
 

@@ -39,19 +39,29 @@ async fn run(inner: &Arc<Inner>, ask: &Ask, rows: &Rows) -> Result<Value, Error>
             tried.push((route.clone(), Failure { retry_after: Some(wait), ..failure }));
             continue;
         }
-        let hold =
-            match inner.reserve_money(ask, &vendor.name, inner.bound(vendor, route, tokens::at_most(text.len()), 0)) {
-                Ok(hold) => hold,
-                Err(error) => {
-                    inner.settle(route, crate::budget::Hold::default(), 0, n_input, 0);
-                    inner.called_off(route);
-                    tried.push((route.clone(), Failure::new(Verdict::NoMoney, error.to_string())));
-                    continue;
-                }
-            };
+        let hold = match inner.reserve_money(
+            &ask.purpose,
+            &vendor.name,
+            inner.bound(vendor, route, tokens::at_most(text.len()), 0),
+        ) {
+            Ok(hold) => hold,
+            Err(error) => {
+                inner.settle(route, crate::budget::Hold::default(), 0, n_input, 0);
+                inner.called_off(route);
+                tried.push((route.clone(), Failure::new(Verdict::NoMoney, error.to_string())));
+                continue;
+            }
+        };
         let kind = if nth == 0 { Kind::First } else { Kind::Failover };
         let row = Attempt { kind, ..Attempt::about(&ask.purpose) };
-        let booking = Booking::new(inner, vendor, route, row, rows, Reserved { hold, n_tokens: n_input, n_input });
+        let booking = Booking::new(
+            inner,
+            vendor,
+            route,
+            row,
+            rows,
+            Reserved { hold, n_tokens: n_input, n_input, n_characters: 0 },
+        );
         match once(inner, &booking, text).await {
             Ok(json) => {
                 let usage = json.get("usage").map(|usage| Usage {

@@ -114,7 +114,12 @@ impl Gateway {
 
     /// Asks every vendor for its models.
     pub async fn list_models(&self) -> Vec<Listed> {
-        let asked = self.inner.vendors.iter().map(|vendor| discover::list(&self.inner, vendor));
+        let asked = self
+            .inner
+            .vendors
+            .iter()
+            .filter(|vendor| vendor.has_models())
+            .map(|vendor| discover::list(&self.inner, vendor));
         futures::future::join_all(asked).await
     }
 

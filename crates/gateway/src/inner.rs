@@ -3,7 +3,7 @@
 //! Its lock is held for counting only, never while anybody waits.
 
 use crate::answer::Usage;
-use crate::ask::Ask;
+use crate::ask::Purpose;
 use crate::breaker::{Breakers, Gate};
 use crate::budget::{Hold, Purses};
 use crate::error::Error;
@@ -129,14 +129,14 @@ impl Inner {
     }
 
     /// Reserves money against every budget that a call counts against.
-    pub(crate) fn reserve_money(&self, ask: &Ask, vendor: &str, microusd: i64) -> Result<Hold, Error> {
+    pub(crate) fn reserve_money(&self, purpose: &Purpose, vendor: &str, microusd: i64) -> Result<Hold, Error> {
         let budgets = &self.settings.budgets;
         let is_counted = *budgets != crate::Budgets::default();
         if !is_counted {
             return Ok(Hold::default());
         }
         let day = crate::ledger::now().to_string().get(..10).unwrap_or_default().to_owned();
-        let job = &ask.purpose.job;
+        let job = &purpose.job;
         // The ledger is asked without the lock: it may have to write first.
         let is_new_day = !self.state().money.is_day(&day);
         let spent = if is_new_day { Some(self.ledger.spent_on(&day)?) } else { None };
@@ -149,7 +149,7 @@ impl Inner {
         if let Some(so_far) = so_far.filter(|_| !state.money.knows_job(job)) {
             state.money.begin_job(job, so_far);
         }
-        state.money.reserve(budgets, job, vendor, &ask.purpose.client, microusd)
+        state.money.reserve(budgets, job, vendor, &purpose.client, microusd)
     }
 
     /// Reserves a request of so many tokens at a vendor. Errors: how long to wait.

@@ -51,7 +51,7 @@ pub use route::{Identity, Route, are_rivals};
 pub use secret::Secret;
 pub use settings::{KeySource, Limits, Settings, VendorSettings};
 pub use stream::{Chunk, Hold, Stream};
-pub use table::{Api, key_variables, vendor_names};
+pub use table::{Api, SpeechApi, key_variables, vendor_names};
 pub use timing::Timing;
 pub use vendor::{Unusable, Vendor};
 pub use verdict::{Failure, Verdict};

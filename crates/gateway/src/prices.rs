@@ -26,7 +26,7 @@ pub struct Price {
     pub vendor: String,
     /// The model; a beginning of names if it ends in `*`.
     pub model: String,
-    /// `embedding`, if it is no chat model.
+    /// `embedding` or `speech`, if it is no chat model.
     #[serde(default)]
     pub kind: Option<String>,
     /// `USD`, `CNY`, …
@@ -41,6 +41,9 @@ pub struct Price {
     pub cache_write: Option<f64>,
     /// Of the reply.
     pub output: f64,
+    /// Of a million characters that are spoken.
+    #[serde(default)]
+    pub characters: f64,
     /// The longest request and reply together.
     #[serde(default)]
     pub context: Option<u64>,
@@ -105,14 +108,21 @@ pub struct Cost {
 
 /// What a model that no table knows is booked at, so that it cannot slip under a budget; per million tokens.
 const DEAR: (f64, f64) = (15.0, 75.0);
+/// The same for a million characters that are spoken: above the dearest voice of the table.
+const DEAR_SPEECH: f64 = 200.0;
 
 impl Prices {
     /// The table that this program was shipped with.
     pub fn shipped() -> Self {
-        Self::read(include_str!("../data/prices.toml")).unwrap_or_else(|error| {
-            tracing::error!(%error, "the price table does not read");
-            Self { version: "none".into(), fx: BTreeMap::new(), rows: Vec::new() }
-        })
+        let read = |text| {
+            Self::read(text).unwrap_or_else(|error| {
+                tracing::error!(%error, "the price table does not read");
+                Self { version: "none".into(), fx: BTreeMap::new(), rows: Vec::new() }
+            })
+        };
+        let mut prices = read(include_str!("../data/prices.toml"));
+        prices.rows.extend(read(include_str!("../data/voices.toml")).rows);
+        prices
     }
 
     /// Reads a table.
@@ -120,6 +130,7 @@ impl Prices {
         #[derive(Deserialize)]
         struct Written {
             version: String,
+            #[serde(default)]
             fx: BTreeMap<String, toml::Value>,
             price: Vec<Price>,
         }
@@ -162,7 +173,8 @@ impl Prices {
             }
             None if is_free => Cost { microusd: 0, currency: "USD".into(), table: "local".into() },
             None => {
-                let microusd = (usage.input as f64 * DEAR.0 + usage.output as f64 * DEAR.1).ceil() as i64;
+                let tokens = usage.input as f64 * DEAR.0 + usage.output as f64 * DEAR.1;
+                let microusd = (tokens + usage.characters as f64 * DEAR_SPEECH).ceil() as i64;
                 Cost { microusd, currency: "USD".into(), table: "unknown".into() }
             }
         }
@@ -184,6 +196,7 @@ impl Price {
             + usage.cached as f64 * cached.unwrap_or(input)
             + usage.cache_write as f64 * write.unwrap_or(input)
             + usage.output as f64 * output
+            + usage.characters as f64 * self.characters
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::budget::Budgets;
 use crate::prices::Prices;
-use crate::table::Api;
+use crate::table::{Api, SpeechApi};
 use crate::timing::Timing;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -76,6 +76,9 @@ pub struct VendorSettings {
     pub fast: Option<String>,
     /// See `fast`.
     pub strong: Option<String>,
+    /// The protocol of its voices.
+    #[serde(default)]
+    pub speech: Option<SpeechApi>,
 }
 
 impl VendorSettings {
@@ -92,6 +95,7 @@ impl VendorSettings {
             limits: Limits::default(),
             fast: None,
             strong: None,
+            speech: None,
         }
     }
 }

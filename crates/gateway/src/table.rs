@@ -22,6 +22,34 @@ pub enum Api {
     Ollama,
 }
 
+/// The protocol a vendor's voices speak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpeechApi {
+    /// OpenAI's speech, and all that copy it.
+    Openai,
+    /// MiniMax T2A v2, streamed over HTTP.
+    Minimax,
+    /// The same over a WebSocket.
+    MinimaxSocket,
+    /// ElevenLabs text to speech.
+    Elevenlabs,
+    /// ElevenLabs text to dialogue, over HTTP.
+    ElevenlabsDialogue,
+    /// The same over a WebSocket.
+    ElevenlabsSocket,
+    /// Azure, in SSML.
+    Azure,
+    /// Volcano's Doubao, as JSON values one after the other.
+    Doubao,
+    /// The same as server-sent events.
+    DoubaoEvents,
+    /// Doubao's podcast, over a WebSocket.
+    DoubaoPodcast,
+    /// A GPT-SoVITS server.
+    GptSovits,
+}
+
 /// How a schema is sent to a vendor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -75,6 +103,27 @@ pub(crate) struct Quirks {
     pub fast: String,
     #[serde(default)]
     pub strong: String,
+    /// The protocol of its voices; none if it has no voices here.
+    #[serde(default)]
+    pub speech: Option<SpeechApi>,
+    /// Where its voices are, if not under `base_url`.
+    #[serde(default)]
+    pub speech_url: String,
+    /// Beginnings of models that tell the end and the usage of a speech in events.
+    #[serde(default)]
+    pub speech_events: Vec<String>,
+    /// Beginnings of models that can laugh and sigh.
+    #[serde(default)]
+    pub speech_laughs: Vec<String>,
+    /// The longest text of one request for speech, in characters; the protocol's own if not given.
+    #[serde(default)]
+    pub speech_longest: Option<usize>,
+    /// Samples a second of raw sound, where the protocol leaves them open.
+    #[serde(default)]
+    pub speech_rate: Option<u32>,
+    /// Whether it has voices and no models.
+    #[serde(default)]
+    pub voices_only: bool,
 }
 
 fn chat() -> Api {
@@ -213,7 +262,8 @@ mod tests {
     fn the_shipped_table_reads() {
         let table = read(include_str!("../data/vendors.toml")).unwrap();
         for row in &table.vendors {
-            assert!(!row.forms.is_empty() && !row.cap.is_empty(), "{}", row.name);
+            let is_whole = !row.forms.is_empty() && !row.cap.is_empty();
+            assert!(if row.voices_only { row.speech.is_some() } else { is_whole }, "{}", row.name);
             assert!(row.local || row.name == "openai-compatible" || !row.owner.is_empty(), "{}", row.name);
         }
         for rule in &table.rules {

@@ -42,6 +42,9 @@ impl Vendor {
         if let Some(api) = settings.api {
             quirks.api = api;
         }
+        if let Some(speech) = settings.speech {
+            quirks.speech = Some(speech);
+        }
         fill(&mut quirks.fast, settings.fast.as_ref());
         fill(&mut quirks.strong, settings.strong.as_ref());
         fill(&mut quirks.base_url, settings.base_url.as_ref());
@@ -85,6 +88,16 @@ impl Vendor {
         self.jurisdiction == "local"
     }
 
+    /// Whether it has voices here.
+    pub fn has_voices(&self) -> bool {
+        self.quirks.speech.is_some()
+    }
+
+    /// Whether it has models; some vendors have voices and nothing else.
+    pub fn has_models(&self) -> bool {
+        !self.quirks.voices_only
+    }
+
     /// The model to use for quick work, if the table or the owner names one.
     pub fn fast(&self) -> Option<&str> {
         Some(self.quirks.fast.as_str()).filter(|model| !model.is_empty())
@@ -97,7 +110,8 @@ impl Vendor {
 
     /// Every vendor of the table for which the environment holds a key, one house once.
     pub fn in_environment(env: &dyn Fn(&str) -> Option<String>) -> Vec<Self> {
-        let rows = table().vendors.iter().filter(|row| row.key_env.iter().any(|name| has(env, name)));
+        let rows = table().vendors.iter().filter(|row| !row.voices_only);
+        let rows = rows.filter(|row| row.key_env.iter().any(|name| has(env, name)));
         rows.filter_map(|row| Self::open(&VendorSettings::named(&row.name), env).ok()).collect()
     }
 }

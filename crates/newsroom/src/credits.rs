@@ -229,6 +229,7 @@ mod tests {
             took_ms: 1,
             first_ms: None,
             request_id: String::new(),
+            voice: String::new(),
         }
     }
 

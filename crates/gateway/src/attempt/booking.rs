@@ -25,6 +25,7 @@ pub(crate) struct Booking {
     hold: Hold,
     n_reserved: u64,
     n_input: u64,
+    n_characters: u64,
     /// Tokens that have come, by their letters.
     pub(crate) n_received: u64,
     pub(crate) first: Option<Duration>,
@@ -40,6 +41,8 @@ pub(crate) struct Reserved {
     pub n_tokens: u64,
     /// The estimate of the request.
     pub n_input: u64,
+    /// Characters to be spoken.
+    pub n_characters: u64,
 }
 
 impl Booking {
@@ -69,6 +72,7 @@ impl Booking {
             hold: reserved.hold,
             n_reserved: reserved.n_tokens,
             n_input: reserved.n_input,
+            n_characters: reserved.n_characters,
             n_received: 0,
             first: None,
             has_begun: Arc::default(),
@@ -96,14 +100,17 @@ impl Booking {
     fn settle(&mut self, verdict: Verdict, detail: &str, usage: Option<Usage>) -> Usage {
         self.is_settled = true;
         // A refusal to begin with costs nothing; what broke off after content has cost at least that.
-        let has_cost = verdict == Verdict::Answer || self.n_received > 0 || verdict == Verdict::Cancelled;
+        let has_begun = self.n_received > 0 || self.first.is_some();
+        let has_cost = verdict == Verdict::Answer || has_begun || verdict == Verdict::Cancelled;
         let estimate = Usage {
             input: if has_cost { self.n_input } else { 0 },
             output: self.n_received,
+            characters: if has_cost { self.n_characters } else { 0 },
             is_estimate: true,
             ..Usage::default()
         };
-        let is_said = usage.is_some_and(|usage| usage.input + usage.output > 0 || usage.cost_microusd.is_some());
+        let is_said = usage
+            .is_some_and(|usage| usage.input + usage.output + usage.characters > 0 || usage.cost_microusd.is_some());
         let usage = usage.filter(|_| is_said).unwrap_or(estimate);
         // A stream that broke off has reported its input at best; its output is ours to count.
         let usage =

@@ -84,11 +84,11 @@ async fn begin(sent: &mut Sent, booking: &mut Booking) -> Result<Begun, Failure>
     Ok(Begun::Whole(finished, body))
 }
 
-pub(super) fn earlier(at: Instant, deadline: Option<Instant>) -> Instant {
+pub(crate) fn earlier(at: Instant, deadline: Option<Instant>) -> Instant {
     deadline.map_or(at, |deadline| at.min(deadline))
 }
 
-pub(super) fn silent(what: &str, after: Duration) -> Failure {
+pub(crate) fn silent(what: &str, after: Duration) -> Failure {
     // A silent vendor stays silent: asking again only doubles the wait.
     Failure::new(Verdict::Broken, format!("{what} within {:.1} s", after.as_secs_f64()))
 }
@@ -103,7 +103,7 @@ async fn send(sent: &mut Sent, booking: &Booking) -> Result<Response, Failure> {
     request.send().await.map_err(|error| unsent(&error))
 }
 
-fn unsent(error: &reqwest::Error) -> Failure {
+pub(crate) fn unsent(error: &reqwest::Error) -> Failure {
     let why = innermost(error);
     if error.is_builder() {
         return Failure::new(Verdict::WrongRequest, format!("the request cannot be made: {why}"));
@@ -120,7 +120,7 @@ fn unsent(error: &reqwest::Error) -> Failure {
     Failure::new(Verdict::Broken, format!("the connection broke before a reply: {why}")).then(Then::Again)
 }
 
-fn innermost(error: &dyn std::error::Error) -> String {
+pub(crate) fn innermost(error: &dyn std::error::Error) -> String {
     let mut error = error;
     while let Some(source) = error.source() {
         error = source;
@@ -128,7 +128,7 @@ fn innermost(error: &dyn std::error::Error) -> String {
     error.to_string()
 }
 
-async fn refused(response: Response, booking: &Booking, until: Instant) -> Failure {
+pub(crate) async fn refused(response: Response, booking: &Booking, until: Instant) -> Failure {
     let status = response.status().as_u16();
     #[expect(
         clippy::disallowed_methods,
@@ -191,13 +191,13 @@ fn judge_whole(body: &Bytes, sent: &Sent, booking: &mut Booking) -> Result<(Fini
     Ok((finished, body))
 }
 
-fn content_type(headers: &HeaderMap) -> String {
+pub(crate) fn content_type(headers: &HeaderMap) -> String {
     let value = headers.get("content-type").and_then(|value| value.to_str().ok());
     value.unwrap_or_default().to_ascii_lowercase()
 }
 
 /// The vendor's name for the request, under any of its names.
-fn request_id(headers: &HeaderMap) -> String {
+pub(crate) fn request_id(headers: &HeaderMap) -> String {
     const NAMES: &[&str] = &[
         "x-request-id",
         "request-id",

@@ -275,6 +275,7 @@ pub(super) fn usage(value: &Value) -> Option<Usage> {
         reasoning: nested("completion_tokens_details", "reasoning_tokens")
             .max(nested("output_tokens_details", "reasoning_tokens")),
         cost_microusd: ticks.or(cost),
+        characters: 0,
         is_estimate: false,
     })
 }

@@ -60,12 +60,12 @@ pub(crate) async fn prepare(
     let outgoing = speech_of(ask, way, vendor, &route.model, is_stream);
     let text = serde_json::to_string(&outgoing.body).unwrap_or_default();
     let (n_input, n_output) = (tokens::estimate(&text), way.cap.unwrap_or(UNCAPPED));
-    if let Err(failure) = reserve_tokens(inner, &vendor.name, n_input + n_output).await {
+    if let Err(failure) = reserve_tokens(inner, &vendor.name, n_input + n_output, PATIENCE).await {
         inner.called_off(route);
         return Err(Barred::Failed(failure));
     }
     let bound = inner.bound(vendor, route, tokens::at_most(text.len()), n_output);
-    let hold = match inner.reserve_money(ask, &vendor.name, bound) {
+    let hold = match inner.reserve_money(&ask.purpose, &vendor.name, bound) {
         Ok(hold) => hold,
         Err(error) => {
             inner.settle(route, crate::budget::Hold::default(), 0, n_input + n_output, 0);
@@ -74,7 +74,7 @@ pub(crate) async fn prepare(
         }
     };
     let row = Attempt { kind, ..Attempt::about(&ask.purpose) };
-    let reserved = Reserved { hold, n_tokens: n_input + n_output, n_input };
+    let reserved = Reserved { hold, n_tokens: n_input + n_output, n_input, n_characters: 0 };
     let booking = Booking::new(inner, vendor, route, row, rows, reserved);
     let timing = &inner.settings.timing;
     // Who thinks in silence is waited for, unless somebody else can be asked meanwhile.
@@ -93,8 +93,14 @@ pub(crate) async fn prepare(
     Ok(Prepared { sent, booking })
 }
 
-async fn reserve_tokens(inner: &Inner, vendor: &str, n_tokens: u64) -> Result<(), Failure> {
-    let patience = Instant::now() + PATIENCE;
+/// Waits so long for room under our own limits.
+pub(crate) async fn reserve_tokens(
+    inner: &Inner,
+    vendor: &str,
+    n_tokens: u64,
+    patience: Duration,
+) -> Result<(), Failure> {
+    let patience = Instant::now() + patience;
     loop {
         match inner.reserve_tokens(vendor, n_tokens) {
             Ok(()) => return Ok(()),
@@ -102,7 +108,8 @@ async fn reserve_tokens(inner: &Inner, vendor: &str, n_tokens: u64) -> Result<()
             Err(wait) => {
                 let detail =
                     format!("our own limit for {vendor} is used up, for {:.0} s more", wait.as_secs_f64().ceil());
-                return Err(Failure::new(Verdict::RateLimited, detail).then(Then::Elsewhere));
+                let failure = Failure::new(Verdict::RateLimited, detail).then(Then::Elsewhere);
+                return Err(Failure { retry_after: Some(wait), ..failure });
             }
         }
     }

@@ -8,7 +8,7 @@ mod plan;
 mod prepare;
 mod run;
 
-pub(crate) use attempts::{Barred, Manner, prepare, start};
+pub(crate) use attempts::{Barred, Manner, prepare, reserve_tokens, start};
 pub(crate) use hedge::answer as answer_of;
 pub(crate) use plan::{Candidate, plan};
 pub(crate) use prepare::Way;

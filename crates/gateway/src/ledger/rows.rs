@@ -51,6 +51,9 @@ pub struct Attempt {
     pub first_ms: Option<u64>,
     /// The vendor's name for the request, for asking its support.
     pub request_id: String,
+    /// Which voice was asked; empty for models.
+    #[serde(default)]
+    pub voice: String,
 }
 
 /// Why an attempt was made.
@@ -122,13 +125,14 @@ impl Attempt {
             took_ms: 0,
             first_ms: None,
             request_id: String::new(),
+            voice: String::new(),
         }
     }
 }
 
 pub(crate) fn insert(change: &Transaction<'_>, row: &Attempt) -> rusqlite::Result<()> {
     let sql = "INSERT OR REPLACE INTO attempt VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,\
-               ?20,?21,?22,?23,?24,?25,?26,?27,?28)";
+               ?20,?21,?22,?23,?24,?25,?26,?27,?28,?29,?30)";
     change.prepare_cached(sql)?.execute(params![
         row.id,
         row.at.as_millisecond(),
@@ -158,6 +162,8 @@ pub(crate) fn insert(change: &Transaction<'_>, row: &Attempt) -> rusqlite::Resul
         row.took_ms as i64,
         row.first_ms.map(|ms| ms as i64),
         row.request_id,
+        row.voice,
+        row.usage.characters as i64,
     ])?;
     Ok(())
 }
@@ -187,7 +193,7 @@ pub(crate) fn insert_cached(change: &Transaction<'_>, key: &str, at_ms: i64, bod
 /// The columns of [`read`], in its order.
 pub(crate) const COLUMNS: &str = "id, at, job, role, step, client, vendor, model, answered_model, jurisdiction, kind, shadow, \
     verdict, detail, status, input, cached, cache_write, output, reasoning, is_estimate, price_table, currency, microusd, \
-    took_ms, first_ms, request_id";
+    took_ms, first_ms, request_id, voice, characters";
 
 pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Attempt> {
     let count = |index: usize| row.get::<_, i64>(index).map(|n| n.max(0) as u64);
@@ -213,6 +219,7 @@ pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Attempt> {
             cache_write: count(17)?,
             output: count(18)?,
             reasoning: count(19)?,
+            characters: count(28)?,
             cost_microusd: None,
             is_estimate: row.get(20)?,
         },
@@ -220,6 +227,7 @@ pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Attempt> {
         took_ms: count(24)?,
         first_ms: row.get::<_, Option<i64>>(25)?.map(|ms| ms.max(0) as u64),
         request_id: row.get(26)?,
+        voice: row.get(27)?,
     })
 }
 

@@ -12,7 +12,8 @@ pub(crate) const LEDGER: Kind = Kind {
 };
 
 /// Each step takes the schema one version up; steps are only ever added. Times are milliseconds since 1970.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     -- Every attempt, whatever came of it.
     CREATE TABLE attempt (
         id INTEGER PRIMARY KEY,
@@ -70,4 +71,7 @@ const MIGRATIONS: &[&str] = &["
         UNIQUE (role, route, begun_at)
     ) STRICT;
     CREATE TABLE trial_edition (trial INTEGER NOT NULL, job TEXT NOT NULL, PRIMARY KEY (trial, job)) STRICT, WITHOUT ROWID;
+",
+    "ALTER TABLE attempt ADD COLUMN voice TEXT NOT NULL DEFAULT '';
+    ALTER TABLE attempt ADD COLUMN characters INTEGER NOT NULL DEFAULT 0;
 "];

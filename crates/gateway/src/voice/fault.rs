@@ -1,5 +1,7 @@
 //! Why a voice did not say a line.
 
+use crate::error::Error;
+use crate::verdict::{Failure, Verdict};
 use std::fmt;
 use std::time::Duration;
 
@@ -63,6 +65,40 @@ impl VoiceFaultKind {
     /// Whether the same voice may do better at once.
     pub fn is_worth_repeating(self) -> bool {
         matches!(self, Self::Rate | Self::Transient | Self::Truncated | Self::Empty)
+    }
+}
+
+impl From<Verdict> for VoiceFaultKind {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::WrongKey => Self::Key,
+            Verdict::NoMoney => Self::Quota,
+            Verdict::RateLimited => Self::Rate,
+            Verdict::Refused => Self::Content,
+            Verdict::WrongRequest => Self::Input,
+            Verdict::CutOff => Self::Truncated,
+            Verdict::Empty => Self::Empty,
+            Verdict::Overloaded | Verdict::Broken | Verdict::Looping | Verdict::Cancelled | Verdict::Answer => {
+                Self::Transient
+            }
+        }
+    }
+}
+
+impl From<Failure> for VoiceFault {
+    fn from(failure: Failure) -> Self {
+        Self { kind: failure.verdict.into(), detail: failure.detail, retry_after: failure.retry_after }
+    }
+}
+
+/// Our own budgets and the ledger stand in the way as the vendor's would.
+impl From<Error> for VoiceFault {
+    fn from(error: Error) -> Self {
+        let kind = match &error {
+            Error::OverBudget { .. } => VoiceFaultKind::Quota,
+            _ => VoiceFaultKind::Transient,
+        };
+        Self::new(kind, error.to_string())
     }
 }
 

@@ -52,6 +52,17 @@ impl Line {
         Self { pieces: vec![Piece::Words(text.into())], language: language.into(), pace: 1.0, ..Self::default() }
     }
 
+    /// The line as words alone, in which an alias stands for the word that sounds so.
+    pub(crate) fn aliased(&self) -> String {
+        let said = |piece: &Piece| match piece {
+            Piece::Words(text) | Piece::Emphasis(text) => text.clone(),
+            Piece::Sounded { reading: Reading::Alias(alias), .. } => alias.clone(),
+            Piece::Sounded { written, .. } => written.clone(),
+            Piece::Pause(_) | Piece::Laugh | Piece::Sigh => String::new(),
+        };
+        self.pieces.iter().map(said).collect()
+    }
+
     /// The line as plain words: what a voice says that knows no marks and no readings.
     pub fn plain(&self) -> String {
         let said = |piece: &Piece| match piece {

@@ -3,10 +3,17 @@
 //! A [`Voice`] takes one [`Line`] and gives a [`Speech`]: sound as it comes, marks of words where the vendor gives them,
 //! and what it cost. Whether the sound is the line is for `audio` to say; whether it came whole is said here.
 
+mod cut;
+mod decoder;
+mod door;
 mod fault;
+mod hearing;
+mod judge;
 mod line;
 mod route;
+mod saying;
 mod speech;
+mod tongue;
 
 pub use fault::{VoiceFault, VoiceFaultKind};
 pub use line::{Line, Piece, Reading};

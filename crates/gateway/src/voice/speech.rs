@@ -50,6 +50,32 @@ pub struct VoiceUsage {
     pub milliseconds: Option<u64>,
 }
 
+impl VoiceUsage {
+    /// Takes over what a later report of the same request says.
+    pub(crate) fn join(&mut self, later: Self) {
+        self.merge(later, |_, later| later);
+    }
+
+    /// Adds what another request used.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.merge(other, |sum, more| sum + more);
+    }
+
+    fn merge(&mut self, other: Self, both: impl Fn(u64, u64) -> u64) {
+        let merge = |mine: &mut Option<u64>, other: Option<u64>| {
+            *mine = match (*mine, other) {
+                (Some(mine), Some(other)) => Some(both(mine, other)),
+                (mine, other) => other.or(mine),
+            };
+        };
+        merge(&mut self.characters, other.characters);
+        merge(&mut self.input_tokens, other.input_tokens);
+        merge(&mut self.output_tokens, other.output_tokens);
+        merge(&mut self.words, other.words);
+        merge(&mut self.milliseconds, other.milliseconds);
+    }
+}
+
 /// A line that was said to its end.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Said {

@@ -56,6 +56,7 @@ async fn a_budget_is_never_exceeded_and_a_cheaper_route_is_taken_at_its_end() {
         cached: None,
         cache_write: None,
         output: 1000.0,
+        characters: 0.0,
         context: None,
         max_output: None,
         over: None,

@@ -12,3 +12,5 @@ mod routes;
 mod shapes;
 #[cfg(test)]
 mod streams;
+#[cfg(test)]
+mod voices;

@@ -225,6 +225,7 @@ fn understand_vendor(written: &WrittenVendor, check: &Check<'_>, folder: &Path) 
         },
         fast: written.fast.clone(),
         strong: written.strong.clone(),
+        speech: None,
     })
 }
 

@@ -41,6 +41,7 @@ pub(super) fn own_price(written: &WrittenPrice, check: &Check<'_>) -> Result<Pri
         cached: written.cached,
         cache_write: written.cache_write,
         output: written.output,
+        characters: 0.0,
         context: written.context,
         max_output: written.max_output,
         over: over.map(|over| Over {

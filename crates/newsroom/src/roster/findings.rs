@@ -83,7 +83,7 @@ fn about_vendors(config: &Config, gateway: &Gateway) -> Vec<Finding> {
         )),
         _ => {}
     }
-    let silent = gateway.vendors().filter(|vendor| vendor.strong().is_none());
+    let silent = gateway.vendors().filter(|vendor| vendor.has_models() && vendor.strong().is_none());
     let is_written = |name: &str| written_routes(config).any(|route| route.vendor == name);
     found.extend(silent.filter(|vendor| !is_written(&vendor.name)).map(|vendor| {
         let why =

@@ -28,6 +28,7 @@ mod simulator;
 mod state;
 mod strike;
 mod trouble;
+pub mod voices;
 mod wire;
 
 use std::collections::BTreeMap;
