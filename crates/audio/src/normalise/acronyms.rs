@@ -16,7 +16,7 @@ const INITIALS: &[&str] =
 const LONGEST_SPELLED: usize = 5;
 
 /// English words as espeak-ng is to read them: initials apart, word-like acronyms as words.
-pub(crate) fn spelled(text: &str) -> String {
+pub fn spelled(text: &str) -> String {
     let is_shouted = is_shouted(text);
     let mut said = String::with_capacity(text.len() + 16);
     let mut rest = text;

@@ -1,4 +1,6 @@
 //! The room's one integration binary.
 
 #[cfg(test)]
+mod normalise;
+#[cfg(test)]
 mod programme;

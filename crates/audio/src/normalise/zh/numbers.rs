@@ -1,5 +1,7 @@
 //! Chinese number words.
 
+use super::words::is_counted;
+
 const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 const PLACES: [&str; 4] = ["", "十", "百", "千"];
 const GROUPS: [&str; 5] = ["", "万", "亿", "万亿", "亿亿"];
@@ -83,6 +85,21 @@ pub(super) fn digits(figures: &str) -> String {
 /// One by one with 幺 for one, as telephone numbers are said.
 pub(super) fn telephone(figures: &str) -> String {
     digits(figures).replace('一', "幺")
+}
+
+/// Figures before something counted: 2 is 两 there, and 二 where it is a name or an order.
+pub(super) fn counted(figure: &str, after: &str) -> String {
+    if figure == "2" && is_counted(after) { "两".to_owned() } else { number(figure) }
+}
+
+/// Minutes and seconds: 02 with its zero said.
+pub(super) fn small_with_zero(figures: &str) -> Option<String> {
+    let n: u64 = figures.parse().ok()?;
+    Some(match n {
+        0 => "零".to_owned(),
+        1..=9 if figures.starts_with('0') => format!("零{}", cardinal(n)),
+        n => cardinal(n),
+    })
 }
 
 /// The figures of a name: GPT五, A一百, C九一九, 二零二六.

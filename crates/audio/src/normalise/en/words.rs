@@ -1,4 +1,4 @@
-//! English words behind abbreviations: units, money, titles, months, states.
+//! English words behind abbreviations: multipliers, titles, months, states.
 
 /// What a multiplier after a figure is called.
 pub(super) fn multiplier(written: &str) -> Option<&'static str> {
@@ -8,92 +8,8 @@ pub(super) fn multiplier(written: &str) -> Option<&'static str> {
         "m" | "mn" | "mln" | "million" => "million",
         "b" | "bn" | "bln" | "billion" => "billion",
         "t" | "tn" | "trn" | "trillion" => "trillion",
-        _ => return None,
-    })
-}
-
-/// One and many of a currency by its sign or code.
-pub(super) fn currency(sign: &str) -> Option<(&'static str, &'static str)> {
-    Some(match sign {
-        "$" | "US$" | "USD" => ("dollar", "dollars"),
-        "A$" | "AU$" | "AUD" => ("Australian dollar", "Australian dollars"),
-        "C$" | "CA$" | "CAD" => ("Canadian dollar", "Canadian dollars"),
-        "HK$" | "HKD" => ("Hong Kong dollar", "Hong Kong dollars"),
-        "S$" | "SGD" => ("Singapore dollar", "Singapore dollars"),
-        "NT$" | "TWD" => ("Taiwan dollar", "Taiwan dollars"),
-        "NZ$" | "NZD" => ("New Zealand dollar", "New Zealand dollars"),
-        "€" | "EUR" => ("euro", "euros"),
-        "£" | "GBP" => ("pound", "pounds"),
-        "¥" | "CNY" | "RMB" | "CN¥" => ("yuan", "yuan"),
-        "JPY" | "JP¥" => ("yen", "yen"),
-        "₹" | "INR" | "Rs" => ("rupee", "rupees"),
-        "₩" | "KRW" => ("won", "won"),
-        "₽" | "RUB" => ("rouble", "roubles"),
-        "₺" => ("lira", "lira"),
-        "₿" => ("bitcoin", "bitcoin"),
-        "R$" => ("real", "reais"),
-        "CHF" => ("Swiss franc", "Swiss francs"),
-        _ => return None,
-    })
-}
-
-/// One and many of a unit.
-pub(super) fn unit(written: &str) -> Option<(&'static str, &'static str)> {
-    Some(match written {
-        "km/h" | "kph" | "kmh" => ("kilometer per hour", "kilometers per hour"),
-        "m/s" => ("meter per second", "meters per second"),
-        "mph" => ("mile per hour", "miles per hour"),
-        "km²" | "km2" | "sq km" => ("square kilometer", "square kilometers"),
-        "m²" | "m2" | "sq m" => ("square meter", "square meters"),
-        "cm²" | "cm2" => ("square centimeter", "square centimeters"),
-        "m³" | "m3" => ("cubic meter", "cubic meters"),
-        "sq ft" => ("square foot", "square feet"),
-        "km" => ("kilometer", "kilometers"),
-        "m" => ("meter", "meters"),
-        "cm" => ("centimeter", "centimeters"),
-        "mm" => ("millimeter", "millimeters"),
-        "μm" | "µm" => ("micrometer", "micrometers"),
-        "nm" => ("nanometer", "nanometers"),
-        "ft" => ("foot", "feet"),
-        "mi" => ("mile", "miles"),
-        "kg" => ("kilogram", "kilograms"),
-        "g" => ("gram", "grams"),
-        "mg" => ("milligram", "milligrams"),
-        "lb" | "lbs" => ("pound", "pounds"),
-        "oz" => ("ounce", "ounces"),
-        "ml" | "mL" => ("milliliter", "milliliters"),
-        "L" => ("liter", "liters"),
-        "ha" => ("hectare", "hectares"),
-        "GW" => ("gigawatt", "gigawatts"),
-        "MW" => ("megawatt", "megawatts"),
-        "kW" => ("kilowatt", "kilowatts"),
-        "W" => ("watt", "watts"),
-        "TWh" => ("terawatt hour", "terawatt hours"),
-        "GWh" => ("gigawatt hour", "gigawatt hours"),
-        "MWh" => ("megawatt hour", "megawatt hours"),
-        "kWh" => ("kilowatt hour", "kilowatt hours"),
-        "mAh" => ("milliamp hour", "milliamp hours"),
-        "V" => ("volt", "volts"),
-        "GHz" => ("gigahertz", "gigahertz"),
-        "MHz" => ("megahertz", "megahertz"),
-        "kHz" => ("kilohertz", "kilohertz"),
-        "Hz" => ("hertz", "hertz"),
-        "TB" => ("terabyte", "terabytes"),
-        "GB" => ("gigabyte", "gigabytes"),
-        "MB" => ("megabyte", "megabytes"),
-        "KB" | "kB" => ("kilobyte", "kilobytes"),
-        "Gbps" => ("gigabit per second", "gigabits per second"),
-        "Mbps" => ("megabit per second", "megabits per second"),
-        "ms" => ("millisecond", "milliseconds"),
-        "sec" | "secs" => ("second", "seconds"),
-        "min" | "mins" => ("minute", "minutes"),
-        "hr" | "hrs" => ("hour", "hours"),
-        "bps" => ("basis point", "basis points"),
-        "°C" | "℃" | "° C" => ("degree Celsius", "degrees Celsius"),
-        "°F" | "℉" => ("degree Fahrenheit", "degrees Fahrenheit"),
-        "°" => ("degree", "degrees"),
-        "dB" => ("decibel", "decibels"),
-        "ppm" => ("part per million", "parts per million"),
+        "lakh" => "lakh",
+        "crore" => "crore",
         _ => return None,
     })
 }
@@ -158,6 +74,31 @@ pub(super) const ABBREVIATIONS: &[(&str, &str)] = &[
     ("Univ.", "University"),
     ("Assn.", "Association"),
     ("Ave.", "Avenue"),
+    ("Rd.", "Road"),
+    ("Hwy.", "Highway"),
+    ("Supt.", "Superintendent"),
+    ("Insp.", "Inspector"),
+    ("Cpl.", "Corporal"),
+    ("Pvt.", "Private"),
+    ("Brig.", "Brigadier"),
+    ("Atty.", "Attorney"),
+    ("Messrs.", "Messieurs"),
+    ("Reps.", "Representatives"),
+    ("Sens.", "Senators"),
+    ("Jan.", "January"),
+    ("Feb.", "February"),
+    ("Aug.", "August"),
+    ("Sept.", "September"),
+    ("Oct.", "October"),
+    ("Nov.", "November"),
+    ("Dec.", "December"),
+    ("Tues.", "Tuesday"),
+    ("Thurs.", "Thursday"),
+    ("Bros.", "Brothers"),
+    ("Vol.", "Volume"),
+    ("Fig.", "Figure"),
+    ("Govt.", "Government"),
+    ("Intl.", "International"),
     ("Blvd.", "Boulevard"),
     ("approx.", "approximately"),
     ("est.", "estimated"),
@@ -223,6 +164,12 @@ pub(super) fn state(code: &str) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+/// Last words of the name of a street.
+pub(super) const STREETS: [&str; 22] = [
+    "Street", "St", "Avenue", "Ave", "Road", "Rd", "Boulevard", "Blvd", "Drive", "Dr", "Lane", "Ln", "Expressway",
+    "Expy", "Highway", "Hwy", "Parkway", "Pkwy", "Court", "Place", "Square", "Way",
+];
 
 /// Words after which a Roman numeral is a number.
 pub(super) const BEFORE_ROMAN: &str =
