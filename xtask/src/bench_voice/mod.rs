@@ -2,6 +2,8 @@
 //!
 //! One file a section; each says what it could not measure and why.
 
+mod normaliser;
+
 use crate::bench::{commit, machine};
 use crate::section::Section;
 use anyhow::Result;
@@ -12,7 +14,7 @@ const PAGE: &str = "docs/benchmarks-voice.md";
 type Measure = fn() -> Result<Section>;
 
 /// In the order of the page.
-const SECTIONS: &[(&str, Measure)] = &[];
+const SECTIONS: &[(&str, Measure)] = &[("normaliser", normaliser::measure)];
 
 /// Measures all sections and writes the page; only the named ones are printed and not written.
 pub fn bench_voice(words: &[&str]) -> Result<()> {

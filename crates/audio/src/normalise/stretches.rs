@@ -30,7 +30,8 @@ pub(super) fn english_clauses(text: &str) -> Vec<Range<usize>> {
         .into_iter()
         .filter(|run| {
             // An address is no words.
-            let words = text[run.clone()].split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+            let words =
+                text[run.clone()].split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
             let is_word = |word: &&str| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphabetic() || c == '\'');
             let words: Vec<&str> = words.filter(is_word).collect();
             let is_small = |word: &&&str| word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase());

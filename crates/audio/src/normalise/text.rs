@@ -58,9 +58,7 @@ impl Text {
 
     /// Puts other words for single characters; `None` leaves one as it is.
     pub(super) fn edit_chars(&mut self, mut say: impl FnMut(&str, usize, char) -> Option<String>) {
-        let edit = |(at, c): (usize, char)| {
-            say(&self.said, at, c).map(|said| Edit { at: at..at + c.len_utf8(), said })
-        };
+        let edit = |(at, c): (usize, char)| say(&self.said, at, c).map(|said| Edit { at: at..at + c.len_utf8(), said });
         let edits = self.said.char_indices().filter_map(edit).collect();
         self.edit(edits);
     }

@@ -55,7 +55,13 @@ fn check_map(written: &str, spoken: &Spoken) {
         (spoken_end, written_end) = (said.end, at.end);
         let has_word = |text: &str| text.contains(char::is_alphanumeric);
         let (said, at) = (&spoken.text()[said.clone()], &written[at.clone()]);
-        assert!(!has_word(at) || has_word(said), "{written:?}: {at:?} is said as {said:?} in {:?}", spoken.text());
+        // A sound of hesitation is left out on purpose.
+        let is_hesitation = at.chars().all(|c| "呃啊嗯".contains(c));
+        assert!(
+            !has_word(at) || has_word(said) || is_hesitation,
+            "{written:?}: {at:?} is said as {said:?} in {:?}",
+            spoken.text()
+        );
     }
     assert_eq!((spoken_end, written_end), (spoken.text().len(), written.len()), "{written:?}");
     let rewritten: String = spoken.spans().iter().map(|(_, at)| &written[at.clone()]).collect();
@@ -98,11 +104,12 @@ impl Random {
 #[test]
 fn random_characters_neither_panic_nor_vanish() {
     const PIECES: [&str; 96] = [
-        "0", "1", "2", "5", "9", "10", "26", "100", "2026", "00", "07", "3.5", ".5", "1,000", "12306", "５", "①", "½", "²",
-        "Ⅳ", "a", "m", "s", "x", "z", "A", "B", "G", "I", "V", "X", "é", "ß", "ё", "km", "kg", "bn", "am", "p.m.", "GPT",
-        "NASA", "US", "USD", "No.", "St.", "Feb.", "May", "to", "of", "GMT", "中", "国", "年", "月", "日", "点", "分", "秒", "亿",
-        "万", "元", "个", "第", "比", "儿", "这儿", "億", "の", "안", "-", "–", "~", ":", "/", ".", ",", "%", "$", "€", "¥", "°C",
-        "@", "#", "&", "+", "=", "(", ")", "，", "。", "：", "“", " ", "\u{a0}", "🎉", "\u{200b}",
+        "0", "1", "2", "5", "9", "10", "26", "100", "2026", "00", "07", "3.5", ".5", "1,000", "12306", "５", "①", "½",
+        "²", "Ⅳ", "a", "m", "s", "x", "z", "A", "B", "G", "I", "V", "X", "é", "ß", "ё", "km", "kg", "bn", "am", "p.m.",
+        "GPT", "NASA", "US", "USD", "No.", "St.", "Feb.", "May", "to", "of", "GMT", "中", "国", "年", "月", "日", "点",
+        "分", "秒", "亿", "万", "元", "个", "第", "比", "儿", "这儿", "億", "の", "안", "-", "–", "~", ":", "/", ".",
+        ",", "%", "$", "€", "¥", "°C", "@", "#", "&", "+", "=", "(", ")", "，", "。", "：", "“", " ", "\u{a0}", "🎉",
+        "\u{200b}",
     ];
     let seed = std::env::var("ZAOWAN_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_260_210);
     println!("ZAOWAN_SEED={seed}");
@@ -112,7 +119,7 @@ fn random_characters_neither_panic_nor_vanish() {
         let mut written = String::new();
         for _ in 0..n_pieces {
             // Now and then any character at all, also what is for private use or unassigned.
-            match char::from_u32(random.below(0x11_0000) as u32).filter(|_| random.0 % 11 == 0) {
+            match char::from_u32(random.below(0x11_0000) as u32).filter(|_| random.0.is_multiple_of(11)) {
                 Some(c) => written.push(c),
                 None => written.push_str(PIECES[random.below(PIECES.len())]),
             }

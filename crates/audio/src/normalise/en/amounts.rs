@@ -6,12 +6,15 @@ use super::numbers::number;
 use super::words::multiplier;
 
 pub(super) const RULES: &[(&str, Say)] = &[
-    (r"(?P<c>{cur})(?P<a>{n})(?P<l>\s?(?:million|billion|trillion|bn|mn|tn|[mbk]))?(?:\s?[-–—]\s?(?:{cur})?|\sto\s(?:{cur}))(?P<b>{n}){mult}", |f| {
-        let many = currency(f.get("c").trim())?.en_many;
-        let first = with_multiplier(money_number(f.get("a")), f.get("l"));
-        let amount = format!("{first} to {}", money_number(f.get("b")));
-        (!is_code_in_word(f)).then(|| with_multiplier(amount, f.get("m")) + " " + many)
-    }),
+    (
+        r"(?P<c>{cur})(?P<a>{n})(?P<l>\s?(?:million|billion|trillion|bn|mn|tn|[mbk]))?(?:\s?[-–—]\s?(?:{cur})?|\sto\s(?:{cur}))(?P<b>{n}){mult}",
+        |f| {
+            let many = currency(f.get("c").trim())?.en_many;
+            let first = with_multiplier(money_number(f.get("a")), f.get("l"));
+            let amount = format!("{first} to {}", money_number(f.get("b")));
+            (!is_code_in_word(f)).then(|| with_multiplier(amount, f.get("m")) + " " + many)
+        },
+    ),
     (r"(?P<minus>[-–+])?(?P<c>{cur})(?P<a>{n}){mult}(?P<tail>-(?:million|billion|trillion))?", |f| {
         let name = currency(f.get("c").trim()).filter(|_| !is_code_in_word(f))?;
         let minus = match f.get("minus") {
@@ -25,12 +28,15 @@ pub(super) const RULES: &[(&str, Say)] = &[
         let multiplied = with_multiplier(said, f.get("m")) + &f.get("tail").replace('-', " ");
         Some(format!("{minus}{multiplied} {}", if is_one || is_attribute(f) { name.en_one } else { name.en_many }))
     }),
-    (r"(?P<a>{n})(?P<m>\s?(?:million|billion|trillion|bn|mn))?\s?(?P<c>USD|EUR|GBP|CNY|RMB|JPY|HKD|AUD|CAD|SGD|CHF|INR|KRW|BTC|[€£₽])", |f| {
-        let name = currency(f.get("c"))?;
-        let said = with_multiplier(number(f.get("a")), f.get("m"));
-        let is_alone = !f.is_glued_left() && !f.is_glued_right();
-        is_alone.then(|| format!("{said} {}", if said == "one" { name.en_one } else { name.en_many }))
-    }),
+    (
+        r"(?P<a>{n})(?P<m>\s?(?:million|billion|trillion|bn|mn))?\s?(?P<c>USD|EUR|GBP|CNY|RMB|JPY|HKD|AUD|CAD|SGD|CHF|INR|KRW|BTC|[€£₽])",
+        |f| {
+            let name = currency(f.get("c"))?;
+            let said = with_multiplier(number(f.get("a")), f.get("m"));
+            let is_alone = !f.is_glued_left() && !f.is_glued_right();
+            is_alone.then(|| format!("{said} {}", if said == "one" { name.en_one } else { name.en_many }))
+        },
+    ),
     (r"(?P<a>{n})\$", |f| {
         let said = number(f.get("a"));
         let is_alone = !f.after.starts_with(|c: char| c.is_ascii_digit());
@@ -55,7 +61,8 @@ pub(super) const RULES: &[(&str, Say)] = &[
     (r"(?P<a>{n})\s?(?P<m>bn|mn|tn|mln|bln|trn|[kK])\b(?P<p>\+)?", |f| {
         // 4K and 8K name the width of a picture.
         let is_name = matches!((f.get("a"), f.get("m")), ("2" | "4" | "8", "K"));
-        let said = || Some(format!("{} {}{}", number(f.get("a")), multiplier(f.get("m"))?, f.get("p").replace('+', " plus")));
+        let said =
+            || Some(format!("{} {}{}", number(f.get("a")), multiplier(f.get("m"))?, f.get("p").replace('+', " plus")));
         (!f.is_glued_left() && !is_name).then(said).flatten()
     }),
     (r"(?P<a>{n})(?P<m>[mM]) (?P<w>people|men|women|children|[a-z]+s)\b", |f| {
@@ -70,10 +77,13 @@ pub(super) const RULES: &[(&str, Say)] = &[
         (!f.is_glued_right()).then(|| format!("{} to {} {many}", number(f.get("a")), number(f.get("b"))))
     }),
     (r"(?P<s>[-−])?(?P<a>{n})(?P<m>\s?(?:million|billion|bn|mn))?(?P<gap>[\s-]?)(?P<u>{unit_en})", measure),
-    (r"(?P<w>\p{L})/(?P<per>barrel|ton|tonne|day|week|month|year|hour|person|share|night|gallon|litre|liter|kg|kWh|MWh)\b", |f| {
-        let per = unit(f.get("per")).and_then(|unit| unit.en).map_or(f.get("per"), |(one, _)| one);
-        Some(format!("{} per {per}", f.get("w")))
-    }),
+    (
+        r"(?P<w>\p{L})/(?P<per>barrel|ton|tonne|day|week|month|year|hour|person|share|night|gallon|litre|liter|kg|kWh|MWh)\b",
+        |f| {
+            let per = unit(f.get("per")).and_then(|unit| unit.en).map_or(f.get("per"), |(one, _)| one);
+            Some(format!("{} per {per}", f.get("w")))
+        },
+    ),
 ];
 
 fn measure(f: &Found<'_>) -> Option<String> {
@@ -104,8 +114,12 @@ fn is_code_in_word(f: &Found<'_>) -> bool {
 fn is_attribute(f: &Found<'_>) -> bool {
     let word_before = f.before.trim_end().rsplit(' ').next().unwrap_or("");
     let goes_on = f.after.starts_with('-') || f.after.trim_start().starts_with(|c: char| c.is_ascii_lowercase());
-    let is_time = ["a", "per", "an", "each"].contains(&super::next_word(f.after));
-    matches!(word_before, "a" | "A" | "an" | "this" | "another") && goes_on && !is_time
+    const NO_NOUNS: [&str; 22] = [
+        "a", "per", "an", "each", "in", "for", "from", "to", "on", "at", "by", "of", "over", "and", "or", "as", "with",
+        "after", "into", "since", "less", "more",
+    ];
+    let is_noun = !NO_NOUNS.contains(&super::next_word(f.after));
+    matches!(word_before, "a" | "A" | "an" | "this" | "another") && goes_on && is_noun
 }
 
 /// An amount: zeros at the end of cents say nothing.

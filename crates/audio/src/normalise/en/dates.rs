@@ -25,11 +25,14 @@ pub(super) const RULES: &[(&str, Say)] = &[
     (r"\b(?P<a>{month})\s(?P<d>\d{1,2})\s?(?:[-–—]|to)\s?(?P<b>{month})\s(?P<e>\d{1,2})\b", |f| {
         Some(format!("{} to {}", day_of_month(f.get("d"), f.get("a"))?, day_of_month(f.get("e"), f.get("b"))?))
     }),
-    (r"\b(?P<m>{month})\s(?P<d>\d{1,2})(?:st|nd|rd|th)?\s?[-–—]\s?(?P<e>\d{1,2})\b(?P<c>,?)(?P<y>\s\d{4}\b)?", |f| {
-        let (from, to) = (day(f.get("d"))?, day(f.get("e"))?);
-        let year = optional_year(f.get("y"))?;
-        Some(format!("the {from} to the {to} of {}{}{year}", month(f.get("m"))?, f.get("c")))
-    }),
+    (
+        r"\b(?P<m>{month})\s(?P<d>\d{1,2})(?:st|nd|rd|th)?\s?[-–—]\s?(?P<e>\d{1,2})\b(?P<c>,?)(?P<y>\s\d{4}\b)?",
+        |f| {
+            let (from, to) = (day(f.get("d"))?, day(f.get("e"))?);
+            let year = optional_year(f.get("y"))?;
+            Some(format!("the {from} to the {to} of {}{}{year}", month(f.get("m"))?, f.get("c")))
+        },
+    ),
     (r"\b(?P<d>\d{1,2})\s?[-–—]\s?(?P<e>\d{1,2})\s(?P<m>{month})\b(?P<c>,?)(?P<y>\s\d{4}\b)?", |f| {
         let (from, to) = (day(f.get("d"))?, day(f.get("e"))?);
         let year = optional_year(f.get("y"))?;
@@ -40,8 +43,12 @@ pub(super) const RULES: &[(&str, Say)] = &[
         let is_verb = matches!(f.get("m"), "may" | "march") && f.get("y").is_empty() && !f.after.is_empty();
         let said = day_of_month(f.get("d"), f.get("m")).filter(|_| !is_verb)?;
         let year_said = optional_year(f.get("y"))?;
-        let the = if last_word(f.before).eq_ignore_ascii_case("the") { said.trim_start_matches("the ") } else { &said };
-        f.is_whole().then(|| format!("{the}{}{year_said}", f.get("c")))
+        // The Sept. 11 attacks: after an article the date says which.
+        let said = match is_determiner(last_word(f.before)) {
+            true => format!("{} {}", month(f.get("m"))?, day(f.get("d"))?),
+            false => said,
+        };
+        f.is_whole().then(|| format!("{said}{}{year_said}", f.get("c")))
     }),
     (r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)?\s(?P<of>of\s)?(?P<m>{month})\b(?P<c>,?)(?P<y>\s\d{4}\b)?", |f| {
         let said = day_of_month(f.get("d"), f.get("m"))?;
@@ -85,8 +92,9 @@ pub(super) const RULES: &[(&str, Say)] = &[
         let is_decade = f.is_whole() && !f.is_glued_left() && !f.before.ends_with(['$', '£', '€']);
         (is_decade && figures.ends_with('0')).then(|| Some(decade(figures.parse().ok()?))).flatten()
     }),
-    (r"(?P<w>(?:class|summer|spring|winter|autumn|fall|season|back in|of|in)\s)'(?P<y>\d\d)\b", |f| {
-        Some(format!("{}{}", f.get("w"), number(f.get("y"))))
+    (r"(?P<w>^|[ (])'(?P<y>\d\d)\b", |f| {
+        let is_quoted = f.after.starts_with('\'');
+        (!is_quoted).then(|| format!("{}{}", f.get("w"), number(f.get("y"))))
     }),
 ];
 
@@ -102,13 +110,19 @@ pub(super) fn bare_year(f: &Found<'_>) -> Option<String> {
         return None;
     }
     let is_year = match n {
-        1900..=2099 => !(counts_things(f.after) && n % 100 == 0),
+        1900..=2099 => !(counts_things(f.after) && n.is_multiple_of(100)),
         1100..=1899 => !counts_things(f.after) || BEFORE.contains(&last_word(f.before)),
         2100 => matches!(last_word(f.before), "by" | "By" | "until" | "year"),
-        2101..=2999 => n % 100 != 0 && !counts_things(f.after) && !next_word_is_counted(f.after),
+        2101..=2999 => !n.is_multiple_of(100) && !counts_things(f.after) && !next_word_is_counted(f.after),
         _ => false,
     };
     is_year.then(|| year(n))
+}
+
+fn is_determiner(word: &str) -> bool {
+    const DETERMINERS: [&str; 13] =
+        ["the", "a", "an", "this", "that", "these", "those", "his", "her", "their", "its", "our", "last"];
+    DETERMINERS.iter().any(|determiner| determiner.eq_ignore_ascii_case(word))
 }
 
 /// What follows begins with a small letter, so the figure belongs to it.

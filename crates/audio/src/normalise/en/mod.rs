@@ -19,7 +19,7 @@ use words::{BEFORE_ROMAN, RULERS};
 const MONTH: &str = r"(?i:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)";
 
 const MULTIPLIER: &str =
-    r"(?P<m>\s?(?:hundred|thousand|million|billion|trillion|lakh|crore|mln|bln|trn|mn|bn|tn|[kKmMbBtT])\b)?";
+    r"(?P<m>\s?(?:(?i:hundred|thousand|million|billion|trillion|lakh|crore)|mln|bln|trn|mn|bn|tn|[kKmMbBtT])\b)?";
 
 const ZONE: &str = "(?i:est|edt|et|pst|pdt|pt|cst|cdt|ct|mst|mt|cet|cest|gmt|utc|bst|ist|jst|kst|msk|aest|aedt)";
 

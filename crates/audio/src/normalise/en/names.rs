@@ -61,19 +61,17 @@ pub(super) const RULES: &[(&str, Say)] = &[
         let plain = f.get("n").replace(',', "");
         (!f.is_glued_left()).then(|| Some(ordinal(plain.parse().ok()?))).flatten()
     }),
+    // The 49ers.
+    (r"\b(?P<n>\d{1,4})er(?P<s>s?)\b", |f| {
+        let said = number(f.get("n"));
+        let ending = if said.ends_with('e') { "r" } else { "er" };
+        Some(format!("{said}{ending}{}", f.get("s")))
+    }),
     (r"\b(?P<k>GB/T|ISO|IEC|IEEE|RFC|EN|DIN)[ -](?P<n>\d{3,6})(?:[-:](?P<y>(?:19|20)\d\d))?\b", |f| {
         let n = f.get("n");
         let said = if n.len() == 4 { of_a_name(n) } else { digits(n) };
         let year = if f.get("y").is_empty() { String::new() } else { format!(" dash {}", of_a_name(f.get("y"))) };
         Some(format!("{} {said}{year}", f.get("k").replace('/', " ")))
-    }),
-    (r"(?P<a>{n})\s?[-–—]\s?(?P<b>{n})(?P<c>\s?[-–—]\s?\d+)?", |f| {
-        let third = f.get("c").trim().trim_start_matches(['-', '–', '—']).trim();
-        let third = if third.is_empty() { String::new() } else { format!(" to {}", number(third)) };
-        let is_name = f.get("a").len() == 3 && f.get("a").starts_with('7') && f.get("a").ends_with('7');
-        let word = if is_name { " " } else { " to " };
-        let first = if is_name { of_a_name(f.get("a")) } else { number(f.get("a")) };
-        (f.is_whole() && !f.is_glued_left()).then(|| format!("{first}{word}{}{third}", number(f.get("b"))))
     }),
     (r"\b[vV](?:ersion |er\.? |\.)?(?P<n>\d+(?:\.\d+)+)\b", |f| {
         (!f.before.ends_with('-')).then(|| format!("version {}", dotted(f.get("n"))))
@@ -87,9 +85,18 @@ pub(super) const RULES: &[(&str, Say)] = &[
         };
         Some(format!("{} {}{size}", f.get("name"), dotted(f.get("n"))))
     }),
-    (r"\b(?P<w>Flight|Route|Highway|Interstate|Room|Boeing|Bus|Channel|Gate|Section|Runway|Area) (?P<n>\d{3,4})(?P<s>s?)\b", |f| {
-        Some(format!("{} {}", f.get("w"), plural(of_a_name(f.get("n")), f.get("s"))))
+    (r"(?P<a>{n})\s?[-–—]\s?(?P<b>{n})(?P<c>\s?[-–—]\s?\d+)?", |f| {
+        let third = f.get("c").trim().trim_start_matches(['-', '–', '—']).trim();
+        let third = if third.is_empty() { String::new() } else { format!(" to {}", number(third)) };
+        let is_name = f.get("a").len() == 3 && f.get("a").starts_with('7') && f.get("a").ends_with('7');
+        let word = if is_name { " " } else { " to " };
+        let first = if is_name { of_a_name(f.get("a")) } else { number(f.get("a")) };
+        (f.is_whole() && !f.is_glued_left()).then(|| format!("{first}{word}{}{third}", number(f.get("b"))))
     }),
+    (
+        r"\b(?P<w>Flight|Route|Highway|Interstate|Room|Boeing|Bus|Channel|Gate|Section|Runway|Area) (?P<n>\d{3,4})(?P<s>s?)\b",
+        |f| Some(format!("{} {}", f.get("w"), plural(of_a_name(f.get("n")), f.get("s")))),
+    ),
     // RTX 5090: capitals before bare figures make a name of both.
     (r"\b(?P<w>[A-Z]{2,5}) (?P<n>\d{4})(?P<s>s?)\b", |f| {
         let is_name = f.is_whole() && !counts_things(f.after) && !f.after.starts_with(['.', ',', '-', '/']);
@@ -151,7 +158,18 @@ fn name_parts(name: &str) -> String {
 /// At the end of the text the stop of `the U.S.` is also the sentence's.
 fn abbreviation(f: &Found<'_>) -> Option<String> {
     const MAY_END: [&str; 13] = [
-        "US", "UK", "UN", "EU", "DC", "USA", "company", "Incorporated", "Junior", "et cetera", "Corporation", "Limited",
+        "US",
+        "UK",
+        "UN",
+        "EU",
+        "DC",
+        "USA",
+        "company",
+        "Incorporated",
+        "Junior",
+        "et cetera",
+        "Corporation",
+        "Limited",
         "PHD",
     ];
     let (_, said) = ABBREVIATIONS.iter().find(|(written, _)| *written == f.get("w"))?;
@@ -163,7 +181,8 @@ fn abbreviation(f: &Found<'_>) -> Option<String> {
         "Doctor" if follows_name && !next_is_name && !last.ends_with('.') => "Drive",
         said => said,
     };
-    let ends_text = f.after.is_empty() && !f.before.is_empty() && (MAY_END.contains(&said) || said == "Street" || said == "Drive");
+    let ends_text =
+        f.after.is_empty() && !f.before.is_empty() && (MAY_END.contains(&said) || said == "Street" || said == "Drive");
     Some(format!("{said}{}", if ends_text { "." } else { "" }))
 }
 

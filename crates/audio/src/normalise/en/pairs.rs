@@ -18,9 +18,11 @@ pub(super) const EARLY: &[(&str, Say)] = &[
             .then(|| format!("{} to {}{third}", number(a), number(b)))
     }),
     (r"\b(?P<a>\d+)-(?P<w>to|by|in|for|and|on|of|a)-(?P<b>\d+|[a-z])", |f| {
-        let after = if f.get("b").starts_with(|c: char| c.is_ascii_digit()) { number(f.get("b")) } else { f.get("b").into() };
+        let after =
+            if f.get("b").starts_with(|c: char| c.is_ascii_digit()) { number(f.get("b")) } else { f.get("b").into() };
         Some(format!("{} {} {after}", number(f.get("a")), f.get("w")))
     }),
+    (r"(?P<a>{n})\s?[×*]\s?(?P<b>\d)", |f| Some(format!("{} times {}", number(f.get("a")), f.get("b")))),
     (r"\b50[-/–]50\b", |_| Some("fifty fifty".into())),
     (r"\b24/7\b", |_| Some("twenty four seven".into())),
     (r"\b9/11\b", |_| Some("nine eleven".into())),
@@ -36,9 +38,10 @@ pub(super) const EARLY: &[(&str, Say)] = &[
 
 /// After units have taken their figures.
 pub(super) const RULES: &[(&str, Say)] = &[
-    (r"(?P<a>{n})\s?[×*]\s?(?P<b>\d)", |f| Some(format!("{} times {}", number(f.get("a")), f.get("b")))),
     (r"\b(?P<a>{n})[x×]\b", |f| (!f.is_glued_left()).then(|| format!("{} times", number(f.get("a"))))),
-    (r"(?P<a>\d)\s?(?P<v>[½⅓⅔¼¾])", |f| Some(format!("{} and {}", number(f.get("a")), vulgar(f.get("v"), true)?))),
+    (r"(?P<a>\d)\s?(?P<v>[½⅓⅔¼¾])", |f| {
+        Some(format!("{} and {}", number(f.get("a")), vulgar(f.get("v"), true)?))
+    }),
     (r"(?P<v>[½⅓⅔¼¾⅛])", |f| {
         let gap = if f.is_glued_left() { " " } else { "" };
         Some(format!("{gap}{}", vulgar(f.get("v"), false)?))

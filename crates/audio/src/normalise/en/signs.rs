@@ -6,9 +6,7 @@ use super::numbers::number;
 
 pub(super) const RULES: &[(&str, Say)] = &[
     (r"\b(?P<n>\d{4})\b", bare_year),
-    (r"(?P<n>\d+(?:\.\d+){2,})", |f| {
-        Some(f.get("n").split('.').map(number).collect::<Vec<_>>().join(" point "))
-    }),
+    (r"(?P<n>\d+(?:\.\d+){2,})", |f| Some(f.get("n").split('.').map(number).collect::<Vec<_>>().join(" point "))),
     (r"(?P<o><=|>=|[≤≥<>±])\s?(?P<m>-)?(?P<n>{n})", |f| {
         let word = match f.get("o") {
             "<=" | "≤" => "at most",

@@ -31,7 +31,11 @@ pub(super) const RULES: &[(&str, Say)] = &[
 /// `14:30` alone, and how long a race took.
 pub(super) const PLAIN: &[(&str, Say)] = &[
     (r"\b(?P<m>\d{1,2}):(?P<s>[0-5]\d)\.(?P<c>\d{1,3})\b", |f| {
-        Some(format!("{} {}", number(f.get("m")), number(&format!("{}.{}", f.get("s").trim_start_matches('0'), f.get("c")))))
+        Some(format!(
+            "{} {}",
+            number(f.get("m")),
+            number(&format!("{}.{}", f.get("s").trim_start_matches('0'), f.get("c")))
+        ))
     }),
     (r"\b(?P<t>\d{1,2}):(?P<m>[0-5]\d)\s?[-–—]\s?(?P<h>\d{1,2}):(?P<n>[0-5]\d)\b", |f| {
         Some(format!("{} to {}", hour_minute(f.get("t"), f.get("m"))?, hour_minute(f.get("h"), f.get("n"))?))

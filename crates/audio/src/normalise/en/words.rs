@@ -167,8 +167,28 @@ pub(super) fn state(code: &str) -> Option<&'static str> {
 
 /// Last words of the name of a street.
 pub(super) const STREETS: [&str; 22] = [
-    "Street", "St", "Avenue", "Ave", "Road", "Rd", "Boulevard", "Blvd", "Drive", "Dr", "Lane", "Ln", "Expressway",
-    "Expy", "Highway", "Hwy", "Parkway", "Pkwy", "Court", "Place", "Square", "Way",
+    "Street",
+    "St",
+    "Avenue",
+    "Ave",
+    "Road",
+    "Rd",
+    "Boulevard",
+    "Blvd",
+    "Drive",
+    "Dr",
+    "Lane",
+    "Ln",
+    "Expressway",
+    "Expy",
+    "Highway",
+    "Hwy",
+    "Parkway",
+    "Pkwy",
+    "Court",
+    "Place",
+    "Square",
+    "Way",
 ];
 
 /// Words after which a Roman numeral is a number.

@@ -10,11 +10,15 @@ pub(super) const RULES: &[(&str, Say)] = &[
         r"(?P<s>[-−])?(?P<c>(?:US|AU|CA|HK|NT|NZ|MX|A|C|S|R)?\$|CN¥|JP¥|[€£¥₹₩₽₺₴₦₪₫฿₱₿]|(?:USD|EUR|GBP|CNY|RMB|JPY|HKD|AUD|CAD|CHF|TWD|SGD|KRW|INR|RUB)\s?)\s?(?P<a>{n})(?P<to>\s?[-–~～至]\s?(?:US|HK)?[$€£¥]?)?(?P<b>{n})?(?P<m>\s?(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|(?:thousand|million|billion|trillion|bn|mn|tn|[kKmMbBtTwW])\b))?(?P<r>多)?(?:美元|元)?",
         money,
     ),
-    (r"(?P<a>{n})(?P<m>\s?(?:万亿|亿|千万|百万|万|千))?\s?(?P<c>USD|EUR|GBP|CNY|RMB|JPY|HKD|AUD|CAD|CHF|[$€£])", |f| {
-        let name = currency(f.get("c"))?.zh;
-        let after = if f.get("m").is_empty() { name } else { f.get("m").trim() };
-        (!f.is_glued_left() && !f.is_glued_right()).then(|| format!("{}{}{name}", counted(f.get("a"), after), f.get("m").trim()))
-    }),
+    (
+        r"(?P<a>{n})(?P<m>\s?(?:万亿|亿|千万|百万|万|千))?\s?(?P<c>USD|EUR|GBP|CNY|RMB|JPY|HKD|AUD|CAD|CHF|[$€£])",
+        |f| {
+            let name = currency(f.get("c"))?.zh;
+            let after = if f.get("m").is_empty() { name } else { f.get("m").trim() };
+            (!f.is_glued_left() && !f.is_glued_right())
+                .then(|| format!("{}{}{name}", counted(f.get("a"), after), f.get("m").trim()))
+        },
+    ),
     (r"(?P<a>{n})\s?¢", |f| Some(format!("{}美分", number(f.get("a"))))),
     (r"(?P<a>{n})\s?[%％]?\s?[-–—~～至到]{1,2}\s?(?P<b>{n})\s?(?P<p>[%‰])", |f| {
         Some(format!("{}{}至{}", parts_of(f.get("p")), number(f.get("a")), number(f.get("b"))))
@@ -57,7 +61,8 @@ pub(super) const RULES: &[(&str, Say)] = &[
 
 fn measure(f: &Found<'_>) -> Option<String> {
     let (before, after) = unit(f.get("u"))?.zh?;
-    let is_glued = f.is_glued_left() || f.after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '/');
+    let is_glued =
+        f.is_glued_left() || f.after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '/');
     let is_minus = !f.get("s").is_empty() && !f.before.ends_with(|c: char| c.is_ascii_alphanumeric());
     let figure = counted(f.get("a"), if f.get("m").is_empty() { after } else { f.get("m") });
     let sign = if is_minus { "负" } else { "" };

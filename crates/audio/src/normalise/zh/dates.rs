@@ -125,7 +125,8 @@ fn time(f: &Found<'_>) -> Option<String> {
     if minute > 59 || !f.is_whole() || f.is_glued_left() {
         return None;
     }
-    let timed = ["用时", "耗时", "成绩", "历时", "时长", "完赛", "纪录"].iter().any(|word| near(f.before, 8).contains(word));
+    let timed =
+        ["用时", "耗时", "成绩", "历时", "时长", "完赛", "纪录"].iter().any(|word| near(f.before, 8).contains(word));
     if timed && f.get("half").is_empty() {
         let (first, second) = (number(f.get("h")), small_with_zero(f.get("m"))?);
         return Some(match f.get("s") {

@@ -20,6 +20,7 @@ use std::sync::LazyLock;
 pub(super) fn say_line(mut text: Text) -> Text {
     simplify(&mut text);
     drop_er(&mut text);
+    drop_hesitation(&mut text);
     mark_pauses(&mut text);
     let clauses = english_clauses(text.said());
     let mut text = say_by_language(text, &clauses, say, super::en::say);
@@ -70,10 +71,12 @@ fn simplify(text: &mut Text) {
         // Where the number of characters changes, a pair would be of two words.
         if simple != said[start..end] && simple.chars().count() == said[start..end].chars().count() {
             let changed = pairs.filter(|((_, old), new)| old != new);
-            edits.extend(changed.map(|((at, old), new)| Edit {
-                at: start + at..start + at + old.len_utf8(),
-                said: new.to_string(),
-            }));
+            edits.extend(
+                changed.map(|((at, old), new)| Edit {
+                    at: start + at..start + at + old.len_utf8(),
+                    said: new.to_string(),
+                }),
+            );
         }
         rest = end;
     }
@@ -100,6 +103,16 @@ fn drop_er(text: &mut Text) {
     };
     let edits = said.match_indices('儿').filter(|(at, _)| is_coloured(*at)).map(edit).collect();
     text.edit(edits);
+}
+
+/// Sounds of hesitation are left out, as an editor leaves them out of a quotation: 呃, and 啊 or 嗯 in one run with it.
+fn drop_hesitation(text: &mut Text) {
+    let is_sound = |c: char| matches!(c, '呃' | '啊' | '嗯');
+    text.edit_chars(|said, at, c| {
+        let before = said[..at].rsplit(|c: char| !is_sound(c)).next().unwrap_or("");
+        let run_end = said[at..].find(|c: char| !is_sound(c)).map_or(said.len(), |end| at + end);
+        (is_sound(c) && said[at - before.len()..run_end].contains('呃')).then(String::new)
+    });
 }
 
 /// In titles a space or a bar between Han characters stands for a comma.

@@ -25,17 +25,20 @@ pub(super) const CODES: &[(&str, Say)] = &[
         Some(format!("{kind} {}{year}", digits(f.get("n"))))
     }),
     (r"\b(?P<n>\d{4,6})\.(?P<x>SH|SZ|HK|BJ|TW|T|SS)\b", |f| Some(format!("{}点{}", digits(f.get("n")), f.get("x")))),
-    (r"(?P<w>代码[:：]?\s?)(?P<n>\d{4,6})", |f| Some(format!("{}{}", f.get("w"), digits(f.get("n"))))),
-    (r"(?P<w>(?:文号|编号|批号|学号|卡号|账号|邮编|证号|号码)[为是:：]?\s?[A-Z]{0,3})(?P<n>\d{3,})", |f| {
-        Some(format!("{}{}", f.get("w"), digits(f.get("n"))))
+    // 群联电子（8299）: in brackets after a name a bare figure is a code or a year.
+    (r"(?P<w>\p{Han}[（(])(?P<n>\d{4,6})(?P<e>[）)])", |f| {
+        Some(format!("{}{}{}", f.get("w"), digits(f.get("n")), f.get("e")))
     }),
+    (r"(?P<w>代码[:：]?\s?)(?P<n>\d{4,6})", |f| Some(format!("{}{}", f.get("w"), digits(f.get("n"))))),
+    (
+        r"(?P<w>(?:文号|编号|批号|学号|卡号|账号|邮编|证号|号码)[为是:：]?\s?[A-Z]{0,3})(?P<n>\d{3,})",
+        |f| Some(format!("{}{}", f.get("w"), digits(f.get("n")))),
+    ),
     (r"(?P<w>波音|空客)\s?(?P<n>\d{3})(?:-(?P<m>\d{1,3}))?", |f| {
         let series = if f.get("m").is_empty() { String::new() } else { format!("杠{}", digits(f.get("m"))) };
         Some(format!("{}{}{series}", f.get("w"), digits(f.get("n")).replace('一', "幺")))
     }),
-    (r"(?P<y>(?:19|20)\d\d)/(?P<n>\d{1,5})号", |f| {
-        Some(format!("{}杠{}号", digits(f.get("y")), digits(f.get("n"))))
-    }),
+    (r"(?P<y>(?:19|20)\d\d)/(?P<n>\d{1,5})号", |f| Some(format!("{}杠{}号", digits(f.get("y")), digits(f.get("n"))))),
     (r"(?P<a>\d{1,3})\.(?P<b>\d{1,3})\.(?P<c>\d{1,3})\.(?P<d>\d{1,3})", |f| {
         let parts = ["a", "b", "c", "d"].map(|part| digits(f.get(part)));
         f.is_whole().then(|| parts.join("点"))
@@ -50,7 +53,9 @@ pub(super) const RULES: &[(&str, Say)] = &[
     (r"\b(?P<t>[GDCZTKSYL])(?P<n>\d{1,4})(?P<w>次|列车|/)", |f| {
         Some(format!("{}{}{}", f.get("t"), digits(f.get("n")).replace('一', "幺"), f.get("w")))
     }),
-    (r"(?P<w>航班号?[:：]?\s?)(?P<a>[A-Z0-9]{2})(?P<n>\d{3,4})", |f| Some(format!("{}{}", f.get("w"), flight(f)))),
+    (r"(?P<w>航班号?[:：]?\s?)(?P<a>[A-Z][A-Z0-9]|[0-9][A-Z])(?P<n>\d{3,4})", |f| {
+        Some(format!("{}{}", f.get("w"), flight(f)))
+    }),
     (r"\b(?P<a>[A-Z][A-Z0-9])(?P<n>\d{3,4})(?P<w>次?航班)", |f| Some(format!("{}{}", flight(f), f.get("w")))),
     (r"(?P<name>[A-Za-z][A-Za-z.+]*)[-‑ ]?(?P<n>\d+(?:\.\d+)*)", |f| {
         // What is counted or dated after a name is no part of it.

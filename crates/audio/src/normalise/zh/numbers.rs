@@ -44,14 +44,14 @@ pub(super) fn cardinal(n: u64) -> String {
             said.push('零');
         }
         zero_due = false;
-        said.push_str(&four_figures(*group, said.is_empty()));
+        said.push_str(&four_figures(*group, said.is_empty(), said.is_empty() || power > 0));
         said.push_str(GROUPS[power]);
     }
     two_at_head(said.replace("亿万亿", "万亿"))
 }
 
-/// 一十 is 十 only at the very head.
-fn four_figures(n: u64, is_head: bool) -> String {
+/// 一十 is 十 only at the very head; two hundred is 两百 there and before 万, and 二百 within a number.
+fn four_figures(n: u64, is_head: bool, begins_with_pair: bool) -> String {
     let mut said = String::new();
     let mut zero_due = false;
     for place in (0..4).rev() {
@@ -66,7 +66,11 @@ fn four_figures(n: u64, is_head: bool) -> String {
         }
         let is_bare_ten = is_head && place == 1 && digit == 1 && said.is_empty();
         if !is_bare_ten {
-            said.push(if digit == 2 && place >= 2 && said.is_empty() { '两' } else { DIGITS[digit as usize] });
+            said.push(if digit == 2 && place >= 2 && said.is_empty() && begins_with_pair {
+                '两'
+            } else {
+                DIGITS[digit as usize]
+            });
         }
         said.push_str(PLACES[place as usize]);
     }

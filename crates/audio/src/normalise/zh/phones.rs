@@ -15,15 +15,12 @@ pub(super) const RULES: &[(&str, Say)] = &[
             let yao = !matches!(f.get("p").trim(), "尾号为" | "尾号是");
             let figures = format!("{}{}", f.get("n"), f.get("rest"));
             let is_counted = f.after.starts_with(|c: char| COUNTED.contains(c) || c == '%' || c == '.');
-            let is_phone =
-                f.get("p").starts_with("尾号") || is_service(&figures) || (figures.len() > 4 && !is_counted);
+            let is_phone = f.get("p").starts_with("尾号") || is_service(&figures) || (figures.len() > 4 && !is_counted);
             let said = if yao { telephone(&figures) } else { digits(&figures) };
             is_phone.then(|| format!("{}{}{said}", f.get("p"), f.get("q")))
         },
     ),
-    (r"(?P<n>1[3-9]\d[- ]?\d{4}[- ]?\d{4})", |f| {
-        (f.is_whole() && !f.is_glued_left()).then(|| telephone(f.get("n")))
-    }),
+    (r"(?P<n>1[3-9]\d[- ]?\d{4}[- ]?\d{4})", |f| (f.is_whole() && !f.is_glued_left()).then(|| telephone(f.get("n")))),
     (r"[（(]?(?P<a>0\d{2,3})[)）]?[- ]?(?P<n>\d{7,8})", |f| {
         let is_parted = f.whole.len() > f.get("a").len() + f.get("n").len();
         (f.is_whole() && is_parted).then(|| digits(&format!("{}{}", f.get("a"), f.get("n"))))

@@ -2,7 +2,7 @@
 
 use super::super::rules::{Found, Say};
 use super::numbers::{cardinal, counted, digits, number};
-use super::words::COUNTED;
+use super::words::is_counted_like_year;
 
 pub(super) const RULES: &[(&str, Say)] = &[
     (r"第(?P<n>{n})", |f| Some(format!("第{}", number(f.get("n")).replace('两', "二")))),
@@ -12,7 +12,7 @@ pub(super) const RULES: &[(&str, Say)] = &[
         (f.is_whole() && !is_count).then(|| format!("{said}{}", f.get("w")))
     }),
     (r"(?P<y>19[5-9]\d|20[0-4]\d)", |f| {
-        let counts = f.after.starts_with(|c: char| COUNTED.contains(c) || matches!(c, '余' | '多' | '几' | '.' | ','));
+        let counts = is_counted_like_year(f.after);
         let is_name = !f.before.is_empty() || !f.after.is_empty();
         (f.is_whole() && !counts && is_name && !f.is_glued_left()).then(|| digits(f.get("y")))
     }),
