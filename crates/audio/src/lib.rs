@@ -15,6 +15,7 @@ mod tags;
 pub mod take;
 
 pub use error::Error;
+pub use mix::{Bed, MusicFiles};
 pub use produce::{produce, say};
 pub use settings::{ChapterWords, Programme, Progress, Settings, VoiceChoice};
 pub use speak::{VoiceInfo, find_espeak, spoken_seconds, voices};

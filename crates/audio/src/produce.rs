@@ -1,10 +1,10 @@
 //! From a script to a finished programme: speak, check, lay out, master, encode, tag.
 
-use crate::mix::{self, Layout, Mastered};
+use crate::encode::Delivered;
+use crate::mix::{self, Layout, Mastered, Spoken};
 use crate::speak::{self, RATE_HZ, Request, Utterance, utter};
 use crate::take::{self, Expected, Said, Take};
 use crate::{Error, Programme, Progress, Settings, VoiceChoice, encode, find_espeak, tags};
-use ebur128::{EbuR128, Mode};
 use futures::StreamExt;
 use news::{Anchor, Cue, CueKind, Language, Script};
 use std::collections::BTreeMap;
@@ -13,19 +13,10 @@ use std::path::{Path, PathBuf};
 /// Lines spoken at a time: each is one short process.
 const SPOKEN_AT_ONCE: usize = 2;
 
-/// The loudness every voice is brought to, LUFS, before the programme is mastered to the same.
-const VOICE_LUFS: f64 = -16.0;
-
 /// The speed of the label as made by AI, in espeak's words a minute: some 140 characters a minute.
 ///
 /// Source: GB 45438-2025, 5.3 asks for 120 to 160 characters a minute.
 const LABEL_RATE_ZH: u32 = 115;
-
-/// No line is raised or lowered by more than this against its voice, in LU.
-const MOST_FOR_A_LINE: f64 = 4.0;
-
-/// One voice in the centre of two channels measures this much louder than alone in one: 10 log10(2).
-const CENTRE_LU: f64 = 3.01;
 
 /// Makes a programme of a script.
 ///
@@ -41,12 +32,17 @@ pub async fn produce(
     let takes = speak_all(script, settings, &program, progress, &mut checks).await?;
     progress(Progress::Mixing);
     let owned = settings.clone();
-    let (mastered, chapters, transcript) = blocking(move || mix_down(takes, &owned)).await?;
+    let (mut mastered, chapters, transcript) = blocking(move || mix_down(takes, &owned)).await?;
     progress(Progress::Encoding);
-    let (lufs, true_peak_db) = (mastered.lufs, mastered.true_peak_db);
     let seconds = mastered.mix.n_frames as f64 / mix::RATE_HZ as f64;
     let (owned, marks) = (settings.clone(), chapters.clone());
-    let mp3 = blocking(move || tags::tagged(&encode::encode(&mastered)?, &owned, &marks, seconds)).await?;
+    let (mp3, delivered) = blocking(move || {
+        let delivered = encode::deliver(&mut mastered)?;
+        Ok((tags::tagged(&delivered.mp3, &owned, &marks, seconds)?, delivered))
+    })
+    .await?;
+    let Delivered { lufs, true_peak_db, notes, .. } = delivered;
+    checks.extend(notes);
     let voice_by_anchor = voice_by_anchor(script, settings);
     Ok(Programme { mp3, seconds, lufs, true_peak_db, chapters, transcript, voice_by_anchor, checks })
 }
@@ -202,35 +198,17 @@ fn mix_down(
     takes: Vec<(Cue, Take)>,
     settings: &Settings,
 ) -> Result<(Mastered, Vec<news::edition::Chapter>, Vec<news::edition::TranscriptLine>), Error> {
-    let gains = levels(&takes)?;
-    let levelled = takes.into_iter().zip(gains).map(|((cue, take), gain)| (cue, take, gain));
-    let Layout { mix, chapters, transcript } = mix::lay_out(levelled.collect(), settings);
-    Ok((mix::master(mix)?, chapters, transcript))
-}
-
-/// The gain of each take: what makes its voice in its language as loud as all others, and a little for its own sake.
-fn levels(takes: &[(Cue, Take)]) -> Result<Vec<f32>, Error> {
-    let failed = |error: ebur128::Error| Error::Invalid(format!("loudness could not be measured: {error}"));
-    let mut meters: BTreeMap<(Anchor, Language), Vec<EbuR128>> = BTreeMap::new();
-    let mut own = Vec::with_capacity(takes.len());
-    for (cue, take) in takes {
-        let mut meter = EbuR128::new(1, RATE_HZ as u32, Mode::I).map_err(failed)?;
-        meter.add_frames_i16(&take.samples).map_err(failed)?;
-        own.push(meter.loudness_global().map_err(failed)?);
-        meters.entry((cue.anchor, cue.language)).or_default().push(meter);
-    }
-    let mut voices = BTreeMap::new();
-    for (voice, takes) in &meters {
-        voices.insert(*voice, EbuR128::loudness_global_multiple(takes.iter()).map_err(failed)?);
-    }
-    let gain_db = |((cue, _), own): (&(Cue, Take), &f64)| {
-        let voice = voices.get(&(cue.anchor, cue.language)).copied().unwrap_or(f64::NEG_INFINITY);
-        // A voice of one short word has no loudness to speak of.
-        let to_target = if voice.is_finite() { (VOICE_LUFS - CENTRE_LU - voice).clamp(-20.0, 20.0) } else { 0.0 };
-        let to_voice = if own.is_finite() { (voice - own).clamp(-MOST_FOR_A_LINE, MOST_FOR_A_LINE) } else { 0.0 };
-        10_f64.powf((to_target + to_voice) / 20.0) as f32
+    let spoken = |(cue, take): (Cue, Take)| Spoken {
+        voice: choice(settings, cue.anchor).floor,
+        cue,
+        rate_hz: RATE_HZ,
+        samples: take.samples,
+        voiced: take.voiced,
+        words: Vec::new(),
     };
-    Ok(takes.iter().zip(&own).map(gain_db).collect())
+    let lines: Vec<Spoken> = takes.into_iter().map(spoken).collect();
+    let Layout { mix, chapters, transcript } = mix::lay_out(&lines, settings)?;
+    Ok((mix::master(mix)?, chapters, transcript))
 }
 
 /// A WAV file of mono samples at the takes' rate.

@@ -32,6 +32,8 @@ pub struct Settings {
     pub aigc: String,
     /// The comment of the tags; carries the AI label in words.
     pub comment: String,
+    /// The owner's music in place of the station's.
+    pub music: crate::MusicFiles,
     /// The anchors' names in captions.
     pub speaker_names: BTreeMap<Anchor, String>,
 }
@@ -107,9 +109,9 @@ pub struct Programme {
     pub mp3: Vec<u8>,
     /// Length.
     pub seconds: f64,
-    /// Integrated loudness of the delivered channels, LUFS (ITU-R BS.1770-4), before encoding.
+    /// Integrated loudness of the delivered file as it decodes, LUFS (ITU-R BS.1770-4).
     pub lufs: f64,
-    /// True peak of the delivered channels, dBTP, before encoding.
+    /// True peak of the delivered file as it decodes, dBTP.
     pub true_peak_db: f64,
     /// One for the opening, one a story, one for the closing.
     pub chapters: Vec<Chapter>,

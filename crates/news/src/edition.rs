@@ -340,6 +340,9 @@ pub struct Chapter {
     pub title: String,
     /// The story it tells, if it tells one.
     pub story: Option<StoryId>,
+    /// Its picture, relative to the edition's page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub img: Option<String>,
 }
 
 /// How the edition is labelled as made by AI.
@@ -433,4 +436,18 @@ pub struct TranscriptLine {
     /// Whether it is read or said freely.
     #[serde(default, skip_serializing_if = "Manner::is_read")]
     pub manner: Manner,
+    /// When its words are heard, where the voice says so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<Word>,
+}
+
+/// When a word, or a few characters, of a line is heard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Word {
+    /// As it stands in the line.
+    pub text: String,
+    /// From the beginning of the file.
+    pub start_ms: u64,
+    /// From the beginning of the file.
+    pub end_ms: u64,
 }

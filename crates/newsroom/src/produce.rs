@@ -279,6 +279,7 @@ fn settings(shift: &Shift<'_>, copies: &BTreeMap<StoryId, FinalCopy>, cover: Vec
         words: audio::ChapterWords::of(language),
         aigc: publish::labels::aigc_json(&shift.key.to_string()),
         comment: publish::labels::text(language).to_owned(),
+        music: audio::MusicFiles::default(),
         speaker_names: shift.config.voices.iter().map(|(anchor, voice)| (*anchor, voice.name.clone())).collect(),
     }
 }

@@ -16,13 +16,18 @@ const PART_BLOCKS: usize = 30 * RATE_HZ / BLOCK;
 
 /// The parts, as blocks, in order: cut at the first long silence after each [`PART_BLOCKS`].
 pub(crate) fn parts(silences: &[Range<usize>], n_frames: usize) -> Vec<Range<usize>> {
+    parts_of(silences, n_frames, PART_BLOCKS)
+}
+
+/// The same with another least length, in blocks.
+pub(crate) fn parts_of(silences: &[Range<usize>], n_frames: usize, least: usize) -> Vec<Range<usize>> {
     let n_blocks = n_frames.div_ceil(BLOCK);
     let mut parts = Vec::new();
     let mut start = 0;
     for silence in silences {
-        let first = (silence.start.div_ceil(BLOCK) + QUIET_BLOCKS).max(start + PART_BLOCKS);
+        let first = (silence.start.div_ceil(BLOCK) + QUIET_BLOCKS).max(start + least);
         let last = (silence.end / BLOCK).saturating_sub(QUIET_BLOCKS);
-        if first <= last && first + PART_BLOCKS / 4 < n_blocks {
+        if first <= last && first + least / 4 < n_blocks {
             parts.push(start..first);
             start = first;
         }
@@ -32,9 +37,9 @@ pub(crate) fn parts(silences: &[Range<usize>], n_frames: usize) -> Vec<Range<usi
 }
 
 /// Does the work of every part on as many threads as the machine has, four at most; results in order.
-pub(crate) fn side_by_side<T: Send>(
-    parts: &[Range<usize>],
-    work: impl Fn(&Range<usize>) -> Result<T, Error> + Sync,
+pub(crate) fn side_by_side<P: Sync, T: Send>(
+    parts: &[P],
+    work: impl Fn(&P) -> Result<T, Error> + Sync,
 ) -> Result<Vec<T>, Error> {
     let n_threads = std::thread::available_parallelism().map_or(1, usize::from).min(4).min(parts.len());
     let next = AtomicUsize::new(0);

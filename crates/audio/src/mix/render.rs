@@ -1,16 +1,15 @@
-//! Renders any stretch of the programme: speech doubled to 44.1 kHz in the centre, music in stereo.
+//! Renders any stretch of the programme: speech in the centre, music in stereo under it.
 
 use super::Frame;
+use std::ops::Range;
+use std::sync::Arc;
 
-/// Neighbours on each side that the interpolation looks at.
-const REACH: usize = 16;
-
-/// A take where it sounds.
+/// A line where it sounds.
 #[derive(Debug, Clone)]
 pub(crate) struct Placed {
-    /// First sample, at the takes' rate.
+    /// First frame.
     pub(crate) at: usize,
-    /// Mono, at the takes' rate.
+    /// Mono, at the programme's rate.
     pub(crate) samples: Vec<i16>,
     /// So that all voices are equally loud.
     pub(crate) gain: f32,
@@ -19,20 +18,22 @@ pub(crate) struct Placed {
 /// Music where it sounds.
 #[derive(Debug, Clone)]
 pub(crate) struct Clip {
-    /// First frame, at the programme's rate.
-    pub(crate) at: usize,
+    /// From the first frame to the one past the last; music that is shorter begins again.
+    pub(crate) at: Range<usize>,
     /// Stereo, at the programme's rate.
-    pub(crate) frames: std::sync::Arc<Vec<Frame>>,
+    pub(crate) frames: Arc<Vec<Frame>>,
+    /// Frames and gains, rising in time, straight between; empty: as it is.
+    pub(crate) shape: Vec<(usize, f32)>,
 }
 
 /// A programme before mastering.
 #[derive(Debug, Clone)]
 pub(crate) struct Mix {
-    /// In order, none over another.
+    /// In order of their beginnings; one may begin before the one before has ended.
     pub(crate) voices: Vec<Placed>,
     /// In order of their beginnings.
     pub(crate) clips: Vec<Clip>,
-    /// Length, at the programme's rate.
+    /// Length.
     pub(crate) n_frames: usize,
 }
 
@@ -40,55 +41,27 @@ impl Mix {
     /// Writes the stretch that begins at frame `at` over `out`; silence past the end.
     pub(crate) fn render(&self, at: usize, out: &mut [Frame]) {
         out.fill([0.0; 2]);
-        self.render_speech(at, out);
-        for clip in &self.clips {
-            let from = clip.at.max(at);
-            let to = (clip.at + clip.frames.len()).min(at + out.len());
-            for n in from..to {
-                let frame = clip.frames[n - clip.at];
-                out[n - at][0] += frame[0];
-                out[n - at][1] += frame[1];
+        let asked = at..at + out.len();
+        for voice in &self.voices {
+            let shared = overlap(&asked, &(voice.at..voice.at + voice.samples.len()));
+            if shared.is_empty() {
+                continue;
+            }
+            let samples = &voice.samples[shared.start - voice.at..shared.end - voice.at];
+            let gain = voice.gain / 32_768.0;
+            for (frame, sample) in out[shared.start - at..].iter_mut().zip(samples) {
+                let value = f32::from(*sample) * gain;
+                frame[0] += value;
+                frame[1] += value;
             }
         }
+        self.clips.iter().for_each(|clip| clip.render(&asked, out));
     }
 
-    fn render_speech(&self, at: usize, out: &mut [Frame]) {
-        let first = at / 2;
-        let n_samples = out.len().div_ceil(2) + 1;
-        let mut speech = vec![0.0_f32; n_samples + 2 * REACH];
-        if !self.gather(first, &mut speech) {
-            return;
-        }
-        for (n, frame) in out.iter_mut().enumerate() {
-            let position = at + n;
-            let here = position / 2 - first + REACH;
-            let value = if position.is_multiple_of(2) { speech[here] } else { between(&speech, here) };
-            *frame = [value, value];
-        }
-    }
-
-    /// Fills `speech` with the samples from `first - REACH` on; whether there was any.
-    fn gather(&self, first: usize, speech: &mut [f32]) -> bool {
-        let (from, to) = (first as isize - REACH as isize, (first + speech.len() - REACH) as isize);
-        let mut found = false;
-        let skipped = self.voices.partition_point(|voice| ((voice.at + voice.samples.len()) as isize) <= from);
-        for voice in self.voices[skipped..].iter().take_while(|voice| (voice.at as isize) < to) {
-            for n in from.max(voice.at as isize)..to.min((voice.at + voice.samples.len()) as isize) {
-                let sample = f32::from(voice.samples[n as usize - voice.at]) / 32_768.0;
-                speech[(n - from) as usize] += sample * voice.gain;
-            }
-            found = true;
-        }
-        found
-    }
-
-    /// The stretches in which nothing sounds, as frames; interpolation rings [`REACH`] samples into them.
-    pub(crate) fn silences(&self) -> Vec<std::ops::Range<usize>> {
-        let voices = self.voices.iter().map(|voice| {
-            let end = voice.at + voice.samples.len() + REACH;
-            (voice.at.saturating_sub(REACH) * 2, end * 2)
-        });
-        let clips = self.clips.iter().map(|clip| (clip.at, clip.at + clip.frames.len()));
+    /// The stretches in which nothing sounds.
+    pub(crate) fn silences(&self) -> Vec<Range<usize>> {
+        let voices = self.voices.iter().map(|voice| (voice.at, voice.at + voice.samples.len()));
+        let clips = self.clips.iter().map(|clip| (clip.at.start, clip.at.end));
         let mut sounds: Vec<(usize, usize)> = voices.chain(clips).collect();
         sounds.sort_unstable();
         let mut silences = Vec::new();
@@ -104,59 +77,69 @@ impl Mix {
     }
 }
 
-/// The value half-way between `speech[here]` and the next: a windowed sinc, symmetrical, so it needs one multiplication
-/// for each pair of neighbours.
-fn between(speech: &[f32], here: usize) -> f32 {
-    let weights = weights();
-    let mut sum = 0.0;
-    for (k, weight) in weights.iter().enumerate() {
-        sum += weight * (speech[here - k] + speech[here + 1 + k]);
+impl Clip {
+    fn render(&self, asked: &Range<usize>, out: &mut [Frame]) {
+        let shared = overlap(asked, &self.at);
+        if shared.is_empty() || self.frames.is_empty() {
+            return;
+        }
+        let mut gains = Gains { shape: &self.shape, next: 0 };
+        for n in shared {
+            let frame = self.frames[(n - self.at.start) % self.frames.len()];
+            let gain = gains.at(n);
+            out[n - asked.start][0] += frame[0] * gain;
+            out[n - asked.start][1] += frame[1] * gain;
+        }
     }
-    sum
 }
 
-/// sin(pi x) / (pi x) at x = 0.5, 1.5, … under a Blackman window, normalised to sum to one half a side.
-fn weights() -> &'static [f32; REACH] {
-    static WEIGHTS: std::sync::OnceLock<[f32; REACH]> = std::sync::OnceLock::new();
-    WEIGHTS.get_or_init(|| {
-        use std::f64::consts::PI;
-        let mut raw = [0.0_f64; REACH];
-        for (k, weight) in raw.iter_mut().enumerate() {
-            let x = k as f64 + 0.5;
-            let phase = PI * x / REACH as f64;
-            let window = 0.42 + 0.5 * phase.cos() + 0.08 * (2.0 * phase).cos();
-            *weight = (PI * x).sin() / (PI * x) * window;
+/// Walks along a shape.
+struct Gains<'a> {
+    shape: &'a [(usize, f32)],
+    /// The first point that has not been passed.
+    next: usize,
+}
+
+impl Gains<'_> {
+    fn at(&mut self, n: usize) -> f32 {
+        while self.shape.get(self.next).is_some_and(|(at, _)| *at <= n) {
+            self.next += 1;
         }
-        let total: f64 = raw.iter().sum();
-        raw.map(|weight| (weight / total * 0.5) as f32)
-    })
+        match (self.next.checked_sub(1).map(|before| self.shape[before]), self.shape.get(self.next).copied()) {
+            (Some((from, a)), Some((to, b))) => a + (b - a) * (n - from) as f32 / (to - from) as f32,
+            (Some((_, gain)), None) | (None, Some((_, gain))) => gain,
+            (None, None) => 1.0,
+        }
+    }
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
+    a.start.max(b.start)..a.end.min(b.end)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn mix_of(samples: Vec<i16>) -> Mix {
-        let n_frames = samples.len() * 2 + 200;
-        Mix { voices: vec![Placed { at: 20, samples, gain: 1.0 }], clips: Vec::new(), n_frames }
+    fn mix() -> Mix {
+        let voice = |at, n: usize| Placed { at, samples: vec![16_384; n], gain: 1.0 };
+        Mix { voices: vec![voice(20, 1000), voice(900, 500)], clips: Vec::new(), n_frames: 3000 }
     }
 
     #[test]
-    fn a_tone_stays_the_same_tone_at_twice_the_rate() {
-        let tone = |n: f64| (n * 0.2).sin() * 0.5;
-        let mix = mix_of((0..4000).map(|n| (tone(f64::from(n)) * 32_768.0) as i16).collect());
-        let mut out = vec![[0.0; 2]; 6000];
-        mix.render(1000, &mut out);
-        let worst = out.iter().enumerate().map(|(n, frame)| {
-            let expected = tone((n + 1000) as f64 / 2.0 - 20.0) as f32;
-            (frame[0] - expected).abs()
-        });
-        assert!(worst.fold(0.0, f32::max) < 1e-3);
+    fn a_line_may_begin_before_the_one_before_it_ends() {
+        let mut out = vec![[9.0; 2]; 1500];
+        mix().render(0, &mut out);
+        let heard = |n: usize| out[n][0];
+        assert_eq!((heard(19), heard(20), heard(899)), (0.0, 0.5, 0.5));
+        assert_eq!((heard(900), heard(1019), heard(1020), heard(1400)), (1.0, 1.0, 0.5, 0.0));
     }
 
     #[test]
     fn a_stretch_is_the_same_however_it_is_cut() {
-        let mix = mix_of((0..900).map(|n| (n * 37 % 2000 - 1000) as i16).collect());
+        let mut mix = mix();
+        let frames = Arc::new((0..70).map(|n| [n as f32 / 100.0; 2]).collect());
+        mix.clips.push(Clip { at: 10..1200, frames, shape: vec![(50, 0.0), (90, 1.0), (400, 0.2)] });
         let mut whole = vec![[0.0; 2]; 2000];
         mix.render(0, &mut whole);
         let mut parts = vec![[0.0; 2]; 2000];
@@ -167,14 +150,22 @@ mod tests {
     }
 
     #[test]
+    fn music_that_is_too_short_begins_again_and_follows_its_shape() {
+        let frames = Arc::new(vec![[0.1; 2], [0.2; 2]]);
+        let clip = Clip { at: 2..8, frames, shape: vec![(3, 1.0), (5, 0.0)] };
+        let mut out = vec![[0.0; 2]; 10];
+        Mix { voices: Vec::new(), clips: vec![clip], n_frames: 10 }.render(0, &mut out);
+        let left: Vec<f32> = out.iter().map(|frame| frame[0]).collect();
+        assert_eq!(left, [0.0, 0.0, 0.1, 0.2, 0.05, 0.0, 0.0, 0.0, 0.0, 0.0]);
+    }
+
+    #[test]
     fn silences_are_where_nothing_sounds() {
-        let clip = Clip { at: 5000, frames: std::sync::Arc::new(vec![[0.1; 2]; 100]) };
-        let mut mix = mix_of(vec![1; 1000]);
-        mix.clips.push(clip);
-        mix.n_frames = 6000;
-        assert_eq!(mix.silences(), vec![0..8, 2072..5000, 5100..6000]);
-        let mut out = vec![[1.0; 2]; 2900];
-        mix.render(2080, &mut out);
+        let mut mix = mix();
+        mix.clips.push(Clip { at: 2500..2600, frames: Arc::new(vec![[0.1; 2]; 100]), shape: Vec::new() });
+        assert_eq!(mix.silences(), vec![0..20, 1400..2500, 2600..3000]);
+        let mut out = vec![[1.0; 2]; 1000];
+        mix.render(1450, &mut out);
         assert!(out.iter().all(|frame| *frame == [0.0; 2]));
     }
 }

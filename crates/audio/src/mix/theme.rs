@@ -5,8 +5,8 @@
 use super::{Frame, RATE_HZ};
 use std::sync::{Arc, OnceLock};
 
-/// When speech may begin over the opening.
-pub(crate) const SPEECH_AFTER: usize = RATE_HZ * 45 / 10;
+/// Speech begins so long before the opening ends.
+pub(crate) const OPENING_TAIL: usize = RATE_HZ * 23 / 10;
 
 /// The opening: a rising call of bells over a soft chord; it fades under the first words.
 pub(crate) fn opening() -> Arc<Vec<Frame>> {
@@ -18,6 +18,12 @@ pub(crate) fn opening() -> Arc<Vec<Frame>> {
 pub(crate) fn sting() -> Arc<Vec<Frame>> {
     static MUSIC: OnceLock<Arc<Vec<Frame>>> = OnceLock::new();
     MUSIC.get_or_init(|| Arc::new(sting_score())).clone()
+}
+
+/// Under the greeting and what is coming: the opening's chord and its fifth in turn, without an end.
+pub(crate) fn bed() -> Arc<Vec<Frame>> {
+    static MUSIC: OnceLock<Arc<Vec<Frame>>> = OnceLock::new();
+    MUSIC.get_or_init(|| Arc::new(bed_score())).clone()
 }
 
 /// The closing: the call of the opening, falling, to its end.
@@ -51,8 +57,26 @@ fn opening_score() -> Vec<Frame> {
     }
     score.pad(0.0, 6.0, &[D4 / 2.0, A4 / 2.0, D4, FIS5 / 2.0]);
     score.echo();
-    // Down under the first words, gone before the second sentence.
-    score.shape(&[(0.0, 1.0), (4.1, 1.0), (4.7, 0.3), (5.7, 0.2), (6.7, 0.0)]);
+    // Gone before the second sentence; that it gives way to the first words is the mixer's work.
+    score.shape(&[(0.0, 1.0), (4.6, 1.0), (5.7, 0.7), (6.7, 0.0)]);
+    score.frames
+}
+
+fn bed_score() -> Vec<Frame> {
+    // What sounds on past the end is laid over the beginning, so that the end leads into the beginning.
+    let (length, ring) = (frames_of(16.0), frames_of(4.0));
+    let mut score = Score::new(20.0);
+    score.pad(0.0, 9.0, &[D4 / 2.0, A4 / 2.0, D4]);
+    score.pad(8.0, 9.0, &[A4 / 4.0, E5 / 4.0, A4 / 2.0]);
+    for (at, pitch) in [(0.0, D5), (2.0, A4), (4.0, FIS5), (6.0, A4), (8.0, E5), (10.0, A4), (12.0, D5), (14.0, A4)] {
+        score.bell(at, pitch, 0.16);
+    }
+    score.shape(&[(0.0, 1.0), (16.0, 1.0), (19.9, 0.0)]);
+    let ringing: Vec<Frame> = score.frames.split_off(length);
+    for (frame, late) in score.frames.iter_mut().zip(&ringing[..ring.min(ringing.len())]) {
+        frame[0] += late[0];
+        frame[1] += late[1];
+    }
     score.frames
 }
 
@@ -195,6 +219,16 @@ mod tests {
         check(&opening(), 6.8);
         check(&sting(), 0.8);
         check(&closing(), 5.0);
+    }
+
+    #[test]
+    fn the_end_of_the_bed_leads_into_its_beginning() {
+        let bed = bed();
+        let jump = (bed[0][0] - bed[bed.len() - 1][0]).abs();
+        let steepest = bed.windows(2).map(|pair| (pair[1][0] - pair[0][0]).abs()).fold(0.0, f32::max);
+        assert!(jump <= steepest, "{jump} of {steepest}");
+        let peak = bed.iter().flatten().fold(0.0_f32, |peak, value| peak.max(value.abs()));
+        assert!((0.05..0.5).contains(&peak), "{peak}");
     }
 
     #[test]

@@ -1,20 +1,22 @@
-//! When each line sounds: theme, stings, pauses; and from that the chapters and the transcript's times.
+//! When each line sounds: theme, stings, pauses, overlaps; and from that the chapters and the transcript's times.
 
-use super::{Clip, Mix, Placed, RATE_HZ, theme};
-use crate::speak::RATE_HZ as TAKE_RATE_HZ;
-use crate::take::Take;
+use super::line::Spoken;
+use super::marks::Marks;
+use super::music::{Bed, Music};
+use super::{Clip, Mix, Placed, RATE_HZ, duck};
 use crate::{Settings, captions};
-use news::edition::{Chapter, TranscriptLine};
-use news::{Anchor, Cue, CueKind, StoryId};
+use news::edition::{Chapter, TranscriptLine, Word};
+use news::{Anchor, CueKind};
+use std::ops::Range;
 
 /// The longest silence between two lines, voice to voice; listeners take more for a fault.
 const LONGEST_PAUSE_MS: u32 = 1300;
 /// Silence before a sting. Long enough for the encoder to be restarted in it.
-const BEFORE_STING: usize = TAKE_RATE_HZ * 30 / 100;
-/// From the sting's beginning to the next words.
-const STING_TO_SPEECH: usize = TAKE_RATE_HZ * 75 / 100;
+const BEFORE_STING: usize = RATE_HZ * 30 / 100;
+/// The next words begin so long before the sting ends.
+const STING_TAIL: usize = RATE_HZ * 5 / 100;
 /// From the last word to the closing theme.
-const BEFORE_CLOSING: usize = TAKE_RATE_HZ * 40 / 100;
+const BEFORE_CLOSING: usize = RATE_HZ * 40 / 100;
 /// Silence at the very end.
 const AFTER_CLOSING: usize = RATE_HZ * 3 / 10;
 
@@ -25,51 +27,132 @@ pub(crate) struct Layout {
     pub(crate) transcript: Vec<TranscriptLine>,
 }
 
-/// Lays the takes out in time; `takes` are of `cues` in order, with the gain of each.
-pub(crate) fn lay_out(cues: Vec<(Cue, Take, f32)>, settings: &Settings) -> Layout {
-    let mut voices: Vec<Placed> = Vec::with_capacity(cues.len());
-    let mut clips = vec![Clip { at: 0, frames: theme::opening() }];
-    let mut transcript = Vec::with_capacity(cues.len());
-    let mut marks = Marks::default();
-    let mut cursor = theme::SPEECH_AFTER / 2;
-    for (cue, take, gain) in cues {
-        let mut begins = cursor;
-        if matches!(cue.kind, CueKind::Transition { .. }) && !voices.is_empty() {
-            begins = cursor.max(end_of(voices.last()) + BEFORE_STING);
-            clips.push(Clip { at: begins * 2, frames: theme::sting() });
-            cursor = begins + STING_TO_SPEECH;
+/// Lays lines out in time; each with its gain, at the programme's rate.
+pub(crate) fn lay_out(lines: Vec<(Spoken, f32)>, music: &Music, settings: &Settings) -> Layout {
+    let mut table = Table::begin(music, settings);
+    lines.into_iter().for_each(|(line, gain)| table.place(line, gain, settings));
+    table.finish(music, settings)
+}
+
+/// A programme while it is being laid out.
+struct Table<'a> {
+    music: &'a Music,
+    voices: Vec<Placed>,
+    /// When somebody speaks.
+    speech: Vec<Range<usize>>,
+    stings: Vec<Clip>,
+    marks: Marks,
+    transcript: Vec<TranscriptLine>,
+    /// Where the next line would begin.
+    cursor: usize,
+    /// Where each stretch of a bed begins and ends.
+    beds: Vec<Range<usize>>,
+}
+
+impl<'a> Table<'a> {
+    fn begin(music: &'a Music, _: &Settings) -> Self {
+        Self {
+            music,
+            voices: Vec::new(),
+            speech: Vec::new(),
+            stings: Vec::new(),
+            marks: Marks::default(),
+            transcript: Vec::new(),
+            cursor: music.speech_after(),
+            beds: Vec::new(),
         }
-        marks.note(&cue, begins);
-        transcript.push(line(&cue, &take, cursor, settings));
-        let n_tail = take.samples.len() - take.voiced.end;
-        let pause = TAKE_RATE_HZ * cue.pause_ms.min(LONGEST_PAUSE_MS) as usize / 1000;
-        voices.push(Placed { at: cursor, samples: take.samples, gain });
-        // The take's own tail is part of the pause.
-        cursor = end_of(voices.last()) + pause.saturating_sub(n_tail);
     }
-    let closing_at = (end_of(voices.last()) + BEFORE_CLOSING) * 2;
-    let closing = theme::closing();
-    let n_frames = closing_at + closing.len() + AFTER_CLOSING;
-    clips.push(Clip { at: closing_at, frames: closing });
-    let chapters = marks.chapters(ms_of_frames(n_frames), settings);
-    Layout { mix: Mix { voices, clips, n_frames }, chapters, transcript }
+
+    fn place(&mut self, line: Spoken, gain: f32, settings: &Settings) {
+        let mut turns_at = self.cursor;
+        if matches!(line.cue.kind, CueKind::Transition { .. }) && !self.voices.is_empty() {
+            turns_at = self.cursor.max(self.end() + BEFORE_STING);
+            let sting = self.music.sting.clone();
+            let at = turns_at..turns_at + sting.len();
+            self.cursor = at.end.saturating_sub(STING_TAIL).max(turns_at);
+            self.stings.push(Clip { at, frames: sting, shape: Vec::new() });
+        }
+        let at = self.begins(&line);
+        self.marks.note(&line.cue, turns_at.min(at + line.lead()));
+        self.transcript.push(transcribed(&line, at, settings));
+        self.speech.push(at + line.voiced.start..at + line.voiced.end);
+        let pause = RATE_HZ * line.cue.pause_ms.min(LONGEST_PAUSE_MS) as usize / 1000;
+        // The line's own tail is part of the pause.
+        let next = at + line.samples.len() + pause.saturating_sub(line.tail());
+        self.cursor = self.cursor.max(next);
+        self.voices.push(Placed { at, samples: line.samples, gain });
+    }
+
+    /// Where a line begins: at its turn, or so long before the end of the line before it as it falls in.
+    fn begins(&self, line: &Spoken) -> usize {
+        let overlap = RATE_HZ * line.cue.overlap_ms as usize / 1000;
+        let Some(before) = self.speech.last().filter(|_| overlap > 0) else { return self.cursor };
+        // Nobody falls in before half of the other's line is said.
+        let earliest = before.start + before.len() / 2;
+        before.end.saturating_sub(overlap).max(earliest).saturating_sub(line.lead())
+    }
+
+    fn end(&self) -> usize {
+        self.voices.iter().map(|voice| voice.at + voice.samples.len()).max().unwrap_or(0)
+    }
+
+    fn finish(mut self, music: &Music, settings: &Settings) -> Layout {
+        let closing_at = self.end() + BEFORE_CLOSING;
+        let closing = music.closing.clone();
+        let n_frames = closing_at + closing.len() + AFTER_CLOSING;
+        let chapters = self.marks.chapters(ms(n_frames), settings);
+        self.lay_bed();
+        let opening = 0..music.opening.len();
+        let shape = duck::shape(&opening, &self.speech, 0, 0);
+        let mut clips = vec![Clip { at: opening, frames: music.opening.clone(), shape }];
+        clips.extend(self.beds.iter().map(|at| self.bed(at.clone())));
+        clips.append(&mut self.stings);
+        clips.push(Clip { at: closing_at..closing_at + closing.len(), frames: closing, shape: Vec::new() });
+        clips.sort_by_key(|clip| clip.at.start);
+        Layout { mix: Mix { voices: self.voices, clips, n_frames }, chapters, transcript: self.transcript }
+    }
+
+    /// Where the bed lies: under what comes before the first story, or under every stretch between two stings.
+    fn lay_bed(&mut self) {
+        let stops = self.marks.turns().map(|at| at.saturating_sub(BEFORE_STING));
+        let stops: Vec<usize> = stops.skip(1).chain([self.end()]).collect();
+        let mut from = self.music.opening.len().min(self.music.speech_after() + RATE_HZ / 2);
+        for stop in stops {
+            let stretch = from..stop;
+            // A bed that is over before it is heard is none.
+            if stretch.len() > 3 * RATE_HZ {
+                self.beds.push(stretch);
+            }
+            from = stop + BEFORE_STING + self.music.sting.len();
+        }
+        match self.music.bed_under {
+            Bed::Nothing => self.beds.clear(),
+            Bed::Opening => self.beds.truncate(1),
+            Bed::Everything => {}
+        }
+    }
+
+    fn bed(&self, at: Range<usize>) -> Clip {
+        let shape = duck::shape(&at, &self.speech, RATE_HZ, RATE_HZ * 8 / 10);
+        Clip { at, frames: self.music.bed.clone(), shape }
+    }
 }
 
-fn end_of(voice: Option<&Placed>) -> usize {
-    voice.map_or(0, |voice| voice.at + voice.samples.len())
-}
-
-fn line(cue: &Cue, take: &Take, at: usize, settings: &Settings) -> TranscriptLine {
+fn transcribed(line: &Spoken, at: usize, settings: &Settings) -> TranscriptLine {
+    let cue = &line.cue;
     let sentence = cue.kind.sentence().and_then(|sentence| u32::try_from(sentence).ok());
+    let moved =
+        |word: &Word| Word { text: word.text.clone(), start_ms: word.start_ms + ms(at), end_ms: word.end_ms + ms(at) };
     TranscriptLine {
-        start_ms: ms_of_samples(at + take.voiced.start),
-        end_ms: ms_of_samples(at + take.voiced.end),
+        start_ms: ms(at + line.voiced.start),
+        end_ms: ms(at + line.voiced.end),
         speaker: speaker(cue.anchor, settings),
         language: cue.language,
         text: captions::one_line(&cue.text),
         story: cue.kind.story().cloned(),
         sentence,
         manner: cue.kind.manner(),
+        words: line.words.iter().map(moved).collect(),
     }
 }
 
@@ -81,54 +164,6 @@ fn speaker(anchor: Anchor, settings: &Settings) -> String {
     settings.speaker_names.get(&anchor).cloned().unwrap_or_else(|| unnamed.to_owned())
 }
 
-/// Where the programme turns to another story.
-#[derive(Default)]
-struct Marks {
-    turns: Vec<(usize, Option<StoryId>)>,
-    headlines: Vec<(StoryId, String)>,
-}
-
-impl Marks {
-    fn note(&mut self, cue: &Cue, at: usize) {
-        let story = cue.kind.story();
-        if let CueKind::Headline { story } = &cue.kind {
-            self.headlines.push((story.clone(), cue.text.clone()));
-        }
-        // A word of the house between stories belongs to the story before it; only the closing ends the last one.
-        let is_aside = story.is_none() && !self.turns.is_empty() && cue.kind != CueKind::Closing;
-        let is_same = self.turns.last().is_some_and(|(_, last)| last.as_ref() == story);
-        if !is_aside && !is_same {
-            self.turns.push((at, story.cloned()));
-        }
-    }
-
-    fn chapters(&self, end_ms: u64, settings: &Settings) -> Vec<Chapter> {
-        let starts: Vec<u64> = self.turns.iter().map(|(at, _)| ms_of_samples(*at)).collect();
-        let chapter = |(n, (_, story)): (usize, &(usize, Option<StoryId>))| Chapter {
-            // The theme belongs to the first chapter.
-            start_ms: if n == 0 { 0 } else { starts[n] },
-            end_ms: starts.get(n + 1).copied().unwrap_or(end_ms),
-            title: self.title(n, story.as_ref(), settings),
-            story: story.clone(),
-        };
-        self.turns.iter().enumerate().map(chapter).collect()
-    }
-
-    fn title(&self, n: usize, story: Option<&StoryId>, settings: &Settings) -> String {
-        let Some(story) = story else {
-            let words = if n == 0 { &settings.words.opening } else { &settings.words.closing };
-            return words.clone();
-        };
-        let headline = || self.headlines.iter().find(|(of, _)| of == story).map(|(_, headline)| headline.clone());
-        let title = settings.chapter_titles.get(story).cloned().or_else(headline);
-        captions::one_line(&title.unwrap_or_else(|| story.to_string()))
-    }
-}
-
-fn ms_of_samples(at: usize) -> u64 {
-    (at as u64 * 1000) / TAKE_RATE_HZ as u64
-}
-
-fn ms_of_frames(at: usize) -> u64 {
+pub(super) fn ms(at: usize) -> u64 {
     (at as u64 * 1000) / RATE_HZ as u64
 }

@@ -21,6 +21,7 @@ fn settings() -> Settings {
         words: ChapterWords::of(Language::ZH),
         aigc: r#"{"AIGC":{"Label":"1"}}"#.into(),
         comment: "本节目由人工智能生成合成。".into(),
+        music: audio::MusicFiles::default(),
         speaker_names: BTreeMap::from([(Anchor::A, "晓早".to_owned()), (Anchor::B, "Evan".to_owned())]),
     }
 }

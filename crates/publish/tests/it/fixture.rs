@@ -452,12 +452,13 @@ fn timings() -> Vec<Timing> {
 
 fn audio(stories: &[PublishedStory], seconds: f64) -> Audio {
     let lines = transcript(stories);
-    let mut chapters = vec![Chapter { start_ms: 0, end_ms: 9_000, title: "开场".into(), story: None }];
+    let mut chapters = vec![Chapter { start_ms: 0, end_ms: 9_000, title: "开场".into(), story: None, img: None }];
     for story in stories {
         let of_story = || lines.iter().filter(|line| line.story.as_ref() == Some(&story.id));
         let (Some(first), Some(last)) = (of_story().next(), of_story().next_back()) else { continue };
         let title = story.headline.clone();
-        chapters.push(Chapter { start_ms: first.start_ms, end_ms: last.end_ms, title, story: Some(story.id.clone()) });
+        let story = Some(story.id.clone());
+        chapters.push(Chapter { start_ms: first.start_ms, end_ms: last.end_ms, title, story, img: None });
     }
     Audio {
         url: "bulletin.mp3".into(),
@@ -507,6 +508,7 @@ fn line(
         story: story.cloned(),
         sentence,
         manner: news::Manner::Read,
+        words: Vec::new(),
     }
 }
 

@@ -4,8 +4,9 @@
 //! Each part begins with a fresh encoder (its first frame leans on no other) and gives exactly as many frames as it has
 //! blocks of 1152 samples, so the joined file lies in time exactly as a file made in one piece.
 
+use super::heard::{Heard, PEAK_LIMIT_DB};
 use crate::Error;
-use crate::mix::{BLOCK, Mastered, RATE_HZ, side_by_side};
+use crate::mix::{BLOCK, Mastered, RATE_HZ, TARGET_LUFS, side_by_side};
 use mp3lame_encoder::{Bitrate, Builder, Encoder, FlushGap, InterleavedPcm, Mode, Quality, max_required_buffer_size};
 use std::ops::Range;
 
@@ -15,26 +16,113 @@ const MAKE_UP: f32 = 1.0 / 0.95;
 /// Samples by which LAME gives its sound late.
 const ENCODER_DELAY: usize = 576;
 
-/// Encodes the programme; no tags.
-pub(crate) fn encode(programme: &Mastered) -> Result<Vec<u8>, Error> {
-    let encoded = side_by_side(&programme.parts, |part| encode_part(programme, part))?;
-    let mut frames = Vec::with_capacity(encoded.iter().map(Vec::len).sum());
-    for (part, mp3) in programme.parts.iter().zip(&encoded) {
-        let is_last = Some(part) == programme.parts.last();
-        // What is past a part's own blocks is the encoder running dry, in silence; the next part has it.
-        frames.extend_from_slice(if is_last { mp3 } else { first_frames(mp3, part.len())? });
-    }
-    let mut mp3 = info_frame(&frames, programme.mix.n_frames)?;
-    mp3.append(&mut frames);
-    Ok(mp3)
+/// Times that parts are encoded again because the codec has raised their peaks or changed their loudness.
+const MOST_ROUNDS: usize = 6;
+
+/// The delivered loudness may be off by this, in LU, before all is encoded again.
+const TOLERANCE_LU: f64 = 0.7;
+
+/// A finished file without tags, and what a player makes of it.
+pub(crate) struct Delivered {
+    pub(crate) mp3: Vec<u8>,
+    /// Integrated, of the decoded file.
+    pub(crate) lufs: f64,
+    /// dBTP, of the decoded file.
+    pub(crate) true_peak_db: f64,
+    /// What is not as it should be, in plain words.
+    pub(crate) notes: Vec<String>,
 }
 
-fn encode_part(programme: &Mastered, part: &Range<usize>) -> Result<Vec<u8>, Error> {
+/// Encodes the programme, decodes it again and measures; parts whose peaks the codec has raised are turned down.
+pub(crate) fn deliver(programme: &mut Mastered) -> Result<Delivered, Error> {
+    let mut parts = cut(programme);
+    let mut sound = side_by_side(&parts, |part| part.encode(programme))?;
+    for _ in 0..MOST_ROUNDS {
+        let off_by = Heard::loudness(sound.iter().map(|(_, heard)| heard))? - TARGET_LUFS;
+        let is_off = off_by.abs() > TOLERANCE_LU;
+        if is_off {
+            programme.raise(-off_by);
+        }
+        let over = turn_down(&mut parts, &sound)?;
+        let again: Vec<usize> = if is_off { (0..parts.len()).collect() } else { over };
+        if again.is_empty() {
+            break;
+        }
+        let encoded = side_by_side(&again, |n| parts[*n].encode(programme))?;
+        again.into_iter().zip(encoded).for_each(|(n, encoded)| sound[n] = encoded);
+    }
+    let lufs = Heard::loudness(sound.iter().map(|(_, heard)| heard))?;
+    let mut true_peak_db = f64::NEG_INFINITY;
+    for (_, heard) in &sound {
+        true_peak_db = true_peak_db.max(heard.peak_db()?);
+    }
+    let mut frames: Vec<u8> = sound.into_iter().flat_map(|(mp3, _)| mp3).collect();
+    let mut mp3 = info_frame(&frames, programme.mix.n_frames)?;
+    mp3.append(&mut frames);
+    Ok(Delivered { mp3, lufs, true_peak_db, notes: notes(lufs, true_peak_db) })
+}
+
+fn cut(programme: &Mastered) -> Vec<Part> {
+    let last = programme.parts.len().saturating_sub(1);
+    let part = |(n, blocks): (usize, &Range<usize>)| Part {
+        blocks: blocks.clone(),
+        is_last: n == last,
+        ceiling: programme.ceiling,
+    };
+    programme.parts.iter().enumerate().map(part).collect()
+}
+
+/// Lowers the ceiling of parts whose peaks are too high; which these are.
+fn turn_down(parts: &mut [Part], sound: &[(Vec<u8>, Heard)]) -> Result<Vec<usize>, Error> {
+    let mut over = Vec::new();
+    for (n, (_, heard)) in sound.iter().enumerate() {
+        let over_db = heard.peak_db()? - PEAK_LIMIT_DB;
+        if over_db > 0.0 {
+            parts[n].ceiling *= 10_f64.powf(-(over_db + 0.1) / 20.0) as f32;
+            over.push(n);
+        }
+    }
+    Ok(over)
+}
+
+fn notes(lufs: f64, true_peak_db: f64) -> Vec<String> {
+    let mut notes = Vec::new();
+    if (lufs - TARGET_LUFS).abs() > 1.0 {
+        notes.push(format!("the file is at {lufs:.1} LUFS where podcasts expect -16, give or take 1"));
+    }
+    if true_peak_db > -1.0 {
+        notes.push(format!("the file's true peak is {true_peak_db:.2} dBTP where podcasts allow -1"));
+    }
+    notes
+}
+
+/// A part of the programme that is encoded on its own.
+struct Part {
+    blocks: Range<usize>,
+    is_last: bool,
+    /// Linear; lowered where the codec overshoots.
+    ceiling: f32,
+}
+
+impl Part {
+    /// The frames of the part, and what is heard of them.
+    fn encode(&self, programme: &Mastered) -> Result<(Vec<u8>, Heard), Error> {
+        let mut mp3 = encode_part(programme, &self.blocks, self.ceiling)?;
+        if !self.is_last {
+            // What is past a part's own blocks is the encoder running dry, in silence; the next part has it.
+            mp3.truncate(first_frames(&mp3, self.blocks.len())?);
+        }
+        let heard = Heard::mp3(&mp3, count_frames(&mp3)? * BLOCK)?;
+        Ok((mp3, heard))
+    }
+}
+
+pub(super) fn encode_part(programme: &Mastered, part: &Range<usize>, ceiling: f32) -> Result<Vec<u8>, Error> {
     let failed = |error: mp3lame_encoder::EncodeError| Error::Encode(error.to_string());
     let mut encoder = encoder()?;
     let mut mp3 = Vec::with_capacity((part.len() + 20) * 418);
     let mut pcm: Vec<i16> = Vec::new();
-    programme.play(part, |chunk| {
+    programme.play(part, ceiling, |chunk| {
         pcm.clear();
         pcm.extend(chunk.as_flattened().iter().map(|value| quantised(*value)));
         mp3.reserve(max_required_buffer_size(chunk.len()));
@@ -64,13 +152,16 @@ fn encoder() -> Result<Encoder, Error> {
         .map_err(failed)
 }
 
-/// The bytes of the first `n` frames.
-fn first_frames(mp3: &[u8], n: usize) -> Result<&[u8], Error> {
+/// How many bytes the first `n` frames are.
+pub(super) fn first_frames(mp3: &[u8], n: usize) -> Result<usize, Error> {
     let mut end = 0;
     for _ in 0..n {
         end += frame_length(mp3, end)?;
     }
-    mp3.get(..end).ok_or_else(|| Error::Encode(format!("the encoder gave fewer than {n} frames")))
+    if end > mp3.len() {
+        return Err(Error::Encode(format!("the encoder gave fewer than {n} frames")));
+    }
+    Ok(end)
 }
 
 /// The length of the frame at `at`: 128 kb/s at 44.1 kHz are 417 bytes, and one more where the padding bit is set.
@@ -129,10 +220,10 @@ mod tests {
 
     /// Bursts of two seconds of a changing tone with half a second of silence between.
     fn programme(seconds: usize) -> Mastered {
-        let rate = RATE_HZ / 2;
+        let rate = RATE_HZ;
         let burst = |n: usize| Placed {
             at: n * rate * 5 / 2,
-            samples: (0..rate * 2).map(|i| (((i * (n % 9 + 7)) as f64 * 0.003).sin() * 9000.0) as i16).collect(),
+            samples: (0..rate * 2).map(|i| (((i * (n % 9 + 7)) as f64 * 0.0015).sin() * 9000.0) as i16).collect(),
             gain: 1.0,
         };
         let voices = (0..seconds * 2 / 5).map(burst).collect();
@@ -155,12 +246,12 @@ mod tests {
 
     #[test]
     fn a_joined_file_sounds_like_a_whole_one() {
-        let joined = programme(100);
+        let mut joined = programme(100);
         assert_eq!(joined.parts.len(), 4);
         let mut whole = joined.clone();
         whole.parts.truncate(1);
         whole.parts[0].end = joined.parts[3].end;
-        let (joined, whole) = (encode(&joined).unwrap(), encode(&whole).unwrap());
+        let (joined, whole) = (deliver(&mut joined).unwrap().mp3, deliver(&mut whole).unwrap().mp3);
         assert_eq!(count_frames(&joined).unwrap(), count_frames(&whole).unwrap());
         let (Some(joined), Some(whole)) = (pcm_of(&joined), pcm_of(&whole)) else { return };
         // The Info header lets players cut the encoder's own silence: the length is that of the programme.
@@ -169,6 +260,32 @@ mod tests {
         let worst = joined.iter().zip(&whole).map(differs).fold(0.0, f64::max);
         let level = whole.iter().map(|sample| f64::from(sample.unsigned_abs())).fold(0.0, f64::max);
         assert!(worst < level * 0.05, "{worst} of {level}");
+    }
+
+    /// Bursts with sharp peaks over a soft body, as espeak's low voices give: the codec raises such peaks.
+    #[test]
+    fn what_is_delivered_is_as_loud_as_podcasts_are_and_its_peaks_stay_under_what_they_allow() {
+        let sample = |n: usize| {
+            let body = ((n as f64) * 0.03).sin() * 2500.0;
+            (if n % 440 < 3 { 24_000.0 } else { body }) as i16
+        };
+        let samples: Vec<i16> = (0..RATE_HZ * 8).map(sample).collect();
+        let mix = Mix { voices: vec![Placed { at: 0, samples, gain: 1.0 }], clips: Vec::new(), n_frames: RATE_HZ * 8 };
+        let delivered = deliver(&mut master(mix).unwrap()).unwrap();
+        assert!((delivered.lufs + 16.0).abs() <= 1.0, "{}", delivered.lufs);
+        assert!(delivered.true_peak_db <= -1.0, "{}", delivered.true_peak_db);
+        assert_eq!(delivered.notes, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_file_that_misses_what_podcasts_expect_says_so() {
+        assert_eq!(
+            notes(-18.25, -0.5),
+            [
+                "the file is at -18.2 LUFS where podcasts expect -16, give or take 1",
+                "the file's true peak is -0.50 dBTP where podcasts allow -1",
+            ]
+        );
     }
 
     #[test]

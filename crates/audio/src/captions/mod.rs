@@ -1,10 +1,13 @@
 //! The transcript as files: WebVTT, SRT, the podcast namespace's JSON, and its JSON chapters.
 //!
-//! Long sentences are cut into captions of at most two short lines, at punctuation where there is some; the time of a
-//! sentence is shared out by length.
+//! Long sentences are cut into captions of at most two short lines, at punctuation where there is some; each begins when
+//! its first word is heard where the voice says so, else the time of the sentence is shared out by length.
 
-use news::edition::{Chapter, TranscriptLine};
-use news::text::is_han;
+mod cut;
+mod times;
+
+use cut::split;
+use news::edition::{Chapter, TranscriptLine, Word};
 use std::fmt::Write;
 
 /// The widest line: 32 Han characters, or 64 others (the podcast namespace allows 65).
@@ -42,10 +45,14 @@ pub fn srt(lines: &[TranscriptLine]) -> String {
     file
 }
 
-/// The podcast namespace's JSON transcript, one segment a sentence, with story and sentence besides.
+/// The podcast namespace's JSON transcript, one segment a sentence, with story, sentence and the words' times besides.
 pub fn json(lines: &[TranscriptLine]) -> String {
+    let word = |word: &Word| {
+        let (start, end) = (seconds(word.start_ms), seconds(word.end_ms));
+        serde_json::json!({ "word": word.text, "startTime": start, "endTime": end })
+    };
     let segment = |line: &TranscriptLine| {
-        serde_json::json!({
+        let mut segment = serde_json::json!({
             "speaker": line.speaker,
             "startTime": seconds(line.start_ms),
             "endTime": seconds(line.end_ms),
@@ -54,7 +61,11 @@ pub fn json(lines: &[TranscriptLine]) -> String {
             "story": line.story,
             "sentence": line.sentence,
             "manner": line.manner,
-        })
+        });
+        if !line.words.is_empty() {
+            segment["words"] = line.words.iter().map(word).collect();
+        }
+        segment
     };
     let segments: Vec<serde_json::Value> = lines.iter().map(segment).collect();
     pretty(&serde_json::json!({ "version": "1.0.0", "segments": segments }))
@@ -63,11 +74,15 @@ pub fn json(lines: &[TranscriptLine]) -> String {
 /// JSON chapters of the podcast namespace, version 1.2.0.
 pub fn chapters_json(chapters: &[Chapter], title: &str) -> String {
     let entry = |chapter: &Chapter| {
-        serde_json::json!({
+        let mut entry = serde_json::json!({
             "startTime": seconds(chapter.start_ms),
             "endTime": seconds(chapter.end_ms),
             "title": chapter.title,
-        })
+        });
+        if let Some(img) = &chapter.img {
+            entry["img"] = img.as_str().into();
+        }
+        entry
     };
     let entries: Vec<serde_json::Value> = chapters.iter().map(entry).collect();
     pretty(&serde_json::json!({ "version": "1.2.0", "title": title, "chapters": entries }))
@@ -105,85 +120,18 @@ struct Caption {
 fn captions(line: &TranscriptLine) -> Vec<Caption> {
     let text = one_line(&line.text);
     let pieces = split(&text, CAPTION_WIDTH);
-    let total: usize = pieces.iter().map(|piece| width(piece)).sum::<usize>().max(1);
-    let length_ms = line.end_ms.saturating_sub(line.start_ms);
-    let mut before = 0;
-    let caption = |piece: String| {
-        let start_ms = line.start_ms + length_ms * before as u64 / total as u64;
-        before += width(&piece);
-        let end_ms = line.start_ms + length_ms * before as u64 / total as u64;
-        Caption { start_ms, end_ms, lines: split(&piece, LINE_WIDTH) }
+    let turns = times::turns(line, &text, &pieces);
+    let caption = |(piece, turn): (&String, &[u64])| Caption {
+        start_ms: turn[0],
+        end_ms: turn[1],
+        lines: split(piece, LINE_WIDTH),
     };
-    pieces.into_iter().map(caption).collect()
-}
-
-/// Cuts a text into as few pieces as fit, about equally long, each at the best place near its share.
-fn split(text: &str, widest: usize) -> Vec<String> {
-    let total = width(text);
-    if total <= widest {
-        return vec![text.to_owned()];
-    }
-    let n_pieces = total.div_ceil(widest);
-    let cut = best_cut(text, (total / n_pieces).min(widest), widest);
-    let (head, tail) = text.split_at(cut);
-    let mut pieces = vec![head.trim_end().to_owned()];
-    pieces.extend(split(tail.trim_start(), widest));
-    pieces
-}
-
-/// The byte at which the first piece ends: best after punctuation, else between words, near `share` of the width.
-fn best_cut(text: &str, share: usize, widest: usize) -> usize {
-    let mut best = (i64::MIN, text.len());
-    let mut so_far = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        so_far += char_width(c);
-        if so_far > widest {
-            // A space at the very end of a piece is trimmed away and needs no room.
-            break;
-        }
-        let Some((next_at, next)) = chars.peek().copied() else { break };
-        let distance = share.abs_diff(so_far) as i64;
-        let score = quality(c, next) - distance;
-        if score > best.0 && at > 0 {
-            best = (score, next_at);
-        }
-    }
-    best.1
-}
-
-/// How good it is to cut between two characters, in columns of distance it is worth.
-fn quality(before: char, after: char) -> i64 {
-    let never_first = "，。、；：！？）》」』”’】,.;:!?)";
-    let never_last = "（《「『“‘【(";
-    if never_first.contains(after) || never_last.contains(before) {
-        return -1000;
-    }
-    match before {
-        '。' | '！' | '？' | '；' => 30,
-        '，' | '：' => 24,
-        '、' => 10,
-        ' ' => 8,
-        _ if after == ' ' && ",.;:!?".contains(before) => 24,
-        _ if after == ' ' => 8,
-        _ if is_han(before) && is_han(after) => 0,
-        _ if is_han(before) != is_han(after) => 4,
-        // Inside a word.
-        _ => -500,
-    }
-}
-
-fn width(text: &str) -> usize {
-    text.chars().map(char_width).sum()
-}
-
-fn char_width(c: char) -> usize {
-    let is_wide = is_han(c) || matches!(c, '\u{3000}'..='\u{30ff}' | '\u{ff01}'..='\u{ff60}' | '“' | '”' | '—' | '…');
-    if is_wide { 2 } else { 1 }
+    pieces.iter().zip(turns.windows(2)).map(caption).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::cut::width;
     use super::*;
     use expect_test::{Expect, expect};
     use news::{Language, StoryId};
@@ -198,6 +146,7 @@ mod tests {
             story: Some(StoryId::of("x")),
             sentence,
             manner: Default::default(),
+            words: Vec::new(),
         };
         vec![
             line(4550, 9000, "晓文", Language::ZH, "早上好，本节目由人工智能生成合成。", None),
@@ -313,8 +262,14 @@ mod tests {
     #[test]
     fn json_chapters() {
         let chapters = [
-            Chapter { start_ms: 0, end_ms: 21_500, title: "开场".into(), story: None },
-            Chapter { start_ms: 21_500, end_ms: 60_000, title: "央行降准".into(), story: Some(StoryId::of("x")) },
+            Chapter { start_ms: 0, end_ms: 21_500, title: "开场".into(), story: None, img: None },
+            Chapter {
+                start_ms: 21_500,
+                end_ms: 60_000,
+                title: "央行降准".into(),
+                story: Some(StoryId::of("x")),
+                img: Some("one.png".into()),
+            },
         ];
         check(
             &chapters_json(&chapters, "早晚"),
@@ -328,6 +283,7 @@ mod tests {
                 },
                 {
                   "endTime": 60.0,
+                  "img": "one.png",
                   "startTime": 21.5,
                   "title": "央行降准"
                 }
@@ -336,6 +292,50 @@ mod tests {
               "version": "1.2.0"
             }
         "#]],
+        );
+    }
+
+    #[test]
+    fn a_caption_begins_when_its_first_word_is_heard() {
+        let mut line = lines().swap_remove(1);
+        let word = |text: &str, start_ms, end_ms| Word { text: text.into(), start_ms, end_ms };
+        // The voice says 零点五 where the line has it too, and one word that does not stand in it.
+        line.words = vec![
+            word("中国", 9_300, 9_700),
+            word("百分之", 15_000, 15_200),
+            word("零点五", 15_300, 15_900),
+            word("百分点", 16_100, 16_600),
+            word("预计", 17_900, 18_200),
+            word("释放", 18_200, 18_500),
+        ];
+        let times: Vec<(u64, u64)> = captions(&line).iter().map(|caption| (caption.start_ms, caption.end_ms)).collect();
+        assert_eq!(times, [(9_300, 17_900), (17_900, 24_300)]);
+        check(
+            &json(&[TranscriptLine { words: line.words[..1].to_vec(), ..lines().swap_remove(0) }]),
+            expect![[r#"
+                {
+                  "segments": [
+                    {
+                      "body": "早上好，本节目由人工智能生成合成。",
+                      "endTime": 9.0,
+                      "language": "zh",
+                      "manner": "read",
+                      "sentence": null,
+                      "speaker": "晓文",
+                      "startTime": 4.55,
+                      "story": "sty_h8k5b0jcc3wneqvx",
+                      "words": [
+                        {
+                          "endTime": 9.7,
+                          "startTime": 9.3,
+                          "word": "中国"
+                        }
+                      ]
+                    }
+                  ],
+                  "version": "1.0.0"
+                }
+            "#]],
         );
     }
 
