@@ -7,4 +7,8 @@ if ! "$home/bin/python" -c 'import feedparser, trafilatura' 2>/dev/null; then
     python3 -m venv "$home" >&2
     "$home/bin/pip" install --quiet --disable-pip-version-check 'feedparser==6.*' 'trafilatura==2.*' >&2
 fi
+# What `make bench-voice` reads finished programmes with.
+if ! "$home/bin/python" -c 'import mutagen, imageio_ffmpeg' 2>/dev/null; then
+    "$home/bin/pip" install --quiet --disable-pip-version-check 'mutagen==1.*' 'imageio-ffmpeg==0.*' >&2
+fi
 echo "$home/bin/python"

@@ -22,6 +22,6 @@ pub enum Error {
     #[error("{0}")]
     Invalid(String),
     /// The file could not be made, or did not read back as it was meant.
-    #[error("the mp3 file could not be made: {0}")]
+    #[error("the sound file could not be made: {0}")]
     Encode(String),
 }

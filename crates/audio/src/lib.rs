@@ -6,6 +6,7 @@
 pub mod captions;
 mod encode;
 mod error;
+mod live;
 pub mod mix;
 pub mod normalise;
 mod produce;
@@ -14,7 +15,9 @@ mod speak;
 mod tags;
 pub mod take;
 
+pub use encode::{AlsoAs, Encoding, find_ffmpeg};
 pub use error::Error;
+pub use live::{Listener, Piece};
 pub use mix::{Bed, MusicFiles};
 pub use produce::{produce, say};
 pub use settings::{ChapterWords, Programme, Progress, Settings, VoiceChoice};

@@ -1,6 +1,7 @@
 //! From a script to a finished programme: speak, check, lay out, master, encode, tag.
 
 use crate::encode::Delivered;
+use crate::live::Live;
 use crate::mix::{self, Layout, Mastered, Spoken};
 use crate::speak::{self, RATE_HZ, Request, Utterance, utter};
 use crate::take::{self, Expected, Said, Take};
@@ -32,19 +33,21 @@ pub async fn produce(
     let takes = speak_all(script, settings, &program, progress, &mut checks).await?;
     progress(Progress::Mixing);
     let owned = settings.clone();
-    let (mut mastered, chapters, transcript) = blocking(move || mix_down(takes, &owned)).await?;
+    let (mut mastered, chapters, transcript) = blocking(move || mix_down(&takes, &owned)).await?;
     progress(Progress::Encoding);
     let seconds = mastered.mix.n_frames as f64 / mix::RATE_HZ as f64;
     let (owned, marks) = (settings.clone(), chapters.clone());
-    let (mp3, delivered) = blocking(move || {
+    let (mp3, delivered, (also_as, left_out)) = blocking(move || {
         let delivered = encode::deliver(&mut mastered)?;
-        Ok((tags::tagged(&delivered.mp3, &owned, &marks, seconds)?, delivered))
+        let mp3 = tags::tagged(&delivered.mp3, &owned, &marks, seconds)?;
+        Ok((mp3, delivered, encode::also_as(&mastered, &owned, &marks)))
     })
     .await?;
     let Delivered { lufs, true_peak_db, notes, .. } = delivered;
     checks.extend(notes);
+    checks.extend(left_out);
     let voice_by_anchor = voice_by_anchor(script, settings);
-    Ok(Programme { mp3, seconds, lufs, true_peak_db, chapters, transcript, voice_by_anchor, checks })
+    Ok(Programme { mp3, also_as, seconds, lufs, true_peak_db, chapters, transcript, voice_by_anchor, checks })
 }
 
 /// Says one text; for trying a voice.
@@ -89,22 +92,27 @@ async fn speak_all(
     program: &Path,
     progress: &(dyn Fn(Progress) + Send + Sync),
     checks: &mut Vec<String>,
-) -> Result<Vec<(Cue, Take)>, Error> {
+) -> Result<Vec<Spoken>, Error> {
     let lines = prepare(script, settings, checks).await?;
     let of = lines.len();
     let mut takes = Vec::with_capacity(of);
+    let live = Live::begin(settings);
     let mut n_lost = 0;
-    let mut spoken = futures::stream::iter(lines)
+    let mut being_spoken = futures::stream::iter(lines)
         .map(|(cue, utterance)| async move {
             let mut found = Vec::new();
             let take = speak_line(program, (&cue.text, cue.language), &utterance, &mut found).await;
             (cue, take, found)
         })
         .buffered(SPOKEN_AT_ONCE);
-    while let Some((cue, take, found)) = spoken.next().await {
+    while let Some((cue, take, found)) = being_spoken.next().await {
         checks.extend(found);
         match take {
-            Ok(take) => takes.push((cue, take)),
+            Ok(take) => {
+                let line = spoken(cue, take, settings);
+                live.line(|| line.clone());
+                takes.push(line);
+            }
             Err(_) if may_be_lost(&cue, n_lost, of) => {
                 n_lost += 1;
                 checks.push(format!("could not be spoken, left out: {}", excerpt(&cue.text)));
@@ -113,6 +121,7 @@ async fn speak_all(
         }
         progress(Progress::Spoken { done: takes.len() + n_lost, of });
     }
+    checks.extend(live.end().await);
     Ok(takes)
 }
 
@@ -194,20 +203,23 @@ fn excerpt(text: &str) -> String {
     if short.len() < text.len() { format!("{short}…") } else { short }
 }
 
-fn mix_down(
-    takes: Vec<(Cue, Take)>,
-    settings: &Settings,
-) -> Result<(Mastered, Vec<news::edition::Chapter>, Vec<news::edition::TranscriptLine>), Error> {
-    let spoken = |(cue, take): (Cue, Take)| Spoken {
+/// A line as the mixer takes it.
+fn spoken(cue: Cue, take: Take, settings: &Settings) -> Spoken {
+    Spoken {
         voice: choice(settings, cue.anchor).floor,
         cue,
-        rate_hz: RATE_HZ,
+        rate_hz: take.rate_hz as usize,
         samples: take.samples,
         voiced: take.voiced,
         words: Vec::new(),
-    };
-    let lines: Vec<Spoken> = takes.into_iter().map(spoken).collect();
-    let Layout { mix, chapters, transcript } = mix::lay_out(&lines, settings)?;
+    }
+}
+
+fn mix_down(
+    lines: &[Spoken],
+    settings: &Settings,
+) -> Result<(Mastered, Vec<news::edition::Chapter>, Vec<news::edition::TranscriptLine>), Error> {
+    let Layout { mix, chapters, transcript } = mix::lay_out(lines, settings)?;
     Ok((mix::master(mix)?, chapters, transcript))
 }
 

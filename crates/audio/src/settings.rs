@@ -1,8 +1,9 @@
 //! What a programme is made with, and what it is when it is made.
 
+use crate::{AlsoAs, Encoding, Listener, MusicFiles};
 use news::edition::{Chapter, TranscriptLine};
 use news::{Anchor, Language, StoryId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// What a programme is made with.
@@ -24,6 +25,8 @@ pub struct Settings {
     pub language: Language,
     /// The picture of the edition.
     pub cover_png: Option<Vec<u8>>,
+    /// A picture of each story's chapter, PNG or JPEG; a story that is missing has none.
+    pub chapter_pictures: BTreeMap<StoryId, Vec<u8>>,
     /// The title of each story's chapter; a story that is missing has its headline.
     pub chapter_titles: BTreeMap<StoryId, String>,
     /// The titles of the chapters that tell no story.
@@ -32,10 +35,45 @@ pub struct Settings {
     pub aigc: String,
     /// The comment of the tags; carries the AI label in words.
     pub comment: String,
+    /// Who hears the programme while it is still being made.
+    pub live: Option<Listener>,
+    /// The formats that are made beside MP3.
+    pub also_as: BTreeSet<Encoding>,
+    /// The ffmpeg program; `None`: look on PATH.
+    pub ffmpeg: Option<PathBuf>,
     /// The owner's music in place of the station's.
-    pub music: crate::MusicFiles,
+    pub music: MusicFiles,
+    /// Whether the rhythm mark, AI in Morse, is heard before the first words.
+    pub morse: bool,
     /// The anchors' names in captions.
     pub speaker_names: BTreeMap<Anchor, String>,
+}
+
+impl Settings {
+    /// A programme with this title, in the station's own voices and music, and nothing else said of it.
+    pub fn titled(title: impl Into<String>, language: Language) -> Self {
+        Self {
+            espeak: None,
+            voices: BTreeMap::new(),
+            title: title.into(),
+            artist: String::new(),
+            album: String::new(),
+            date: String::new(),
+            language,
+            cover_png: None,
+            chapter_pictures: BTreeMap::new(),
+            chapter_titles: BTreeMap::new(),
+            words: ChapterWords::of(language),
+            aigc: String::new(),
+            comment: String::new(),
+            live: None,
+            also_as: BTreeSet::new(),
+            ffmpeg: None,
+            music: MusicFiles::default(),
+            morse: false,
+            speaker_names: BTreeMap::new(),
+        }
+    }
 }
 
 /// The titles of the chapters that tell no story.
@@ -107,6 +145,8 @@ pub enum Progress {
 pub struct Programme {
     /// The whole file with its tags: 44.1 kHz, two channels, 128 kb/s constant.
     pub mp3: Vec<u8>,
+    /// The same programme in the other formats that were asked for and could be made.
+    pub also_as: Vec<AlsoAs>,
     /// Length.
     pub seconds: f64,
     /// Integrated loudness of the delivered file as it decodes, LUFS (ITU-R BS.1770-4).

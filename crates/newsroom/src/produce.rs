@@ -267,20 +267,16 @@ fn settings(shift: &Shift<'_>, copies: &BTreeMap<StoryId, FinalCopy>, cover: Vec
         (*anchor, audio::VoiceChoice { floor: voice.floor.clone(), ..audio::VoiceChoice::default_of(*anchor) })
     });
     audio::Settings {
-        espeak: None,
         voices: voices.collect(),
-        title: format!("{} · {}", shift.config.name, shift.key),
         artist: shift.config.author.clone(),
         album: shift.config.name.clone(),
         date: shift.key.date.to_string(),
-        language,
         cover_png: Some(cover),
         chapter_titles: copies.iter().map(|(id, copy)| (id.clone(), copy.headline.text.clone())).collect(),
-        words: audio::ChapterWords::of(language),
         aigc: publish::labels::aigc_json(&shift.key.to_string()),
         comment: publish::labels::text(language).to_owned(),
-        music: audio::MusicFiles::default(),
         speaker_names: shift.config.voices.iter().map(|(anchor, voice)| (*anchor, voice.name.clone())).collect(),
+        ..audio::Settings::titled(format!("{} · {}", shift.config.name, shift.key), language)
     }
 }
 

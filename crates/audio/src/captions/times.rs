@@ -30,7 +30,7 @@ pub(super) fn turns(line: &TranscriptLine, text: &str, pieces: &[String]) -> Vec
 /// Where in the text each marked word stands, and when it is heard; words that do not stand in it are left out.
 fn places(line: &TranscriptLine, text: &str) -> Vec<(usize, u64)> {
     /// A word is looked for so far ahead: further on it is another one that is written alike.
-    const AHEAD: usize = 60;
+    const AHEAD: usize = 120;
     let mut from = 0;
     let mut places = Vec::with_capacity(line.words.len());
     for word in &line.words {

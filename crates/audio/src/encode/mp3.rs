@@ -62,6 +62,14 @@ pub(crate) fn deliver(programme: &mut Mastered) -> Result<Delivered, Error> {
     Ok(Delivered { mp3, lufs, true_peak_db, notes: notes(lufs, true_peak_db) })
 }
 
+/// The frames of one stretch of a programme, for one that is heard while it is still being made.
+///
+/// It begins with a fresh encoder, so it can be decoded without what came before.
+pub(crate) fn encode_stretch(programme: &Mastered, blocks: &Range<usize>) -> Result<Vec<u8>, Error> {
+    let part = Part { blocks: blocks.clone(), is_last: false, ceiling: programme.ceiling };
+    Ok(part.encode(programme)?.0)
+}
+
 fn cut(programme: &Mastered) -> Vec<Part> {
     let last = programme.parts.len().saturating_sub(1);
     let part = |(n, blocks): (usize, &Range<usize>)| Part {
@@ -117,7 +125,7 @@ impl Part {
     }
 }
 
-pub(super) fn encode_part(programme: &Mastered, part: &Range<usize>, ceiling: f32) -> Result<Vec<u8>, Error> {
+fn encode_part(programme: &Mastered, part: &Range<usize>, ceiling: f32) -> Result<Vec<u8>, Error> {
     let failed = |error: mp3lame_encoder::EncodeError| Error::Encode(error.to_string());
     let mut encoder = encoder()?;
     let mut mp3 = Vec::with_capacity((part.len() + 20) * 418);
@@ -153,7 +161,7 @@ fn encoder() -> Result<Encoder, Error> {
 }
 
 /// How many bytes the first `n` frames are.
-pub(super) fn first_frames(mp3: &[u8], n: usize) -> Result<usize, Error> {
+fn first_frames(mp3: &[u8], n: usize) -> Result<usize, Error> {
     let mut end = 0;
     for _ in 0..n {
         end += frame_length(mp3, end)?;
@@ -293,7 +301,7 @@ mod tests {
         let error = count_frames(b"RIFF....").unwrap_err().to_string();
         assert_eq!(
             error,
-            "the mp3 file could not be made: no frame of 128 kb/s begins at byte 0: Some([52, 49, 46, 46])"
+            "the sound file could not be made: no frame of 128 kb/s begins at byte 0: Some([52, 49, 46, 46])"
         );
     }
 

@@ -91,7 +91,8 @@ pub(crate) mod tests {
         let tone = |n: usize| ((n as f64 * 220.0 / rate_hz as f64 * std::f64::consts::TAU).sin() * level) as i16;
         let samples = [vec![0; lead], (0..n).map(tone).collect(), vec![0; tail]].concat();
         let (language, kind) = (Language::EN, CueKind::Opening);
-        let cue = Cue { anchor, language, text: "A line.".into(), kind, pause_ms: 300, overlap_ms: 0, marks: Vec::new() };
+        let cue =
+            Cue { anchor, language, text: "A line.".into(), kind, pause_ms: 300, overlap_ms: 0, marks: Vec::new() };
         let voice = format!("{anchor:?}");
         Spoken { cue, voice, rate_hz, samples, voiced: lead..lead + n, words: Vec::new() }
     }

@@ -20,12 +20,13 @@ mod timeline;
 
 pub(crate) use limiter::Limiter;
 pub(crate) use line::Spoken;
-pub(crate) use master::{Mastered, TARGET_LUFS, master};
+pub(crate) use master::{Mastered, TARGET_LUFS, master, master_unmeasured};
 pub(crate) use music::Music;
 pub use music::{Bed, MusicFiles};
-pub(crate) use parts::{BLOCK, side_by_side};
+pub(crate) use parts::{BLOCK, parts_of, side_by_side};
 pub(crate) use render::{Clip, Mix, Placed};
-pub(crate) use timeline::Layout;
+pub(crate) use resample::Resampler;
+pub(crate) use timeline::{Ends, Layout};
 
 use crate::{Error, Settings};
 
@@ -35,12 +36,20 @@ pub const RATE_HZ: usize = 44_100;
 /// One moment: left and right.
 pub(crate) type Frame = [f32; 2];
 
+#[cfg(test)]
+pub(crate) use line::tests;
+
 /// Lays lines out in time, each voice as loud as the others, with the programme's music.
 ///
 /// `spoken` in the order of the script, of any rate. Errors: `Invalid` if a file of music cannot be used.
 pub(crate) fn lay_out(spoken: &[Spoken], settings: &Settings) -> Result<Layout, Error> {
+    lay_out_stretch(spoken, settings, Ends { first: true, last: true })
+}
+
+/// The same with a stretch of a programme.
+pub(crate) fn lay_out_stretch(spoken: &[Spoken], settings: &Settings, ends: Ends) -> Result<Layout, Error> {
     let music = Music::of(&settings.music)?;
     let lines = side_by_side(spoken, |line| Ok(line.prepared()))?;
     let gains = level::levels(&lines)?;
-    Ok(timeline::lay_out(lines.into_iter().zip(gains).collect(), &music, settings))
+    Ok(timeline::lay_out(lines.into_iter().zip(gains).collect(), &music, settings, ends))
 }

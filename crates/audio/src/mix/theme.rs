@@ -26,6 +26,12 @@ pub(crate) fn bed() -> Arc<Vec<Frame>> {
     MUSIC.get_or_init(|| Arc::new(bed_score())).clone()
 }
 
+/// The rhythm mark of GB 45438-2025, 5.3: AI in Morse, short long, short short, with the gap that parts two letters.
+pub(crate) fn morse() -> Arc<Vec<Frame>> {
+    static MARK: OnceLock<Arc<Vec<Frame>>> = OnceLock::new();
+    MARK.get_or_init(|| Arc::new(morse_score())).clone()
+}
+
 /// The closing: the call of the opening, falling, to its end.
 pub(crate) fn closing() -> Arc<Vec<Frame>> {
     static MUSIC: OnceLock<Arc<Vec<Frame>>> = OnceLock::new();
@@ -80,6 +86,19 @@ fn bed_score() -> Vec<Frame> {
     score.frames
 }
 
+/// Without the gap of three units it would be one letter, L.
+fn morse_score() -> Vec<Frame> {
+    const UNIT: f64 = 0.09;
+    let (short, long, between, letters) = (1.0, 3.0, 1.0, 3.0);
+    let mut score = Score::new(15.0 * UNIT);
+    let mut at = 0.0;
+    for (length, gap) in [(short, between), (long, letters), (short, between), (short, 0.0)] {
+        score.beep(at * UNIT, length * UNIT);
+        at += length + gap;
+    }
+    score.frames
+}
+
 fn sting_score() -> Vec<Frame> {
     let mut score = Score::new(0.8);
     score.bell(0.0, A5, 0.6);
@@ -118,6 +137,16 @@ impl Score {
         for (ratio, share, decay) in PARTIALS {
             let tone = Tone { pitch: pitch * ratio, level: 0.11 * level * share, attack: 0.006, decay };
             self.add(at, tone, side);
+        }
+    }
+
+    /// A plain tone with soft edges.
+    fn beep(&mut self, at: f64, seconds: f64) {
+        let (start, n, n_edge) = (frames_of(at), frames_of(seconds), frames_of(0.006));
+        for i in 0..n.min(self.frames.len().saturating_sub(start)) {
+            let edge = smooth((i.min(n - 1 - i) as f64 / n_edge as f64).min(1.0));
+            let value = (sine(750.0 * i as f64 / RATE_HZ as f64) * 0.16 * edge) as f32;
+            self.frames[start + i] = [value; 2];
         }
     }
 
@@ -229,6 +258,16 @@ mod tests {
         assert!(jump <= steepest, "{jump} of {steepest}");
         let peak = bed.iter().flatten().fold(0.0_f32, |peak, value| peak.max(value.abs()));
         assert!((0.05..0.5).contains(&peak), "{peak}");
+    }
+
+    #[test]
+    fn the_rhythm_mark_is_short_long_gap_short_short() {
+        let mark = morse();
+        let unit = frames_of(0.09);
+        let is_on =
+            |n: usize| mark[n * unit..(n + 1) * unit].iter().map(|frame| frame[0].abs()).fold(0.0, f32::max) > 0.1;
+        let heard: String = (0..11).map(|n| if is_on(n) { '1' } else { '0' }).collect();
+        assert_eq!(heard, "10111000101");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::line::Spoken;
 use super::marks::Marks;
 use super::music::{Bed, Music};
-use super::{Clip, Mix, Placed, RATE_HZ, duck};
+use super::{Clip, Mix, Placed, RATE_HZ, duck, theme};
 use crate::{Settings, captions};
 use news::edition::{Chapter, TranscriptLine, Word};
 use news::{Anchor, CueKind};
@@ -27,20 +27,29 @@ pub(crate) struct Layout {
     pub(crate) transcript: Vec<TranscriptLine>,
 }
 
+/// Which ends of a programme a stretch of it holds: its music before and after, its mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Ends {
+    pub(crate) first: bool,
+    pub(crate) last: bool,
+}
+
 /// Lays lines out in time; each with its gain, at the programme's rate.
-pub(crate) fn lay_out(lines: Vec<(Spoken, f32)>, music: &Music, settings: &Settings) -> Layout {
-    let mut table = Table::begin(music, settings);
+pub(crate) fn lay_out(lines: Vec<(Spoken, f32)>, music: &Music, settings: &Settings, ends: Ends) -> Layout {
+    let mut table = Table::begin(music, settings, ends);
     lines.into_iter().for_each(|(line, gain)| table.place(line, gain, settings));
-    table.finish(music, settings)
+    table.finish(settings)
 }
 
 /// A programme while it is being laid out.
 struct Table<'a> {
     music: &'a Music,
+    ends: Ends,
     voices: Vec<Placed>,
-    /// When somebody speaks.
+    /// When somebody speaks, or the mark is heard.
     speech: Vec<Range<usize>>,
-    stings: Vec<Clip>,
+    /// Stings and the mark.
+    clips: Vec<Clip>,
     marks: Marks,
     transcript: Vec<TranscriptLine>,
     /// Where the next line would begin.
@@ -50,27 +59,37 @@ struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    fn begin(music: &'a Music, _: &Settings) -> Self {
-        Self {
+    fn begin(music: &'a Music, settings: &Settings, ends: Ends) -> Self {
+        let mut table = Self {
             music,
+            ends,
             voices: Vec::new(),
             speech: Vec::new(),
-            stings: Vec::new(),
+            clips: Vec::new(),
             marks: Marks::default(),
             transcript: Vec::new(),
-            cursor: music.speech_after(),
+            cursor: if ends.first { music.speech_after() } else { BEFORE_STING },
             beds: Vec::new(),
+        };
+        if ends.first && settings.morse {
+            let mark = theme::morse();
+            let at = table.cursor..table.cursor + mark.len();
+            table.cursor = at.end;
+            table.speech.push(at.clone());
+            table.clips.push(Clip { at, frames: mark, shape: Vec::new() });
         }
+        table
     }
 
     fn place(&mut self, line: Spoken, gain: f32, settings: &Settings) {
         let mut turns_at = self.cursor;
-        if matches!(line.cue.kind, CueKind::Transition { .. }) && !self.voices.is_empty() {
+        let is_turn = matches!(line.cue.kind, CueKind::Transition { .. });
+        if is_turn && !(self.voices.is_empty() && self.ends.first) {
             turns_at = self.cursor.max(self.end() + BEFORE_STING);
             let sting = self.music.sting.clone();
             let at = turns_at..turns_at + sting.len();
             self.cursor = at.end.saturating_sub(STING_TAIL).max(turns_at);
-            self.stings.push(Clip { at, frames: sting, shape: Vec::new() });
+            self.clips.push(Clip { at, frames: sting, shape: Vec::new() });
         }
         let at = self.begins(&line);
         self.marks.note(&line.cue, turns_at.min(at + line.lead()));
@@ -96,20 +115,28 @@ impl<'a> Table<'a> {
         self.voices.iter().map(|voice| voice.at + voice.samples.len()).max().unwrap_or(0)
     }
 
-    fn finish(mut self, music: &Music, settings: &Settings) -> Layout {
-        let closing_at = self.end() + BEFORE_CLOSING;
-        let closing = music.closing.clone();
-        let n_frames = closing_at + closing.len() + AFTER_CLOSING;
+    fn finish(mut self, settings: &Settings) -> Layout {
+        let mut n_frames = self.end() + BEFORE_CLOSING;
+        if self.ends.last {
+            let closing = self.music.closing.clone();
+            let at = n_frames..n_frames + closing.len();
+            n_frames = at.end + AFTER_CLOSING;
+            self.clips.push(Clip { at, frames: closing, shape: Vec::new() });
+        }
+        if self.ends.first {
+            self.lay_bed();
+            let opening = 0..self.music.opening.len();
+            let shape = duck::shape(&opening, &self.speech, 0, 0);
+            self.clips.push(Clip { at: opening, frames: self.music.opening.clone(), shape });
+            // What is said over an opening that is longer than all words must not cut it off.
+            n_frames = n_frames.max(self.music.opening.len());
+        }
+        let beds: Vec<Clip> = self.beds.iter().map(|at| self.bed(at.clone())).collect();
+        self.clips.extend(beds);
+        self.clips.sort_by_key(|clip| clip.at.start);
         let chapters = self.marks.chapters(ms(n_frames), settings);
-        self.lay_bed();
-        let opening = 0..music.opening.len();
-        let shape = duck::shape(&opening, &self.speech, 0, 0);
-        let mut clips = vec![Clip { at: opening, frames: music.opening.clone(), shape }];
-        clips.extend(self.beds.iter().map(|at| self.bed(at.clone())));
-        clips.append(&mut self.stings);
-        clips.push(Clip { at: closing_at..closing_at + closing.len(), frames: closing, shape: Vec::new() });
-        clips.sort_by_key(|clip| clip.at.start);
-        Layout { mix: Mix { voices: self.voices, clips, n_frames }, chapters, transcript: self.transcript }
+        let mix = Mix { voices: self.voices, clips: self.clips, n_frames };
+        Layout { mix, chapters, transcript: self.transcript }
     }
 
     /// Where the bed lies: under what comes before the first story, or under every stretch between two stings.

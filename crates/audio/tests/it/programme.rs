@@ -1,6 +1,6 @@
 //! A whole programme through the one door, with the real espeak-ng; skipped with a word where it is missing.
 
-use audio::{ChapterWords, Error, Programme, Progress, Settings, VoiceChoice, captions, find_espeak, produce, say};
+use audio::{Error, Programme, Progress, Settings, VoiceChoice, captions, find_espeak, produce, say};
 use id3::TagLike;
 use news::{Anchor, Cue, CueKind, Language, Script, StoryId};
 use std::collections::BTreeMap;
@@ -9,20 +9,15 @@ use std::process::Command;
 
 fn settings() -> Settings {
     Settings {
-        espeak: None,
-        voices: BTreeMap::new(),
-        title: "早晚 2026年2月10日早间".into(),
         artist: "早晚".into(),
         album: "Zaowan".into(),
         date: "2026-02-10".into(),
-        language: Language::ZH,
         cover_png: Some(vec![0x89, b'P', b'N', b'G', 1, 2, 3]),
         chapter_titles: BTreeMap::from([(StoryId::of("one"), "央行降准".to_owned())]),
-        words: ChapterWords::of(Language::ZH),
         aigc: r#"{"AIGC":{"Label":"1"}}"#.into(),
         comment: "本节目由人工智能生成合成。".into(),
-        music: audio::MusicFiles::default(),
         speaker_names: BTreeMap::from([(Anchor::A, "晓早".to_owned()), (Anchor::B, "Evan".to_owned())]),
+        ..Settings::titled("早晚 2026年2月10日早间", Language::ZH)
     }
 }
 
