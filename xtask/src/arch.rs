@@ -89,6 +89,8 @@ const OWNED: &[Owned] = &[
     owned("tracing-subscriber", &["cli"], &[], "only the command line prints"),
     owned("anyhow", &["cli", "xtask"], &[], "a room has an error of its own"),
     owned("mp3lame-encoder", &["audio"], &[], "only audio makes sound"),
+    owned("nanomp3", &["audio"], &[], "only audio reads sound"),
+    owned("opus-pure", &["audio"], &[], "only audio makes sound"),
     owned("maud", &["publish"], &[], "only publish makes pages"),
 ];
 

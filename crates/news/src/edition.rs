@@ -327,6 +327,20 @@ pub struct Audio {
     /// How it is told.
     #[serde(default)]
     pub format: Format,
+    /// The same sound in other formats.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<AudioFile>,
+}
+
+/// The bulletin in another format.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AudioFile {
+    /// Relative to the edition's page.
+    pub url: String,
+    /// Bytes of the file.
+    pub bytes: u64,
+    /// `audio/ogg; codecs=opus`.
+    pub media_type: String,
 }
 
 /// A part of the bulletin.

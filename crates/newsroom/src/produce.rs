@@ -3,12 +3,14 @@
 use crate::Error;
 use crate::assign::Chosen;
 use crate::check::Checked;
+use crate::credentials;
 use crate::gather::Gathered;
 use crate::minutes::{self, Minutes, count};
 use crate::play::{Part, play};
 use crate::progress::Event;
 use crate::proof;
 use crate::shift::Shift;
+use crate::sound;
 use crate::translate::{self, Translated};
 use desk::managing_editor::Sound;
 use desk::{producer, scriptwriter};
@@ -41,6 +43,9 @@ pub(crate) struct Produced {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Recording {
     pub mp3: Blob,
+    /// The same in other formats: the file's name and media type.
+    #[serde(default)]
+    pub also: Vec<(String, String, Blob)>,
     pub seconds: f64,
     pub lufs: f64,
     pub true_peak_db: f64,
@@ -83,7 +88,7 @@ pub(crate) async fn produce(
             translated = translate::translate(shift, chosen, &cleared, &mut minutes).await?;
         }
         let programme = programme(shift, round, chosen, &cleared).await?;
-        let sound = if programme.sound.is_none() { Sound::None } else { proof::label_in(&programme.script) };
+        let sound = if programme.sound.is_none() { Sound::None } else { proof::label_in(shift, &programme.script) };
         let told: Vec<FinalCopy> =
             programme.rundown.slots.iter().filter_map(|slot| programme.copies.get(&slot.story).cloned()).collect();
         let proofed = proof::read_by_rules(shift, &format!("{round}/programme"), &told, chosen, sound)?;
@@ -203,7 +208,7 @@ async fn record(
     if !shift.config.sound {
         return Ok((None, Vec::new()));
     }
-    let cover = publish::cover_png(&shift.config.name, &shift.key, shift.config.sample)?;
+    let cover = publish::cover_png(&shift.config.name, &shift.config.labels.producer, &shift.key, shift.config.sample)?;
     let settings = settings(shift, copies, cover);
     let of = script.cues.len();
     let progress = |progress: audio::Progress| match progress {
@@ -218,16 +223,24 @@ async fn record(
                 Ok(programme) => programme,
                 Err(error) => return Ok::<_, Error>(Err(error.to_string())),
             };
-            let mp3 = shift.run.blob("bulletin.mp3", &programme.mp3)?;
+            let (mp3, unsigned) = credentials::sound(shift, programme.mp3);
+            let mp3 = shift.run.blob("bulletin.mp3", &mp3)?;
+            let mut also = Vec::new();
+            for file in &programme.also_as {
+                let name = format!("bulletin.{}", file.encoding.key());
+                let blob = shift.run.blob(&name, &file.bytes)?;
+                also.push((name, file.encoding.media_type().to_owned(), blob));
+            }
             Ok(Ok(Recording {
                 mp3,
+                also,
                 seconds: programme.seconds,
                 lufs: programme.lufs,
                 true_peak_db: programme.true_peak_db,
                 chapters: programme.chapters,
                 transcript: programme.transcript,
                 voice_by_anchor: programme.voice_by_anchor,
-                checks: programme.checks,
+                checks: programme.checks.into_iter().chain(unsigned).collect(),
             }))
         })
         .await?;
@@ -273,9 +286,13 @@ fn settings(shift: &Shift<'_>, copies: &BTreeMap<StoryId, FinalCopy>, cover: Vec
         date: shift.key.date.to_string(),
         cover_png: Some(cover),
         chapter_titles: copies.iter().map(|(id, copy)| (id.clone(), copy.headline.text.clone())).collect(),
-        aigc: publish::labels::aigc_json(&shift.key.to_string()),
+        aigc: publish::labels::aigc(&shift.config.labels.producer, &shift.key.to_string()),
         comment: publish::labels::text(language).to_owned(),
         speaker_names: shift.config.voices.iter().map(|(anchor, voice)| (*anchor, voice.name.clone())).collect(),
+        also_as: sound::also_as(&shift.config.sound_plan),
+        music: sound::music(&shift.config.sound_plan),
+        morse: shift.config.labels.rhythm,
+        live: sound::live(shift),
         ..audio::Settings::titled(format!("{} · {}", shift.config.name, shift.key), language)
     }
 }

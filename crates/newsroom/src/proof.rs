@@ -91,8 +91,9 @@ fn commonest_writer(copies: &[FinalCopy]) -> Option<&Author> {
     by_models().max_by_key(of)
 }
 
-/// Whether a script that is spoken says at its start that machines made it.
-pub(crate) fn label_in(script: &Script) -> Sound {
+/// Whether a script that is spoken says at its start that machines made it; where the operator has taken that upon
+/// themselves, it need not.
+pub(crate) fn label_in(shift: &Shift<'_>, script: &Script) -> Sound {
     let is_labelled = script.cues.first().is_some_and(|cue| cue.kind == CueKind::Label);
-    if is_labelled { Sound::Labelled } else { Sound::Unlabelled }
+    if is_labelled || !shift.config.labels.spoken { Sound::Labelled } else { Sound::Unlabelled }
 }

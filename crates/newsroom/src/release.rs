@@ -9,8 +9,8 @@ use crate::shift::{PUBLISHED, Shift};
 use crate::{Error, credits, memory, missed, trial};
 use desk::assignment_editor;
 use news::edition::{
-    Audio, Bytes, Credit, Degraded, Labels, Previously, PublishedCitation, PublishedDating, PublishedSentence,
-    PublishedSource, PublishedStory, SourceReport,
+    Audio, AudioFile, Bytes, Credit, Degraded, Labels, Previously, PublishedCitation, PublishedDating,
+    PublishedSentence, PublishedSource, PublishedStory, SourceReport,
 };
 use news::{Citation, Edition, FinalCopy, Item, ItemId, Role, Sentence, Slot, Story};
 use publish::{Mode, Released, Sound};
@@ -43,21 +43,16 @@ pub(crate) fn release(
     if let Released::KeptLarger { page, why } = released {
         shift.run.finish("kept the larger edition", shift.newsroom.clock.now())?;
         let standing = shift.newsroom.site.existing(&shift.key)?.unwrap_or(edition);
-        return Ok(Outcome {
-            edition: standing,
-            page,
-            standing: Standing::KeptLarger(why),
-            notices: shift.newsroom.site.notices(),
-        });
+        return Ok(Outcome { edition: standing, page, standing: Standing::KeptLarger(why), notices: notices(shift) });
     }
     memory::remember(&shift.newsroom.archive, &edition)?;
     shift.run.finish(PUBLISHED, shift.newsroom.clock.now())?;
-    Ok(Outcome {
-        page: shift.newsroom.page_of(&shift.key),
-        edition,
-        standing: Standing::New,
-        notices: shift.newsroom.site.notices(),
-    })
+    Ok(Outcome { page: shift.newsroom.page_of(&shift.key), edition, standing: Standing::New, notices: notices(shift) })
+}
+
+/// What the owner should know, in plain words.
+fn notices(shift: &Shift<'_>) -> Vec<String> {
+    [shift.newsroom.site.notices(), shift.config.labels.warnings()].concat()
 }
 
 fn publish(shift: &Shift<'_>, edition: &Edition, produced: &Produced) -> Result<Released, Error> {
@@ -73,8 +68,18 @@ fn sound(shift: &Shift<'_>, edition: &Edition, recording: &Recording) -> Result<
         vtt: captions::vtt(&recording.transcript),
         srt: captions::srt(&recording.transcript),
         transcript_json: captions::json(&recording.transcript),
+        also: also(shift, recording)?,
         chapters_json: captions::chapters_json(&recording.chapters, &format!("{} · {}", edition.newsroom, edition.id)),
     })
+}
+
+fn also(shift: &Shift<'_>, recording: &Recording) -> Result<Vec<publish::AlsoSound>, Error> {
+    let mut files = Vec::with_capacity(recording.also.len());
+    for (name, media_type, blob) in &recording.also {
+        let bytes = shift.run.read_blob(&blob.hash)?;
+        files.push(publish::AlsoSound { name: name.clone(), media_type: media_type.clone(), bytes });
+    }
+    Ok(files)
 }
 
 fn assemble(shift: &Shift<'_>, gathered: Gathered, chosen: &Chosen, produced: &mut Produced) -> Edition {
@@ -260,6 +265,15 @@ fn audio_of(recording: &Recording, format: news::Format) -> Audio {
         voice_by_anchor: recording.voice_by_anchor.clone(),
         chapters: recording.chapters.clone(),
         format,
+        also: recording
+            .also
+            .iter()
+            .map(|(name, media_type, blob)| AudioFile {
+                url: name.clone(),
+                bytes: blob.bytes,
+                media_type: media_type.clone(),
+            })
+            .collect(),
     }
 }
 
@@ -270,7 +284,10 @@ fn labels(shift: &Shift<'_>, produced: &Produced) -> Labels {
         .iter()
         .map(|language| (language.to_string(), publish::labels::text(*language).to_owned()))
         .collect();
-    let spoken = produced.sound.is_some();
-    let metadata = publish::labels::metadata(spoken);
+    let recording = produced.sound.as_ref();
+    let also = recording.into_iter().flat_map(|recording| &recording.also).map(|(name, _, _)| name.as_str());
+    let files: Vec<&str> = recording.map(|_| "bulletin.mp3").into_iter().chain(also).collect();
+    let spoken = recording.is_some() && shift.config.labels.spoken;
+    let metadata = publish::labels::metadata(&files);
     Labels { text, spoken, metadata }
 }

@@ -33,6 +33,8 @@ pub struct Newsroom {
     pub(crate) gateway: Gateway,
     pub(crate) sink: Sink,
     _lease: Lease,
+    #[cfg(feature = "c2pa")]
+    pub(crate) signer: Option<Arc<publish::provenance::Signer>>,
 }
 
 impl Newsroom {
@@ -46,8 +48,23 @@ impl Newsroom {
         let lease = journal.lease("zaowan", clock.now())?;
         let archive = Arc::new(Archive::open(&config.data.join("archive.db"))?);
         let site = Site::open(&config.out, about(&config))?;
+        #[cfg(feature = "c2pa")]
+        let signer = crate::credentials::signer(&config)?;
+        #[cfg(feature = "c2pa")]
+        let site = site.signing(signer.clone());
         let gateway = models::open(&config)?;
-        Ok(Self { config, clock, archive, journal, site, gateway, sink, _lease: lease })
+        Ok(Self {
+            config,
+            clock,
+            archive,
+            journal,
+            site,
+            gateway,
+            sink,
+            _lease: lease,
+            #[cfg(feature = "c2pa")]
+            signer,
+        })
     }
 
     /// The configuration it was opened with.
@@ -136,6 +153,7 @@ impl Newsroom {
             label_spoken: config
                 .languages
                 .iter()
+                .filter(|_| config.labels.spoken)
                 .map(|language| (*language, publish::labels::spoken(*language).to_owned()))
                 .collect(),
         };
@@ -176,6 +194,7 @@ fn about(config: &Config) -> About {
         languages: config.languages.clone(),
         owner_email: config.email.clone(),
         author: config.author.clone(),
+        producer: config.labels.producer.clone(),
         sample: config.sample,
     }
 }

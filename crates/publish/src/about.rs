@@ -23,6 +23,8 @@ pub struct About {
     pub owner_email: Option<String>,
     /// Who publishes it.
     pub author: String,
+    /// The name or code of who answers for the service, as the metadata labels have it; empty: this program's.
+    pub producer: String,
     /// Whether it tells invented news from the sample wire.
     pub sample: bool,
 }

@@ -72,6 +72,18 @@ pub enum Error {
         /// What does not fit.
         why: String,
     },
+    /// A file does not say that it was made by AI.
+    #[error("{file} does not carry its label as made by AI")]
+    Unlabelled {
+        /// Its name in the edition's folder.
+        file: String,
+    },
+    /// A file could not be signed with the operator's certificate.
+    #[error("content credentials: {why}")]
+    Credentials {
+        /// In plain words.
+        why: String,
+    },
     /// The cover could not be drawn.
     #[error("the cover could not be drawn: {why}")]
     Cover {

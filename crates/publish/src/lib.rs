@@ -14,6 +14,8 @@ mod files;
 pub mod labels;
 mod markdown;
 mod page;
+#[cfg(feature = "c2pa")]
+pub mod provenance;
 mod shelf;
 mod site;
 mod size;
@@ -26,4 +28,4 @@ pub use corrections::public_edition;
 pub use cover::cover_png;
 pub use error::Error;
 pub use feeds::feed_guid;
-pub use site::{Mode, Released, Site, Sound};
+pub use site::{AlsoSound, Mode, Released, Site, Sound};

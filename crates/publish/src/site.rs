@@ -1,7 +1,9 @@
 //! The folder readers are served from: editions are released into it, and everything else is made from them.
 
 use crate::files::{self, NewFolder};
+use crate::labels::carriers;
 use crate::{About, Error, cover, feeds, markdown, page, shelf::Shelf, size, spoken::Spoken};
+use news::edition::AudioFile;
 use news::{Edition, EditionKey};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,6 +18,8 @@ pub struct Site {
     out: PathBuf,
     about: About,
     feed_base: Url,
+    #[cfg(feature = "c2pa")]
+    signer: Option<std::sync::Arc<crate::provenance::Signer>>,
 }
 
 /// The sound of an edition with what goes with it, ready to be written.
@@ -31,6 +35,19 @@ pub struct Sound {
     pub transcript_json: String,
     /// The podcast namespace's chapters.
     pub chapters_json: String,
+    /// The same sound in other formats.
+    pub also: Vec<AlsoSound>,
+}
+
+/// The sound of an edition in another format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlsoSound {
+    /// `bulletin.opus`.
+    pub name: String,
+    /// `audio/ogg; codecs=opus`.
+    pub media_type: String,
+    /// The whole file.
+    pub bytes: Vec<u8>,
 }
 
 /// What to do where an edition of the same date and slot already stands.
@@ -86,7 +103,34 @@ impl Site {
         files::make_folder(&editions)?;
         files::check_writable(&editions)?;
         files::recover(&editions);
-        Ok(Self { out: out.to_owned(), about, feed_base })
+        Ok(Self {
+            out: out.to_owned(),
+            about,
+            feed_base,
+            #[cfg(feature = "c2pa")]
+            signer: None,
+        })
+    }
+
+    /// The same site, whose covers are signed.
+    #[cfg(feature = "c2pa")]
+    #[must_use]
+    pub fn signing(self, signer: Option<std::sync::Arc<crate::provenance::Signer>>) -> Self {
+        Self { signer, ..self }
+    }
+
+    #[cfg(feature = "c2pa")]
+    fn cover(&self, key: &EditionKey, sample: bool) -> Result<Vec<u8>, Error> {
+        let cover = cover::cover_png(&self.about.name, &self.about.producer, key, sample)?;
+        match &self.signer {
+            Some(signer) => signer.sign("image/png", &key.to_string(), crate::provenance::Made::ByMachines, &cover),
+            None => Ok(cover),
+        }
+    }
+
+    #[cfg(not(feature = "c2pa"))]
+    fn cover(&self, key: &EditionKey, sample: bool) -> Result<Vec<u8>, Error> {
+        cover::cover_png(&self.about.name, &self.about.producer, key, sample)
     }
 
     /// What the owner should know about how this site is set up, in plain words.
@@ -160,7 +204,8 @@ impl Site {
     pub fn rebuild(&self) -> Result<(), Error> {
         page::write_assets(&self.out)?;
         let shelf = Shelf::read(&self.out.join("editions"))?;
-        let cover = cover::write_channel(&self.out.join("assets"), &self.about.name, self.about.sample)?;
+        let cover =
+            cover::write_channel(&self.out.join("assets"), &self.about.name, &self.about.producer, self.about.sample)?;
         files::make_folder(&self.out.join("archive"))?;
         files::write_whole(&self.out.join("archive/index.html"), page::archive(&self.about, &shelf).as_bytes())?;
         for (name, text) in feeds::all(&self.about, &self.feed_base, &cover, &shelf)? {
@@ -210,11 +255,19 @@ impl Site {
             new.write("transcript.srt", sound.srt.as_bytes())?;
             new.write("transcript.json", sound.transcript_json.as_bytes())?;
             new.write("chapters.json", sound.chapters_json.as_bytes())?;
+            for also in &sound.also {
+                new.write(&also.name, &also.bytes)?;
+            }
         }
-        new.write("cover.png", &cover::cover_png(&self.about.name, key, edition.sample)?)?;
-        new.write("edition.md", markdown::edition(&self.about, &edition).as_bytes())?;
-        new.write("index.html", page::edition(&self.about, &edition, &spoken).as_bytes())?;
-        new.write("edition.json", &json_of(&edition)?)?;
+        let label = carriers::label(&self.about.producer, &edition.id);
+        let labelled = |name: &str, bytes: &[u8]| {
+            carriers::check(name, bytes, &label)?;
+            new.write(name, bytes)
+        };
+        labelled("cover.png", &self.cover(key, edition.sample)?)?;
+        labelled("edition.md", markdown::edition(&self.about, &edition).as_bytes())?;
+        labelled("index.html", page::edition(&self.about, &edition, &spoken).as_bytes())?;
+        labelled("edition.json", &json_of(&edition)?)?;
         new.put_in_place()
     }
 
@@ -245,6 +298,12 @@ fn with_real_bytes(edition: &Edition, sound: Option<&Sound>) -> Result<Edition, 
     if let (Some(audio), Some(sound)) = (edition.audio.as_mut(), sound) {
         audio.url = MP3.to_owned();
         audio.bytes = sound.mp3.len() as u64;
+        let file = |also: &AlsoSound| AudioFile {
+            url: also.name.clone(),
+            bytes: also.bytes.len() as u64,
+            media_type: also.media_type.clone(),
+        };
+        audio.also = sound.also.iter().map(file).collect();
     }
     Ok(edition)
 }

@@ -11,7 +11,7 @@ mod feeds;
 mod gates;
 mod md5;
 mod near_duplicates;
-mod peers;
+pub mod peers;
 mod scale;
 mod stories;
 

@@ -199,7 +199,8 @@ fn differences(read: &second::Tags, made: &Made<'_>) -> Vec<String> {
     };
     compare("title", read.title.clone(), made.plan.name.to_owned());
     compare("AIGC", read.aigc.clone(), LABEL.to_owned());
-    let chapters = |list: &mut dyn Iterator<Item = (u64, String)>| list.map(|(at, title)| format!("{at} {title}\n")).collect();
+    let chapters =
+        |list: &mut dyn Iterator<Item = (u64, String)>| list.map(|(at, title)| format!("{at} {title}\n")).collect();
     compare(
         "chapters",
         chapters(&mut read.chapters.iter().map(|chapter| (chapter.0, chapter.1.clone()))),

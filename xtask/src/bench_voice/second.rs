@@ -1,6 +1,6 @@
 //! Second opinions on a finished programme: ffmpeg's meter, mutagen's reader, mp3val, and the floor's own sound.
 
-use crate::bench_truth::python;
+use crate::bench_truth::peers::python;
 use anyhow::{Context, Result};
 use audio::VoiceChoice;
 use news::Script;
@@ -60,7 +60,8 @@ impl Loudness {
     fn median_of(&self, speaker: &str, lines: &[TranscriptLine]) -> Option<f64> {
         // A window of three seconds counts that holds two seconds of this speaker and nothing of another.
         let is_of = |t: u64| {
-            let shared = |line: &TranscriptLine| line.end_ms.min(t).saturating_sub(line.start_ms.max(t.saturating_sub(3000)));
+            let shared =
+                |line: &TranscriptLine| line.end_ms.min(t).saturating_sub(line.start_ms.max(t.saturating_sub(3000)));
             let (own, others): (Vec<_>, Vec<_>) = lines.iter().partition(|line| line.speaker == speaker);
             own.into_iter().map(shared).sum::<u64>() >= 2000 && others.into_iter().map(shared).sum::<u64>() == 0
         };
@@ -140,13 +141,13 @@ pub fn captions_off(
     let mut off = Vec::new();
     for (cue, line) in script.cues.iter().zip(lines) {
         let wav = runtime.block_on(audio::say(&cue.text, cue.language, &VoiceChoice::default_of(cue.anchor)))?;
-        let samples: Vec<i16> =
-            wav[44..].as_chunks::<2>().0.iter().map(|pair| i16::from_le_bytes(*pair)).collect();
+        let samples: Vec<i16> = wav[44..].as_chunks::<2>().0.iter().map(|pair| i16::from_le_bytes(*pair)).collect();
         let loud = samples.iter().position(|sample| sample.unsigned_abs() > 104).unwrap_or(0);
         let own = envelope(&samples[loud..]);
         let meant = line.start_ms as usize / STEP_MS;
         let begin = meant.saturating_sub(REACH);
-        let best = (begin..meant + REACH).max_by(|a, b| alike(&programme, &own, *a).total_cmp(&alike(&programme, &own, *b)));
+        let best =
+            (begin..meant + REACH).max_by(|a, b| alike(&programme, &own, *a).total_cmp(&alike(&programme, &own, *b)));
         let found = best.context("a line without sound")?;
         off.push((found as f64 - meant as f64).abs() * STEP_MS as f64);
     }
@@ -165,7 +166,9 @@ fn decoded(ffmpeg: &Path, mp3: &Path) -> Result<Vec<i16>> {
 }
 
 fn envelope(samples: &[i16]) -> Vec<f64> {
-    let mean = |window: &[i16]| window.iter().map(|sample| f64::from(sample.unsigned_abs())).sum::<f64>() / window.len() as f64;
+    let mean = |window: &[i16]| {
+        window.iter().map(|sample| f64::from(sample.unsigned_abs())).sum::<f64>() / window.len() as f64
+    };
     samples.chunks(HZ * STEP_MS / 1000).map(mean).collect()
 }
 

@@ -171,7 +171,6 @@ mod tests {
         assert!(sound.len() >= 3, "{}", sound.len());
         for piece in sound {
             let tag = id3::Tag::read_from2(std::io::Cursor::new(&piece.bytes)).unwrap();
-            use id3::TagLike;
             assert_eq!(tag.extended_texts().next().unwrap().value, r#"{"AIGC":{"Label":"1"}}"#);
             let decoded = nanomp3::decode_all::<f32>(&piece.bytes);
             assert_eq!(decoded.sample_rate as usize, RATE_HZ);

@@ -47,6 +47,7 @@ impl Doctor {
                 findings.push(folder("data folder", &config.data));
                 findings.push(folder("site folder", &config.out));
                 findings.push(base_url(&config));
+                findings.extend(about_sound(&config));
                 findings.extend(models::findings(&config).await);
             }
             Err(failure) => findings.push(Finding {
@@ -108,6 +109,18 @@ fn base_url(config: &Config) -> Finding {
             detail: "not set: the site can be read, but podcast apps need publish.base_url".into(),
         },
     }
+}
+
+/// What is asked of the sound that this machine cannot make, and of the operator for labels that are turned off.
+fn about_sound(config: &Config) -> Vec<Finding> {
+    let label = |detail| Finding { state: "note", what: "labels", detail };
+    let mut findings: Vec<Finding> = config.labels.warnings().into_iter().map(label).collect();
+    if config.sound_plan.also_as.iter().any(|format| format == "m4a") && audio::find_ffmpeg().is_none() {
+        let detail =
+            "sound.also_as has m4a, which ffmpeg makes; it is not installed, and the format is left out".into();
+        findings.push(Finding { state: "note", what: "sound", detail });
+    }
+    findings
 }
 
 fn voice() -> Finding {

@@ -4,6 +4,7 @@ use super::Error;
 use super::check::Check;
 use super::models::{self, Models};
 use super::reader::{self, ReaderPlan};
+use super::sound::{self, LabelPlan, SoundPlan};
 use super::sources::sources;
 use super::written::Written;
 use jiff::civil::Time;
@@ -58,6 +59,12 @@ pub struct Config {
     pub format: Format,
     /// Names, characters and offline voices of the anchors.
     pub voices: BTreeMap<Anchor, AnchorVoice>,
+    /// What the sound is made with.
+    #[serde(default)]
+    pub sound_plan: SoundPlan,
+    /// How editions say that they are made by AI.
+    #[serde(default)]
+    pub labels: LabelPlan,
     /// How sources are fetched.
     pub network: Network,
     /// Whether the news is invented.
@@ -208,6 +215,8 @@ pub fn understand(written: &Written, path: &Path) -> Result<Config, Error> {
         sources,
         format: format(written, &check)?,
         voices: voices(written, &check)?,
+        sound_plan: sound::sound(written, &check, folder)?,
+        labels: sound::labels(written, &check, folder)?,
         network: network(written, &check)?,
         sample: false,
         models: models::understand(written, &check, folder)?,

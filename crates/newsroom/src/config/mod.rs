@@ -10,6 +10,7 @@ mod models;
 mod models_tests;
 mod prices;
 mod reader;
+mod sound;
 mod sources;
 mod unknown;
 mod written;
@@ -18,6 +19,7 @@ pub use clients::Client;
 pub use meaning::{AnchorVoice, Config, EditionPlan, Network, Recheck};
 pub use models::{Models, Seat, Who};
 pub use reader::ReaderPlan;
+pub use sound::{Certificate, LabelPlan, SoundPlan};
 pub(crate) use unknown::{first_unknown_key, nearest};
 pub use written::{Written, written_schema};
 

@@ -2,9 +2,11 @@
 
 mod models;
 mod reader;
+mod sound;
 
 pub use models::{WrittenBudget, WrittenClient, WrittenModels, WrittenNames, WrittenPrice, WrittenSeat, WrittenVendor};
 pub use reader::WrittenReader;
+pub use sound::{WrittenLabels, WrittenSound};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -26,6 +28,10 @@ pub struct Written {
     pub programme: WrittenProgramme,
     /// Who speaks: `[voices.anchor_a]` and `[voices.anchor_b]`.
     pub voices: BTreeMap<String, WrittenVoice>,
+    /// What the sound is made with.
+    pub sound: WrittenSound,
+    /// How editions say that they are made by AI.
+    pub labels: WrittenLabels,
     /// Whether models are asked, and how.
     pub models: WrittenModels,
     /// Whose models may be asked; every vendor for which the environment holds a key if there is none.

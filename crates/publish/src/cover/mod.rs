@@ -15,23 +15,23 @@ const SIDE: u32 = 1400;
 
 /// The cover of one edition: PNG, 1400 x 1400, RGB without alpha, with the AI label as a text chunk.
 ///
-/// The newsroom's name is drawn as far as the built-in letters go.
+/// The newsroom's name is drawn as far as the built-in letters go; `producer` is for the label.
 /// Errors: `Cover` if the drawing library refuses.
-pub fn cover_png(name: &str, key: &EditionKey, sample: bool) -> Result<Vec<u8>, Error> {
+pub fn cover_png(name: &str, producer: &str, key: &EditionKey, sample: bool) -> Result<Vec<u8>, Error> {
     let scene = if words::is_dark_slot(&key.slot) { Scene::Evening } else { Scene::Morning };
     let svg = draw::edition(name, key, scene, sample)?;
-    render(&svg, &labels::aigc_json(&key.to_string()))
+    render(&svg, &labels::aigc(producer, &key.to_string()))
 }
 
 /// The cover of the podcast as a whole, sun and moon: written under `assets/` if it is not there yet.
 ///
 /// Returns its file name, which changes with the picture: podcast apps keep a picture as long as its address stays.
-pub(crate) fn write_channel(assets: &Path, name: &str, sample: bool) -> Result<String, Error> {
+pub(crate) fn write_channel(assets: &Path, name: &str, producer: &str, sample: bool) -> Result<String, Error> {
     let svg = draw::channel(name, sample)?;
     let hash: String = Sha256::digest(svg.as_bytes()).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
     let file = format!("cover-{hash}.png");
     if !assets.join(&file).exists() {
-        files::write_whole(&assets.join(&file), &render(&svg, &labels::aigc_json("podcast"))?)?;
+        files::write_whole(&assets.join(&file), &render(&svg, &labels::aigc(producer, "podcast"))?)?;
     }
     Ok(file)
 }

@@ -8,7 +8,8 @@ use super::{Channel, PODCAST_NAMESPACE, content, disclosure, feed_guid, sample_m
 use crate::shelf::Whole;
 use crate::site::MP3;
 use crate::{corrections, when, words, words::Tongue};
-use news::Edition;
+use news::edition::Audio;
+use news::{Edition, EditionKey};
 use uuid::Uuid;
 
 /// Apple cuts descriptions at 4,000 characters.
@@ -95,6 +96,7 @@ fn item(xml: &mut Xml, channel: &Channel<'_>, whole: &Whole) {
         "enclosure",
         &[("url", &channel.in_edition(&key, MP3)), ("length", &bytes.to_string()), ("type", "audio/mpeg")],
     );
+    alternates(xml, channel, &key, audio);
     xml.leaf("itunes:author", &[], &clip(&channel.about.author, MAX_NAME));
     xml.leaf("itunes:summary", &[], &summary);
     xml.leaf("itunes:duration", &[], &format!("{}", audio.seconds.max(1.0).round() as u64));
@@ -103,6 +105,16 @@ fn item(xml: &mut Xml, channel: &Channel<'_>, whole: &Whole) {
     xml.empty("itunes:image", &[("href", &channel.in_edition(&key, "cover.png"))]);
     attached(xml, channel, whole, &title);
     xml.close();
+}
+
+/// The same sound in other formats, for apps that choose.
+fn alternates(xml: &mut Xml, channel: &Channel<'_>, key: &EditionKey, audio: &Audio) {
+    for file in &audio.also {
+        let length = file.bytes.to_string();
+        xml.open("podcast:alternateEnclosure", &[("type", &file.media_type), ("length", &length)]);
+        xml.empty("podcast:source", &[("uri", &channel.in_edition(key, &file.url))]);
+        xml.close();
+    }
 }
 
 /// The tags of the podcast namespace that point to the files beside the sound.

@@ -59,7 +59,7 @@ impl Page<'_> {
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content="Zaowan";
                 meta name="ai-generated" content="true";
-                meta name="AIGC" content=(labels::aigc_json(&self.label_id));
+                meta name="AIGC" content=(labels::aigc(&self.about.producer, &self.label_id));
                 meta name="description" content=(self.description);
                 title { (self.title) }
                 link rel="icon" type="image/svg+xml" href=(asset(&NAMES.icon));

@@ -20,7 +20,11 @@ pub(super) fn bar(view: &View<'_>, audio: &Audio) -> Markup {
                 ol {
                     @for chapter in &audio.chapters { (self::chapter(chapter)) }
                     li.files {
-                        a href=(MP3) download { "MP3" } " " a href="transcript.vtt" { "VTT" } " "
+                        a href=(MP3) download { "MP3" } " "
+                        @for file in &audio.also {
+                            a href=(file.url) download { (ending(&file.url)) } " "
+                        }
+                        a href="transcript.vtt" { "VTT" } " "
                         a href="transcript.srt" { "SRT" } " " a href="transcript.json" { "JSON" }
                     }
                 }
@@ -29,6 +33,11 @@ pub(super) fn bar(view: &View<'_>, audio: &Audio) -> Markup {
             (controls(audio, t))
         }
     }
+}
+
+/// `OPUS`, `M4A`: how people name a format.
+fn ending(url: &str) -> String {
+    url.rsplit_once('.').map_or(url, |(_, ending)| ending).to_uppercase()
 }
 
 /// The browser's own player.

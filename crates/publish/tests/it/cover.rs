@@ -23,7 +23,7 @@ impl Picture {
 }
 
 fn cover(date: &str, slot: &str, sample: bool) -> Vec<u8> {
-    cover_png("早晚 Zaowan", &EditionKey { date: date.parse().unwrap(), slot: slot.into() }, sample).unwrap()
+    cover_png("早晚 Zaowan", "", &EditionKey { date: date.parse().unwrap(), slot: slot.into() }, sample).unwrap()
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn it_is_a_square_rgb_png_of_the_size_directories_ask_for() {
 fn it_carries_the_ai_label_as_metadata() {
     let label = decode(&cover("2026-03-18", "morning", false)).info.uncompressed_latin1_text;
     let label = label.iter().find(|chunk| chunk.keyword == "AIGC").unwrap();
-    assert_eq!(label.text, publish::labels::aigc_json("2026-03-18-morning"));
+    assert_eq!(label.text, publish::labels::aigc("", "2026-03-18-morning"));
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn the_ribbon_of_a_sample_covers_no_part_of_the_name() {
     let key = EditionKey { date: "2026-03-18".parse().unwrap(), slot: "morning".into() };
     let name = "Zaowan Sample · 早晚样刊";
     let n_ink = |from: usize, sample: bool| {
-        let picture = decode(&cover_png(name, &key, sample).unwrap());
+        let picture = decode(&cover_png(name, "", &key, sample).unwrap());
         let band = (90..210).flat_map(|y| (from..1400).map(move |x| (x, y)));
         band.filter(|(x, y)| picture.at(*x, *y) == [0x23, 0x1f, 0x1b]).count()
     };
@@ -76,6 +76,6 @@ fn the_ribbon_of_a_sample_covers_no_part_of_the_name() {
 #[test]
 fn a_name_without_built_in_letters_and_an_unknown_slot_still_give_a_cover() {
     let key = EditionKey { date: "2026-03-18".parse().unwrap(), slot: "teatime".into() };
-    let picture = decode(&cover_png("Новости <&> \u{0}", &key, false).unwrap());
+    let picture = decode(&cover_png("Новости <&> \u{0}", "", &key, false).unwrap());
     assert_eq!((picture.info.width, picture.info.height), (1400, 1400));
 }

@@ -23,6 +23,7 @@ pub fn about() -> About {
         languages: vec![Language::ZH, Language::EN],
         owner_email: Some("editor@news.example.org".into()),
         author: "早晚编辑部".into(),
+        producer: String::new(),
         sample: false,
     }
 }
@@ -70,7 +71,7 @@ pub fn at(date: &str, slot: &str, published_at: &str) -> Edition {
         labels: Labels {
             text: [Language::ZH, Language::EN].map(|l| (l.to_string(), labels::text(l).to_owned())).into(),
             spoken: true,
-            metadata: labels::metadata(true),
+            metadata: labels::metadata(&["bulletin.mp3"]),
         },
         corrections: Vec::new(),
         corrects: Vec::new(),
@@ -88,6 +89,7 @@ pub fn sound(edition: &Edition) -> Sound {
         srt: "1\n00:00:00,000 --> 00:00:03,000\n以下内容由人工智能生成合成。\n".into(),
         transcript_json: serde_json::to_string(&lines).unwrap(),
         chapters_json: r#"{"version":"1.2.0","chapters":[{"startTime":0,"title":"开场"}]}"#.into(),
+        also: Vec::new(),
     }
 }
 
@@ -472,6 +474,7 @@ fn audio(stories: &[PublishedStory], seconds: f64) -> Audio {
         ]),
         chapters,
         format: news::Format::Bulletin,
+        also: Vec::new(),
     }
 }
 

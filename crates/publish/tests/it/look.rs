@@ -59,6 +59,7 @@ fn again() {
             srt: text("transcript.srt"),
             transcript_json: text("transcript.json"),
             chapters_json: text("chapters.json"),
+            also: Vec::new(),
         });
         let site = publish::Site::open(&out, about).unwrap();
         println!("{:?}", site.release(&edition, sound.as_ref(), Mode::Again).unwrap());
