@@ -96,7 +96,7 @@ impl Plan {
     fn story(&self, n: usize) -> Vec<Cue> {
         let language = self.languages[n % self.languages.len()];
         let pool = if language == Language::ZH { ZH } else { EN };
-        let anchor = |k: usize| if (n + k) % self.n_anchors == 0 { Anchor::A } else { Anchor::B };
+        let anchor = |k: usize| if (n + k).is_multiple_of(self.n_anchors) { Anchor::A } else { Anchor::B };
         let story = Self::story_id(n);
         let mut cues = Vec::new();
         if n > 0 {
