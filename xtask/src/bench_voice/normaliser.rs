@@ -45,7 +45,7 @@ fn report(section: &mut Section, name: &str, language: Language, lines: &[Line])
     let heard = |line: &&Line| heard(&line.said, language) == heard(&line.expected, language);
     let share = |lines: &[&Line]| lines.iter().filter(|line| heard(line)).count() as f64 / lines.len().max(1) as f64;
     let all: Vec<&Line> = lines.iter().collect();
-    let (seen, unseen): (Vec<&Line>, Vec<&Line>) = all.iter().partition(|line| hash(line) % 2 == 0);
+    let (seen, unseen): (Vec<&Line>, Vec<&Line>) = all.iter().partition(|line| hash(line).is_multiple_of(2));
     for (what, lines, has_aim) in [("all", &all, true), ("even half", &seen, false), ("odd half", &unseen, true)] {
         let measured = format!("{:.1} % of {}", 100.0 * share(lines), lines.len());
         let what = format!("normaliser, {name}, {what}");
@@ -63,7 +63,7 @@ fn report(section: &mut Section, name: &str, language: Language, lines: &[Line])
         "\n{name}: what is missed\n\n| file | written | expected | said | half | why |\n|---|---|---|---|---|---|"
     )?;
     for line in lines.iter().filter(|line| !heard(line)) {
-        let half = if hash(line) % 2 == 0 { "even" } else { "odd" };
+        let half = if hash(line).is_multiple_of(2) { "even" } else { "odd" };
         let cell = |text: &str| text.replace('|', "\\|");
         let (written, expected, said) = (cell(&line.written), cell(&line.expected), cell(&line.said));
         let (file, why) = (&line.file, reason(line, language));
