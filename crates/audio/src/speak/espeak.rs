@@ -52,14 +52,21 @@ pub(crate) async fn speak(request: &Request<'_>) -> Result<Vec<i16>, String> {
     }
 }
 
-async fn run(request: &Request<'_>) -> Result<Vec<i16>, String> {
-    let mut child = Command::new(request.program)
+/// The program as it is run: text in on stdin, a WAV out on stdout.
+pub(crate) fn command(request: &Request<'_>) -> Command {
+    let mut command = Command::new(request.program);
+    command
         .args(["-v", request.voice, "-s", &request.rate.to_string(), "-p", &request.pitch.to_string()])
         .args(["-a", AMPLITUDE, "-b", "1", "-m", "--stdin", "--stdout"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
-        .kill_on_drop(true)
+        .kill_on_drop(true);
+    command
+}
+
+async fn run(request: &Request<'_>) -> Result<Vec<i16>, String> {
+    let mut child = command(request)
         .spawn()
         .map_err(|error| format!("{} did not start: {error}", request.program.display()))?;
     if let Some(mut stdin) = child.stdin.take() {

@@ -2,11 +2,23 @@
 
 mod catalogue;
 mod espeak;
+mod context;
+mod floor;
+mod lexicon;
+mod names;
+mod pieces;
 mod pinyin;
+mod readings;
+mod sandhi;
 mod utterance;
+mod words;
 
 pub use catalogue::{VoiceInfo, voices};
 pub use espeak::find_espeak;
+pub use floor::Floor;
+pub use lexicon::Lexicon;
+pub use pieces::{line, pieces};
+pub use pinyin::pinyin;
 pub use utterance::spoken_seconds;
 
 pub(crate) use catalogue::EspeakVoice;

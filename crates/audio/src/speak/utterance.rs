@@ -1,6 +1,8 @@
 //! Makes of a written line what espeak-ng is given: normalised, in pinyin, with a voice for each language in it.
 
-use super::{EspeakVoice, pinyin};
+use super::EspeakVoice;
+use super::lexicon::Lexicon;
+use super::pinyin::{Fixed, transcribe, within};
 use crate::{Error, VoiceChoice, normalise};
 use news::{Language, text::is_han};
 
@@ -33,13 +35,33 @@ pub(crate) struct Utterance {
 
 /// Prepares a line; `None` if nothing in it can be said.
 pub(crate) fn utter(text: &str, language: Language, choice: &VoiceChoice) -> Result<Option<Utterance>, Error> {
+    let text = normalise::spoken(text, language);
+    utter_parts(&[Part::Text { text, fixed: Vec::new() }], language, choice, &Lexicon::default())
+}
+
+/// A part of a line, spelled as it is said.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Part {
+    /// Words, and the syllables that are known of them.
+    Text { text: String, fixed: Vec<Fixed> },
+    /// Silence, in milliseconds.
+    Pause(u32),
+}
+
+/// Prepares a line in parts; `None` if nothing in it can be said.
+pub(crate) fn utter_parts(
+    parts: &[Part],
+    language: Language,
+    choice: &VoiceChoice,
+    lexicon: &Lexicon,
+) -> Result<Option<Utterance>, Error> {
     let voice = EspeakVoice::parse(&choice.floor)?;
     let rate = if language == Language::ZH { choice.rate_zh } else { choice.rate_words }.clamp(80, 400);
-    let runs = runs(&normalise::spoken(text, language));
-    let expected_seconds = runs.iter().map(|run| run.seconds(choice)).sum();
-    if expected_seconds == 0.0 {
+    let runs: Vec<Run> = parts.iter().flat_map(|part| runs(part, lexicon)).collect();
+    if !runs.iter().any(Run::is_said) {
         return Ok(None);
     }
+    let expected_seconds = runs.iter().map(|run| run.seconds(choice)).sum();
     let words = if language == Language::ZH { Language::EN } else { language };
     // A run of the other language keeps its own speed, whatever the line's is.
     let share = |run_rate: u32| run_rate.clamp(80, 400) * 100 / rate;
@@ -47,6 +69,7 @@ pub(crate) fn utter(text: &str, language: Language, choice: &VoiceChoice) -> Res
         let element = |run: &Run| match run {
             Run::Han { pinyin, .. } => element(&name(Language::ZH), share(choice.rate_zh), pinyin),
             Run::Words(words_text) => element(&name(words), share(choice.rate_words), &escape(words_text)),
+            Run::Pause(ms) => format!("<break time=\"{ms}ms\"/>"),
         };
         runs.iter().map(element).chain(std::iter::once(FINAL_PAUSE.to_owned())).collect()
     };
@@ -64,7 +87,8 @@ pub(crate) fn utter(text: &str, language: Language, choice: &VoiceChoice) -> Res
 /// Roughly how long a text takes to say at the speed news is read, in seconds.
 pub fn spoken_seconds(text: &str, language: Language) -> f64 {
     let choice = VoiceChoice::new("espeak/f3");
-    runs(&normalise::spoken(text, language)).iter().map(|run| run.seconds(&choice)).sum()
+    let part = Part::Text { text: normalise::spoken(text, language), fixed: Vec::new() };
+    runs(&part, &Lexicon::default()).iter().map(|run| run.seconds(&choice)).sum()
 }
 
 /// A stretch in one script.
@@ -72,14 +96,24 @@ pub fn spoken_seconds(text: &str, language: Language) -> f64 {
 enum Run {
     Han { pinyin: String, n_syllables: usize },
     Words(String),
+    Pause(u32),
 }
 
 impl Run {
+    fn is_said(&self) -> bool {
+        match self {
+            Self::Han { n_syllables, .. } => *n_syllables > 0,
+            Self::Words(text) => text.chars().any(char::is_alphanumeric),
+            Self::Pause(_) => false,
+        }
+    }
+
     fn seconds(&self, choice: &VoiceChoice) -> f64 {
         match self {
             Self::Han { n_syllables, .. } => {
                 *n_syllables as f64 / (SYLLABLES_A_SECOND_ZH * f64::from(choice.rate_zh) / 200.0)
             }
+            Self::Pause(ms) => f64::from(*ms) / 1000.0,
             Self::Words(text) => {
                 syllables_of_words(text) as f64 / (SYLLABLES_A_SECOND_WORDS * f64::from(choice.rate_words) / 165.0)
             }
@@ -88,25 +122,29 @@ impl Run {
 }
 
 /// Cuts by script; punctuation and spaces stay with what stands before them.
-fn runs(text: &str) -> Vec<Run> {
-    let mut stretches: Vec<(bool, String)> = Vec::new();
-    for c in text.chars() {
+fn runs(part: &Part, lexicon: &Lexicon) -> Vec<Run> {
+    let (text, fixed) = match part {
+        Part::Text { text, fixed } => (text, fixed),
+        Part::Pause(ms) => return vec![Run::Pause(*ms)],
+    };
+    let mut stretches: Vec<(bool, usize, String)> = Vec::new();
+    for (at, c) in text.chars().enumerate() {
         let script = if is_han(c) { Some(true) } else { c.is_alphanumeric().then_some(false) };
         match (stretches.last_mut(), script) {
-            (Some((is_han_run, run)), script) if script.is_none_or(|is_han| is_han == *is_han_run) => run.push(c),
+            (Some((is_han_run, _, run)), script) if script.is_none_or(|is_han| is_han == *is_han_run) => run.push(c),
             (None, None) => {}
-            (_, script) => stretches.push((script.unwrap_or(false), c.to_string())),
+            (_, script) => stretches.push((script.unwrap_or(false), at, c.to_string())),
         }
     }
-    stretches.into_iter().map(|(is_han_run, run)| run_of(is_han_run, &run)).collect()
-}
-
-fn run_of(is_han_run: bool, text: &str) -> Run {
-    if is_han_run {
-        let (pinyin, n_syllables) = pinyin::transcribe(text);
-        return Run::Han { pinyin, n_syllables };
-    }
-    Run::Words(normalise::spelled(&text.chars().map(ascii_punctuation).collect::<String>()))
+    let run = |(is_han_run, at, run): (bool, usize, String)| {
+        if is_han_run {
+            let fixed = within(fixed, at..at + run.chars().count());
+            let (pinyin, n_syllables) = transcribe(&run, &fixed, lexicon);
+            return Run::Han { pinyin, n_syllables };
+        }
+        Run::Words(normalise::spelled(&run.chars().map(ascii_punctuation).collect::<String>()))
+    };
+    stretches.into_iter().map(run).collect()
 }
 
 fn ascii_punctuation(c: char) -> char {
@@ -204,5 +242,19 @@ mod tests {
     fn syllables_are_counted_roughly_as_they_are_spoken() {
         let counted = ["central", "the", "announced", "able", "rate", "I", "queue", "2026"].map(syllables);
         assert_eq!(counted, [2, 1, 3, 2, 1, 1, 1, 8]);
+    }
+
+    /// Prints what espeak-ng is given for every line of a file: `ZAOWAN_LINES=file.txt`.
+    #[test]
+    #[ignore = "a tool for reading over"]
+    fn print_the_ssml_of_a_file() {
+        let Ok(path) = std::env::var("ZAOWAN_LINES") else {
+            println!("ZAOWAN_LINES is not set, so nothing is read");
+            return;
+        };
+        for line in std::fs::read_to_string(path).unwrap().lines() {
+            let utterance = utter(line, news::text::language_of(line), &VoiceChoice::new("espeak/f3")).unwrap();
+            println!("{line} => {}", utterance.map_or_else(String::new, |utterance| utterance.ssml));
+        }
     }
 }

@@ -3,4 +3,6 @@
 #[cfg(test)]
 mod normalise;
 #[cfg(test)]
+mod pinyin;
+#[cfg(test)]
 mod programme;
