@@ -21,4 +21,6 @@ pub use live::{Listener, Piece};
 pub use mix::{Bed, MusicFiles};
 pub use produce::{produce, say};
 pub use settings::{ChapterWords, Programme, Progress, Settings, VoiceChoice};
-pub use speak::{Floor, Lexicon, VoiceInfo, find_espeak, line, pieces, pinyin, spoken_seconds, voices};
+pub use speak::{
+    Floor, Lexicon, VoiceInfo, find_espeak, line, pieces, pinyin, spoken_seconds, spoken_seconds_by, voices,
+};

@@ -124,6 +124,11 @@ impl EspeakVoice {
         Ok(Self { accent: Some(name.into()), variant: None })
     }
 
+    /// The variant's name, where one was chosen.
+    pub(crate) fn variant(&self) -> Option<&str> {
+        self.variant.as_deref()
+    }
+
     /// The `-v` of a language: its own accent where it has one, with the variant.
     pub(crate) fn speaking(&self, language: Language) -> String {
         let own = self.accent.as_deref().filter(|accent| Language::parse(accent) == Some(language));

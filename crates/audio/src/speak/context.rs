@@ -9,7 +9,7 @@ pub(crate) fn by_neighbours(clause: &Clause<'_>, at: usize) -> Option<&'static s
     match clause.chars[at] {
         '子' => suffix_zi(clause, at),
         '为' if is_word => wei(clause, n),
-        '得' if is_word => de(clause, n),
+        '得' if is_word || at + 1 == clause.words[n].range.end => de(clause, n),
         '地' if is_word => di(clause, n),
         '还' if is_word => huan(clause, n),
         '长' if is_word => zhang(clause, n),
@@ -50,10 +50,12 @@ fn wei(clause: &Clause<'_>, n: usize) -> Option<&'static str> {
     let rest = &clause.words[n + 1..];
     let as_something = clause.words[..n].iter().any(|word| is_for(word) == "以");
     let is_passive = rest.iter().any(|word| is_for(word) == "所");
-    if as_something || is_passive || before_is(clause, n, "作成认称视分定改列变评选誉转升降设译判约化命均皆") {
+    if as_something || is_passive || before_is(clause, n, "作成认称视分定改列变评选誉转升降设译判约化命均皆")
+    {
         return Some("wei2");
     }
-    let is_deed = |word: &Word| word.is_verb() && word.tag != "vn" || matches!(is_for(word).as_str(), "向" | "把" | "将");
+    let is_deed =
+        |word: &Word| word.is_verb() && word.tag != "vn" || matches!(is_for(word).as_str(), "向" | "把" | "将");
     match rest.iter().position(is_deed) {
         Some(_) => Some("wei4"),
         // Nothing is done: it is, it becomes. At the begin of a clause without figures it is for somebody.
@@ -71,7 +73,8 @@ fn de(clause: &Clause<'_>, n: usize) -> Option<&'static str> {
         return Some("dei3");
     }
     let is_got = next_is(clause, n, "了到过") || next.is_numeral();
-    let follows_deed = before.is_some_and(|word| word.is_verb() || word.tag.starts_with('a'));
+    let follows_deed =
+        clause.words[n].len() > 1 || before.is_some_and(|word| word.is_verb() || word.tag.starts_with('a'));
     (follows_deed && !is_got).then_some("de5")
 }
 
@@ -135,8 +138,15 @@ fn suffix_zi(clause: &Clause<'_>, at: usize) -> Option<&'static str> {
 
 /// 看看, 谢谢, 妈妈 are in the table where they are no verbs; a verb said twice loses the tone of the second.
 fn repeated(clause: &Clause<'_>, at: usize, n: usize) -> Option<&'static str> {
-    const TWICE: &[(char, &str)] =
-        &[('看', "kan5"), ('试', "shi5"), ('想', "xiang5"), ('说', "shuo5"), ('谢', "xie5"), ('听', "ting5"), ('走', "zou5")];
+    const TWICE: &[(char, &str)] = &[
+        ('看', "kan5"),
+        ('试', "shi5"),
+        ('想', "xiang5"),
+        ('说', "shuo5"),
+        ('谢', "xie5"),
+        ('听', "ting5"),
+        ('走', "zou5"),
+    ];
     let word = &clause.words[n];
     let is_second = word.len() == 2 && at == word.range.start + 1 && clause.before(at) == clause.char(at);
     let (_, syllable) = TWICE.iter().find(|(c, _)| is_second && word.is_verb() && Some(*c) == clause.char(at))?;

@@ -66,9 +66,8 @@ pub(crate) fn command(request: &Request<'_>) -> Command {
 }
 
 async fn run(request: &Request<'_>) -> Result<Vec<i16>, String> {
-    let mut child = command(request)
-        .spawn()
-        .map_err(|error| format!("{} did not start: {error}", request.program.display()))?;
+    let mut child =
+        command(request).spawn().map_err(|error| format!("{} did not start: {error}", request.program.display()))?;
     if let Some(mut stdin) = child.stdin.take() {
         // A program that ends early breaks the pipe; its own message says more.
         let _ = stdin.write_all(request.ssml.as_bytes()).await;

@@ -13,13 +13,11 @@ const SYLLABLES: &str = include_str!("../../data/syllables.txt");
 
 /// How phrases sound, written by the owner of a newsroom; it stands above all other rules.
 ///
-/// A text of lines `phrase<TAB>sound`; `#` begins a comment. A Chinese phrase has one numbered syllable a character
-/// (`尉犁<TAB>yu4 li2`, 5 is the neutral tone, ü is written v); any other has words that sound like it
-/// (`Zaowan<TAB>zow wan`).
+/// A text of lines `phrase<TAB>pinyin`, one numbered syllable a character: `尉犁<TAB>yu4 li2`. 5 is the neutral tone, ü
+/// may be written v; `#` begins a comment. Words that are said as other words belong in `normalise::Readings`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Lexicon {
     pinyin: HashMap<String, Vec<String>>,
-    aliases: Vec<(String, String)>,
     longest: usize,
 }
 
@@ -45,24 +43,19 @@ impl Lexicon {
 
     /// Whether nothing is written in it.
     pub fn is_empty(&self) -> bool {
-        self.pinyin.is_empty() && self.aliases.is_empty()
+        self.pinyin.is_empty()
     }
 
     fn add(&mut self, phrase: &str, sound: &str) -> Result<(), String> {
         if phrase.is_empty() || sound.is_empty() {
             return Err("the phrase or its sound is missing".into());
         }
-        if phrase.chars().all(is_han) {
-            let syllables = checked_syllables(phrase, sound)?;
-            self.longest = self.longest.max(syllables.len());
-            self.pinyin.insert(simplified(phrase), syllables);
-        } else if phrase.chars().any(is_han) {
-            return Err("write Chinese and other letters in lines of their own".into());
-        } else {
-            self.aliases.push((phrase.to_owned(), sound.to_owned()));
-            // The longer name first: it may hold the shorter.
-            self.aliases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+        if !phrase.chars().all(is_han) {
+            return Err("only Chinese characters have pinyin".into());
         }
+        let syllables = checked_syllables(phrase, sound)?;
+        self.longest = self.longest.max(syllables.len());
+        self.pinyin.insert(simplified(phrase), syllables);
         Ok(())
     }
 
@@ -73,15 +66,6 @@ impl Lexicon {
             let phrase: String = chars[at..at + length].iter().collect();
             self.pinyin.get(&phrase).map(Vec::as_slice)
         })
-    }
-
-    /// The first name that is said otherwise than it is written: where it stands, and what is said.
-    pub(crate) fn alias_in(&self, text: &str) -> Option<(std::ops::Range<usize>, &str)> {
-        let found = self.aliases.iter().filter_map(|(name, sound)| {
-            let at = find_word(text, name)?;
-            Some((at..at + name.len(), sound.as_str()))
-        });
-        found.min_by_key(|(range, _)| range.start)
     }
 }
 
@@ -123,14 +107,6 @@ fn is_syllable(written: &str) -> bool {
     toneless.is_some_and(|toneless| SYLLABLES.split_whitespace().any(|syllable| syllable == toneless))
 }
 
-/// Where the name stands as a word of its own.
-fn find_word(text: &str, name: &str) -> Option<usize> {
-    let is_free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() || is_han(c));
-    text.match_indices(name).map(|(at, _)| at).find(|at| {
-        is_free(text[..*at].chars().next_back()) && is_free(text[at + name.len()..].chars().next())
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,14 +124,6 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_found_as_a_word_only() {
-        let lexicon = Lexicon::parse("Qin\tchin\nQin Air\tchin air").unwrap();
-        assert_eq!(lexicon.alias_in("用Qin Air飞"), Some((3..10, "chin air")));
-        assert_eq!(lexicon.alias_in("Qing and Qin."), Some((9..12, "chin")));
-        assert_eq!(lexicon.alias_in("Qing"), None);
-    }
-
-    #[test]
     fn what_is_written_wrong_is_said_with_its_line() {
         let said = |text: &str| Lexicon::parse(text).unwrap_err().to_string();
         assert_eq!(
@@ -168,10 +136,7 @@ mod tests {
             "line 1 of the lexicon, \"朝阳\\tchao2 yagn2\": \"yagn2\" is no syllable with its tone; \
              write chong2 qing4, 5 for the neutral tone"
         );
-        assert_eq!(
-            said("A股\ta1 gu3"),
-            "line 1 of the lexicon, \"A股\\ta1 gu3\": write Chinese and other letters in lines of their own"
-        );
+        assert_eq!(said("A股\ta1 gu3"), "line 1 of the lexicon, \"A股\\ta1 gu3\": only Chinese characters have pinyin");
         assert_eq!(said("朝阳\t"), "line 1 of the lexicon, \"朝阳\": write the phrase, a tab, and its sound");
     }
 

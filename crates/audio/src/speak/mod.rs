@@ -1,8 +1,8 @@
 //! From written lines to raw takes: what is said (pinyin, SSML) and who says it (espeak-ng).
 
 mod catalogue;
-mod espeak;
 mod context;
+mod espeak;
 mod floor;
 mod lexicon;
 mod names;
@@ -10,6 +10,7 @@ mod pieces;
 mod pinyin;
 mod readings;
 mod sandhi;
+mod seconds;
 mod utterance;
 mod words;
 
@@ -19,7 +20,7 @@ pub use floor::Floor;
 pub use lexicon::Lexicon;
 pub use pieces::{line, pieces};
 pub use pinyin::pinyin;
-pub use utterance::spoken_seconds;
+pub use utterance::{spoken_seconds, spoken_seconds_by};
 
 pub(crate) use catalogue::EspeakVoice;
 pub(crate) use espeak::{RATE_HZ, Request, speak};

@@ -73,8 +73,9 @@ const RARE: &str = "那过要会黑种相秘句员洗折车干应哈";
 
 /// The syllables of the surname that begins at `at`, if one does and it has a sound of its own.
 pub(crate) fn surname(clause: &Clause<'_>, at: usize) -> Option<&'static [&'static str]> {
-    let (name, syllables) =
-        SURNAMES.iter().find(|(name, _)| name.chars().eq(clause.chars[at..].iter().copied().take(name.chars().count())))?;
+    let (name, syllables) = SURNAMES
+        .iter()
+        .find(|(name, _)| name.chars().eq(clause.chars[at..].iter().copied().take(name.chars().count())))?;
     let n_characters = name.chars().count();
     let end = at + n_characters;
     let is_named = clause.before(at) == Some('姓') || clause.char(end) == Some('姓');
@@ -102,7 +103,9 @@ fn ends_office(clause: &Clause<'_>, n: usize) -> bool {
     let word = &clause.words[n];
     word.len() == 1
         && clause.char(word.range.start) == Some('任')
-        && clause.before(word.range.start).is_some_and(|before| "出曾担新现前历首连升兼接调聘继于年月起时".contains(before))
+        && clause
+            .before(word.range.start)
+            .is_some_and(|before| "出曾担新现前历首连升兼接调聘继于年月起时".contains(before))
 }
 
 /// A word that jieba takes for a person's name. It takes many words of two characters for one, so only three count.

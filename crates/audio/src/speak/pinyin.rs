@@ -2,8 +2,8 @@
 
 use super::lexicon::{Lexicon, simplified};
 use super::readings::{Stretch, readings};
-use super::words::{Clause, words};
 use super::sandhi;
+use super::words::{Clause, words};
 use news::Language;
 use news::text::is_han;
 use std::ops::Range;

@@ -110,7 +110,12 @@ fn pauses_are_kept_and_a_new_sentence_begins_with_a_capital() {
 
 #[test]
 fn the_syllable_before_an_ending_er_is_opened() {
-    check(&[("小孩儿玩儿", "xiao3ha2r5 wa2r5"), ("有点儿", "you3dia3r5"), ("女儿", "nv3er2"), ("画画儿", "hua4hua4r5")]);
+    check(&[
+        ("小孩儿玩儿", "xiao3ha2r5 wa2r5"),
+        ("有点儿", "you3dia3r5"),
+        ("女儿", "nv3er2"),
+        ("画画儿", "hua4hua4r5"),
+    ]);
 }
 
 #[test]

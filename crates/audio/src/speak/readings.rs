@@ -34,9 +34,11 @@ pub(crate) fn readings(clause: &Clause<'_>, owner: &Lexicon) -> Vec<Stretch> {
     let mut stretches = Vec::new();
     let mut at = 0;
     while at < clause.chars.len() {
-        let stretch = owners(clause, owner, at)
-            .or_else(|| in_phrase(clause, at))
-            .unwrap_or_else(|| Stretch { range: at..at + 1, why: Why::Alone, syllables: vec![alone(clause, at)] });
+        let stretch = owners(clause, owner, at).or_else(|| in_phrase(clause, at)).unwrap_or_else(|| Stretch {
+            range: at..at + 1,
+            why: Why::Alone,
+            syllables: vec![alone(clause, at)],
+        });
         at = stretch.range.end;
         stretches.push(stretch);
     }

@@ -1,5 +1,6 @@
 //! The words of a stretch of Chinese characters, as jieba cuts and tags them.
 
+use super::lexicon::in_table;
 use jieba_rs::Jieba;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -70,10 +71,28 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
             });
             words.extend(alone);
         } else {
-            words.push(Word { range: tag.start..tag.end, tag: tag.tag.to_owned() });
+            push_parts(&mut words, tag.word, tag.start, tag.tag);
         }
     }
     words
+}
+
+/// Cuts a long word into the words it is made of: 共同行动 is 共同 and 行动, or 同行 would be found in it.
+fn push_parts(words: &mut Vec<Word>, word: &str, start: usize, tag: &str) {
+    let length = word.chars().count();
+    let is_cut = |n: &usize| {
+        let at = word.char_indices().nth(*n).map_or(word.len(), |(at, _)| at);
+        jieba().has_word(&word[..at]) && jieba().has_word(&word[at..])
+    };
+    let cut = (length >= 4 && in_table(word).is_none()).then(|| (2..=length - 2).find(is_cut)).flatten();
+    match cut {
+        Some(n) => {
+            let at = word.char_indices().nth(n).map_or(word.len(), |(at, _)| at);
+            push_parts(words, &word[..at], start, tag);
+            push_parts(words, &word[at..], start + n, tag);
+        }
+        None => words.push(Word { range: start..start + length, tag: tag.to_owned() }),
+    }
 }
 
 /// The stretch of text between two marks, with its words.
@@ -103,8 +122,7 @@ impl<'a> Clause<'a> {
 
     /// Whether a phrase counts: inside one word or over whole words. 行长 is none in 银行 + 长期.
     pub(crate) fn stands_alone(&self, phrase: &Range<usize>) -> bool {
-        let is_inside =
-            self.words.iter().any(|word| word.range.start <= phrase.start && phrase.end <= word.range.end);
+        let is_inside = self.words.iter().any(|word| word.range.start <= phrase.start && phrase.end <= word.range.end);
         is_inside || (self.starts_word(phrase.start) && self.ends_word(phrase.end))
     }
 

@@ -8,7 +8,11 @@ fn compared(keys: &str) -> (usize, Vec<String>) {
     let mut wrong = Vec::new();
     for (sentence, key) in keys.lines().filter_map(|line| line.split_once(" => ")) {
         let said = pinyin(sentence, &Lexicon::default());
-        let (said, key): (Vec<&str>, Vec<&str>) = (said.split(' ').collect(), key.split(' ').collect());
+        // The normaliser leaves out the 儿 that only colours a syllable.
+        let counted = |syllables: &str| -> Vec<String> {
+            syllables.split(' ').filter(|one| *one != "r5").map(String::from).collect()
+        };
+        let (said, key): (Vec<String>, Vec<String>) = (counted(&said), counted(key));
         assert_eq!(said.len(), key.len(), "{sentence}: {said:?}");
         n_syllables += key.len();
         let different = key.iter().zip(&said).filter(|(key, said)| !is_right(key, said));
