@@ -1,12 +1,11 @@
 //! Capitals: said letter by letter, unless they have become a word.
 
+use super::words::lines;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Said as words.
-const WORDS: &[&str] = &[
-    "NASA", "NATO", "UNESCO", "UNICEF", "OPEC", "ASEAN", "APEC", "AIDS", "COVID", "SARS", "MERS", "BRICS", "RAM",
-    "LAN", "PIN", "SIM", "GIF", "FIFA", "UEFA", "NAFTA", "INTERPOL", "FEMA", "OSHA", "NICE", "SWAT", "MAGA", "NASDAQ",
-    "LASER", "RADAR", "SONAR", "SCOTUS", "POTUS", "AWACS", "THAAD", "START", "TASS", "ANSA", "CERN", "JAXA", "SALT",
-    "IKEA", "ASICS", "LEGO", "VISA", "EUROPOL", "MERCOSUR", "DRAM", "NAND", "CAPTCHA", "ROM", "SOHO", "UNIFIL",
-];
+static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| lines(include_str!("../../data/acronyms-en.txt")).collect());
 
 /// Said letter by letter even where everything is in capitals.
 const INITIALS: &[&str] =
@@ -15,7 +14,8 @@ const INITIALS: &[&str] =
 /// Words that stand in capitals for loudness, not as initials, are longer than this.
 const LONGEST_SPELLED: usize = 5;
 
-/// English words as espeak-ng is to read them: initials apart, word-like acronyms as words.
+/// English words as espeak-ng is to read them: initials with stops (it takes a lone A for the article), word-like
+/// acronyms as words.
 pub fn spelled(text: &str) -> String {
     let is_shouted = is_shouted(text);
     let mut said = String::with_capacity(text.len() + 16);
@@ -28,10 +28,29 @@ pub fn spelled(text: &str) -> String {
             rest = &rest[c.len_utf8()..];
         } else {
             said.push_str(&word(&rest[..end], is_shouted));
+            let is_name = &rest[..end] == "A" && is_inside_sentence(&said) && begins_with_number(&rest[end..]);
             rest = &rest[end..];
+            if is_name {
+                // The A 100: joined to its figures the letter is no article.
+                said.push('-');
+                rest = rest.trim_start_matches(' ');
+            }
         }
     }
     said
+}
+
+fn is_inside_sentence(said: &str) -> bool {
+    let before = said[..said.len() - 1].trim_end();
+    !before.is_empty() && !before.ends_with(['.', '!', '?', ':', '"', ','])
+}
+
+fn begins_with_number(after: &str) -> bool {
+    const NUMBERS: [&str; 12] =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let word = after.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
+    let tens = ["teen", "ty"].iter().any(|ending| word.ends_with(ending));
+    after.starts_with(' ') && (NUMBERS.contains(&word) || (tens && word.len() > 4))
 }
 
 fn is_word_char(c: char) -> bool {
@@ -59,8 +78,8 @@ fn word(word: &str, is_shouted: bool) -> String {
     if stem.len() > LONGEST_SPELLED || (is_shouted && !INITIALS.contains(&stem)) {
         return word.to_ascii_lowercase();
     }
-    let letters: Vec<String> = stem.chars().map(String::from).collect();
-    if plural.is_empty() { letters.join(" ") } else { format!("{}'s", letters.join(" ")) }
+    let letters = stem.chars().map(String::from).collect::<Vec<_>>().join(".");
+    if plural.is_empty() { letters } else { format!("{letters}'s") }
 }
 
 fn is_capitals(word: &str) -> bool {
@@ -74,12 +93,14 @@ mod tests {
     #[test]
     fn initials_are_spelled_and_acronyms_that_are_words_are_not() {
         let cases = [
-            ("The FBI and NASA told the EU.", "The F B I and Nasa told the E U."),
+            ("The FBI and NASA told the EU.", "The F.B.I and Nasa told the E.U."),
             ("OPEC, UNESCO", "Opec, Unesco"),
-            ("GDP rose; CEOs met at MIT", "G D P rose; C E O's met at M I T"),
+            ("GDP rose; CEOs met at MIT", "G.D.P rose; C.E.O's met at M.I.T"),
             ("A BREAKING story, I say", "A breaking story, I say"),
             ("OpenAI iPhone", "OpenAI iPhone"),
-            ("SENATE PASSES NEW BILL, US SAYS", "senate passes new bill, U S says"),
+            ("the A one hundred chip", "the A-one hundred chip"),
+            ("A one hundred dollar bill", "A one hundred dollar bill"),
+            ("SENATE PASSES NEW BILL, US SAYS", "senate passes new bill, U.S says"),
         ];
         for (written, said) in cases {
             assert_eq!(spelled(written), said);

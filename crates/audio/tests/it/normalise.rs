@@ -79,6 +79,24 @@ fn every_part_of_the_spoken_form_belongs_to_a_part_of_the_written() {
     }
 }
 
+/// The development data lies beside the repository on the builders' machines; elsewhere this test only says so.
+#[test]
+fn the_map_is_whole_over_the_development_data() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/speech");
+    for (name, language) in [("chinese", Language::ZH), ("english", Language::EN)] {
+        let Ok(files) = std::fs::read_dir(format!("{folder}/{name}")) else {
+            println!("skipped: no development data for {name}");
+            continue;
+        };
+        for file in files {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            for (written, _) in text.lines().filter_map(|line| line.split_once("=>")) {
+                check_map(written, &mapped(written, language, &Readings::default()));
+            }
+        }
+    }
+}
+
 #[test]
 fn a_range_and_back_again_is_the_same_range_or_a_wider_one() {
     for case in cases() {

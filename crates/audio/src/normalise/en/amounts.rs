@@ -77,6 +77,14 @@ pub(super) const RULES: &[(&str, Say)] = &[
         (!f.is_glued_right()).then(|| format!("{} to {} {many}", number(f.get("a")), number(f.get("b"))))
     }),
     (r"(?P<s>[-−])?(?P<a>{n})(?P<m>\s?(?:million|billion|bn|mn))?(?P<gap>[\s-]?)(?P<u>{unit_en})", measure),
+    // -18 C, 30C (86F): figures of the weather without their ring.
+    (r"(?P<s>[-−])?(?P<a>\d{1,3}(?:\.\d)?)(?P<gap>\s?)(?P<u>[CF])\b", |f| {
+        let is_weather = !f.get("s").is_empty() || (f.get("gap").is_empty() && f.get("a").len() > 1);
+        let is_alone = f.is_whole() && !f.is_glued_left() && !f.after.starts_with(['-', '.', '+', '#']);
+        let sign = if f.get("s").is_empty() { "" } else { "negative " };
+        let scale = if f.get("u") == "C" { "Celsius" } else { "Fahrenheit" };
+        (is_weather && is_alone).then(|| format!("{sign}{} degrees {scale}", number(f.get("a"))))
+    }),
     (
         r"(?P<w>\p{L})/(?P<per>barrel|ton|tonne|day|week|month|year|hour|person|share|night|gallon|litre|liter|kg|kWh|MWh)\b",
         |f| {
@@ -113,7 +121,7 @@ fn is_code_in_word(f: &Found<'_>) -> bool {
 /// A $5 billion deal is of five billion dollar, not dollars.
 fn is_attribute(f: &Found<'_>) -> bool {
     let word_before = f.before.trim_end().rsplit(' ').next().unwrap_or("");
-    let goes_on = f.after.starts_with('-') || f.after.trim_start().starts_with(|c: char| c.is_ascii_lowercase());
+    let goes_on = f.after.starts_with('-') || f.after.trim_start().starts_with(|c: char| c.is_ascii_alphabetic());
     const NO_NOUNS: [&str; 22] = [
         "a", "per", "an", "each", "in", "for", "from", "to", "on", "at", "by", "of", "over", "and", "or", "as", "with",
         "after", "into", "since", "less", "more",

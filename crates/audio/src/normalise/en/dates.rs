@@ -44,7 +44,8 @@ pub(super) const RULES: &[(&str, Say)] = &[
         let said = day_of_month(f.get("d"), f.get("m")).filter(|_| !is_verb)?;
         let year_said = optional_year(f.get("y"))?;
         // The Sept. 11 attacks: after an article the date says which.
-        let said = match is_determiner(last_word(f.before)) {
+        let is_owned = f.before.ends_with("'s ");
+        let said = match is_owned || is_determiner(last_word(f.before)) {
             true => format!("{} {}", month(f.get("m"))?, day(f.get("d"))?),
             false => said,
         };

@@ -4,7 +4,7 @@ use super::super::roman::roman;
 use super::super::rules::{Found, Say};
 use super::counts_things;
 use super::numbers::{cardinal, digits, number, of_a_name, ordinal};
-use super::words::{ABBREVIATIONS, STREETS, state};
+use super::words::{ABBREVIATIONS, STREETS, state, state_in_papers};
 
 /// E-mail and web addresses, handles.
 pub(super) const ADDRESSES: &[(&str, Say)] = &[
@@ -27,6 +27,11 @@ pub(super) const PLACES: &[(&str, Say)] = &[
     (r"(?P<town>[A-Z][a-z]+), (?P<code>[A-Z]{2})\b(?P<zip>\s\d{5}(?:-\d{4})?)?", |f| {
         let zip = f.get("zip").trim();
         Some(format!("{}, {} {}", f.get("town"), state(f.get("code"))?, digits(zip)).trim_end().to_owned())
+    }),
+    (r"(?P<town>[A-Z][a-z]+), (?P<code>[A-Z][a-z]{1,4})\.", |f| {
+        let state = state_in_papers(f.get("code"))?;
+        let is_end = f.after.is_empty() || f.after.starts_with(" The ");
+        Some(format!("{}, {state}{}", f.get("town"), if is_end { "." } else { "" }))
     }),
     // 2788 San Tomas Expressway: the number of a house is said as a name is.
     (r"\b(?P<n>\d{3,4})(?P<s>(?: [A-Z][A-Za-z.]*){1,3})", |f| {

@@ -165,6 +165,45 @@ pub(super) fn state(code: &str) -> Option<&'static str> {
     })
 }
 
+/// States as papers shorten them after a town and a comma, without the stop.
+pub(super) fn state_in_papers(short: &str) -> Option<&'static str> {
+    Some(match short {
+        "Ala" => "Alabama",
+        "Ariz" => "Arizona",
+        "Ark" => "Arkansas",
+        "Calif" => "California",
+        "Colo" => "Colorado",
+        "Conn" => "Connecticut",
+        "Del" => "Delaware",
+        "Fla" => "Florida",
+        "Ga" => "Georgia",
+        "Ill" => "Illinois",
+        "Ind" => "Indiana",
+        "Kan" => "Kansas",
+        "Ky" => "Kentucky",
+        "La" => "Louisiana",
+        "Mass" => "Massachusetts",
+        "Md" => "Maryland",
+        "Mich" => "Michigan",
+        "Minn" => "Minnesota",
+        "Miss" => "Mississippi",
+        "Mo" => "Missouri",
+        "Mont" => "Montana",
+        "Neb" => "Nebraska",
+        "Nev" => "Nevada",
+        "Okla" => "Oklahoma",
+        "Ore" => "Oregon",
+        "Pa" => "Pennsylvania",
+        "Tenn" => "Tennessee",
+        "Va" => "Virginia",
+        "Vt" => "Vermont",
+        "Wash" => "Washington",
+        "Wis" => "Wisconsin",
+        "Wyo" => "Wyoming",
+        _ => return None,
+    })
+}
+
 /// Last words of the name of a street.
 pub(super) const STREETS: [&str; 22] = [
     "Street",

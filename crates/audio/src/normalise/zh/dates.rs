@@ -18,6 +18,18 @@ pub(super) const RULES: &[(&str, Say)] = &[
     (r"(?P<y>\d{4})[-/.](?P<m>0[1-9]|1[0-2])", month_of_year),
     (r"(?P<m>0[1-9]|1[0-2])[-/.](?P<y>\d{4})", month_of_year),
     (r"(?P<m>0[1-9])[-/.](?P<d>[0-3]\d)", month_and_day),
+    (r"(?P<a>\d{1,2})/(?P<b>\d{1,2})\s?[-–—~～至到]\s?(?:(?P<c>\d{1,2})/)?(?P<d>\d{1,2})", |f| {
+        let (month, day, end) = (small(f.get("a"), 12)?, small(f.get("b"), 31)?, small(f.get("d"), 31)?);
+        let end_month = if f.get("c").is_empty() { String::new() } else { format!("{}月", small(f.get("c"), 12)?) };
+        // 1/3-1/2 is a range of fractions.
+        let is_date = end_month.is_empty() || f.get("b").len() == 2 || f.get("d").len() == 2;
+        (f.is_whole() && !f.is_glued_left() && is_date).then(|| format!("{month}月{day}日至{end_month}{end}日"))
+    }),
+    (r"(?P<w>[于於在自至到从從截止起]|定于|将于)\s?(?P<a>\d{1,2})/(?P<b>\d{1,2})", |f| {
+        let (month, day) = (small(f.get("a"), 12)?, small(f.get("b"), 31)?);
+        let is_date = f.is_whole() && !f.after.starts_with(['/', '以', '的', '左']);
+        is_date.then(|| format!("{}{month}月{day}日", f.get("w")))
+    }),
     (r"(?P<m>\d{1,2})[·•](?P<d>\d{1,2})", |f| {
         (f.is_whole() && !f.is_glued_left()).then(|| format!("{}{}", digits(f.get("m")), digits(f.get("d"))))
     }),

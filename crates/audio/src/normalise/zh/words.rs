@@ -13,7 +13,7 @@ pub(super) fn power(written: &str) -> Option<usize> {
 }
 
 /// Things that are counted; before them two is 两.
-pub(super) const COUNTED: &str = "个年天周名位家种项件条只张辆座亿万千百倍次场支艘架台栋套户人篇部所起批份元美欧港小分秒时点层吨公米升英岁国省州党会大方者成代届度双对头匹棵株颗粒块片本册页幅首句段堂餐顿桌杯瓶碗箱袋盒桶车船间幢口节排列队组班群股笔宗桩案则道封束枚尊门集季轮局盘回趟遍声步圈类样款亩卷根盏桥";
+pub(super) const COUNTED: &str = "个年天周名位家种项件条只张辆座亿万千百倍次场支艘架台栋套户人篇部所起批份元美欧港小分秒时点层吨公米升英岁国省州党会大方者成代届度双对头匹棵株颗粒块片本册页幅首句段堂餐顿桌杯瓶碗箱袋盒桶车船间幢口节排列队组班群股笔宗桩案则道封束枚尊门集季轮局盘回趟遍声步圈类样款亩卷根盏桥世事";
 
 /// Of these there may be some two thousand; before other words such a figure is a year (2026春晚).
 const COUNTED_LIKE_YEARS: &str =
@@ -38,7 +38,8 @@ pub(super) fn is_counted_like_year(after: &str) -> bool {
 }
 
 /// After these two stays 二, whatever the list above says: 2月, 2日, 2号; 2级, 2分之一.
-const NOT_COUNTED: [&str; 12] = ["年级", "分之", "代", "大", "会", "度", "方", "人转", "班次", "车间", "队列", "组别"];
+const NOT_COUNTED: [&str; 14] =
+    ["年级", "分之", "代", "大", "会", "度", "方", "人转", "班次", "车间", "队列", "组别", "世界", "事业"];
 
 /// The first characters of units that are counted, and of traditional spellings.
 const MEASURES: &str = "平立厘毫克瓦伏摄兆吉公海赫秒億萬個條歲";
