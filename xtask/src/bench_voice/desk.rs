@@ -2,10 +2,11 @@
 
 use super::programmes::settings;
 use super::scripts::{Plan, TEN};
+use super::second;
 use crate::section::Section;
 use anyhow::{Context, Result};
-use audio::{Progress, Settings};
-use std::sync::Mutex;
+use audio::{Listener, Progress, Settings};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// The median of so many counts.
@@ -41,10 +42,50 @@ pub fn measure() -> Result<Section> {
         format!("{by_work:.0} times real time ({:.1} s of work; this machine has {cores})", busy.busy.as_secs_f64()),
         "",
     );
+    live(&mut section)?;
     let opus = run(plan, &settings(plan, None))?;
     let more = opus.busy.saturating_sub(busy.busy);
     section.note_row("Opus besides, in pure Rust", format!("{:.1} s more of work", more.as_secs_f64()), "");
     Ok(section)
+}
+
+/// A programme heard while it is being made: what ffmpeg makes of the list, and when the first sound could be heard.
+fn live(section: &mut Section) -> Result<()> {
+    let plan = &TEN[TEN.len() - 2];
+    let folder = tempfile::tempdir()?;
+    let (place, began) = (folder.path().to_owned(), Instant::now());
+    let first = Arc::new(Mutex::new(None));
+    let noted = first.clone();
+    let mut settings = settings(plan, None);
+    settings.also_as.clear();
+    settings.live = Some(Listener::new(move |piece| {
+        let _ = std::fs::write(place.join(&piece.name), &piece.bytes);
+        if let Ok(mut first) = noted.lock() {
+            first.get_or_insert_with(|| began.elapsed());
+        }
+    }));
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let programme = runtime.block_on(audio::produce(&plan.script(), &settings, &|_| {}))?;
+    let (whole, first) = (began.elapsed(), first.lock().ok().and_then(|first| *first).unwrap_or_default());
+    section.note_row(
+        format!("{:.0} s heard while being made: first segment", programme.seconds),
+        format!("after {:.1} s, the whole file after {:.1} s", first.as_secs_f64(), whole.as_secs_f64()),
+        "",
+    );
+    let what = "the live list, decoded by ffmpeg";
+    let Some(ffmpeg) = second::ffmpeg() else {
+        section.note_row(what, "not measured: no ffmpeg", "");
+        return Ok(());
+    };
+    let (seconds, complaints) = second::live(&ffmpeg, &folder.path().join("live.m3u8"))?;
+    let is_whole = (seconds - programme.seconds).abs() < 5.0 && complaints == 0;
+    section.row(
+        what,
+        format!("{seconds:.0} s, {complaints} complaints"),
+        "as long as the file, 0 complaints",
+        is_whole,
+    );
+    Ok(())
 }
 
 struct Run {

@@ -3,8 +3,8 @@
 use crate::bench_truth::peers::python;
 use anyhow::{Context, Result};
 use audio::VoiceChoice;
-use news::Script;
 use news::edition::TranscriptLine;
+use news::{Cue, CueKind, Script};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -72,6 +72,16 @@ impl Loudness {
     }
 }
 
+/// How many seconds ffmpeg hears in a live list, and how often it complains.
+pub fn live(ffmpeg: &Path, list: &Path) -> Result<(f64, usize)> {
+    let mut command = Command::new(ffmpeg);
+    command.args(["-v", "error", "-nostdin", "-allowed_extensions", "ALL", "-i"]).arg(list);
+    let output = command.args(["-f", "s16le", "-ac", "1", "-ar", &HZ.to_string(), "-"]).output()?;
+    let complaints = String::from_utf8_lossy(&output.stderr);
+    complaints.lines().for_each(|line| eprintln!("  ffmpeg: {line}"));
+    Ok((output.stdout.len() as f64 / 2.0 / HZ as f64, complaints.lines().count()))
+}
+
 /// What mutagen reads from the MP3 and from the files beside it.
 #[derive(Deserialize)]
 pub struct Tags {
@@ -122,9 +132,12 @@ pub fn mp3val(mp3: &Path) -> Result<Vec<String>> {
     Ok(text.lines().filter(|line| line.contains("WARNING") || line.contains("ERROR")).map(str::to_owned).collect())
 }
 
-/// Envelopes are compared at this step.
-const STEP_MS: usize = 2;
-const HZ: usize = 22_050;
+/// The rate at which sounds are laid over each other: enough for voices, and the floor's own divided by four.
+const HZ: usize = 5_512;
+/// So far round its place a line is looked for, in samples: half a second.
+const REACH: usize = HZ / 2;
+/// So much of a line is compared.
+const LONGEST: usize = 2 * HZ;
 
 /// How far each line of the programme is from where the transcript has it, in milliseconds.
 ///
@@ -136,25 +149,35 @@ pub fn captions_off(
     script: &Script,
     lines: &[TranscriptLine],
 ) -> Result<Vec<f64>> {
-    const REACH: usize = 500 / STEP_MS;
-    let programme = envelope(&decoded(ffmpeg, mp3)?);
+    let programme = decoded(ffmpeg, mp3)?;
     let mut off = Vec::new();
     for (cue, line) in script.cues.iter().zip(lines) {
-        let wav = runtime.block_on(audio::say(&cue.text, cue.language, &VoiceChoice::default_of(cue.anchor)))?;
-        let samples: Vec<i16> = wav[44..].as_chunks::<2>().0.iter().map(|pair| i16::from_le_bytes(*pair)).collect();
-        let loud = samples.iter().position(|sample| sample.unsigned_abs() > 104).unwrap_or(0);
-        let own = envelope(&samples[loud..]);
-        let meant = line.start_ms as usize / STEP_MS;
-        let begin = meant.saturating_sub(REACH);
-        let best =
-            (begin..meant + REACH).max_by(|a, b| alike(&programme, &own, *a).total_cmp(&alike(&programme, &own, *b)));
-        let found = best.context("a line without sound")?;
-        off.push((found as f64 - meant as f64).abs() * STEP_MS as f64);
+        let own = said(runtime, cue)?;
+        let meant = line.start_ms as usize * HZ / 1000;
+        let places = meant.saturating_sub(REACH)..meant + REACH;
+        let alike = |at: usize| alike(&programme, &own, at);
+        let found = places.map(|at| (at, alike(at))).max_by(|a, b| a.1.total_cmp(&b.1));
+        let (at, _) = found.context("a line without sound")?;
+        off.push((at as f64 - meant as f64).abs() * 1000.0 / HZ as f64);
     }
     Ok(off)
 }
 
-fn decoded(ffmpeg: &Path, mp3: &Path) -> Result<Vec<i16>> {
+/// The line by the floor alone, from its first sound on.
+fn said(runtime: &tokio::runtime::Runtime, cue: &Cue) -> Result<Vec<f32>> {
+    let mut voice = VoiceChoice::default_of(cue.anchor);
+    if cue.kind == CueKind::Label {
+        // Said as slowly as its standard asks.
+        voice.rate_zh = 115;
+    }
+    let wav = runtime.block_on(audio::say(&cue.text, cue.language, &voice))?;
+    let samples: Vec<i16> = wav[44..].as_chunks::<2>().0.iter().map(|pair| i16::from_le_bytes(*pair)).collect();
+    let loud = samples.iter().position(|sample| sample.unsigned_abs() > 104).unwrap_or(0);
+    let lower = |four: &[i16]| four.iter().map(|sample| f32::from(*sample)).sum::<f32>() / four.len() as f32;
+    Ok(samples[loud..].chunks(4).map(lower).take(LONGEST).collect())
+}
+
+fn decoded(ffmpeg: &Path, mp3: &Path) -> Result<Vec<f32>> {
     let output = Command::new(ffmpeg)
         .args(["-v", "error", "-nostdin", "-i"])
         .arg(mp3)
@@ -162,26 +185,21 @@ fn decoded(ffmpeg: &Path, mp3: &Path) -> Result<Vec<i16>> {
         .output()
         .context("ffmpeg cannot be run")?;
     anyhow::ensure!(output.status.success(), "ffmpeg cannot decode the file");
-    Ok(output.stdout.as_chunks::<2>().0.iter().map(|pair| i16::from_le_bytes(*pair)).collect())
-}
-
-fn envelope(samples: &[i16]) -> Vec<f64> {
-    let mean = |window: &[i16]| {
-        window.iter().map(|sample| f64::from(sample.unsigned_abs())).sum::<f64>() / window.len() as f64
-    };
-    samples.chunks(HZ * STEP_MS / 1000).map(mean).collect()
+    let samples = output.stdout.as_chunks::<2>().0.iter();
+    Ok(samples.map(|pair| f32::from(i16::from_le_bytes(*pair))).collect())
 }
 
 /// The correlation of the line with the programme from `at` on.
-fn alike(programme: &[f64], line: &[f64], at: usize) -> f64 {
+fn alike(programme: &[f32], line: &[f32], at: usize) -> f32 {
     let there = programme.get(at..(at + line.len()).min(programme.len())).unwrap_or_default();
-    let n = there.len().max(1) as f64;
-    let (mean_a, mean_b) = (there.iter().sum::<f64>() / n, line.iter().take(there.len()).sum::<f64>() / n);
-    let (mut both, mut a2, mut b2) = (0.0, 1e-9, 1e-9);
-    for (a, b) in there.iter().zip(line) {
-        both += (a - mean_a) * (b - mean_b);
-        a2 += (a - mean_a).powi(2);
-        b2 += (b - mean_b).powi(2);
+    let (mut both, mut a2, mut b2) = ([0.0_f32; 8], [0.0_f32; 8], [0.0_f32; 8]);
+    for (a, b) in there.as_chunks::<8>().0.iter().zip(line.as_chunks::<8>().0) {
+        for k in 0..8 {
+            both[k] += a[k] * b[k];
+            a2[k] += a[k] * a[k];
+            b2[k] += b[k] * b[k];
+        }
     }
-    both / (a2 * b2).sqrt()
+    let sum = |values: [f32; 8]| values.iter().sum::<f32>();
+    sum(both) / (sum(a2) * sum(b2)).sqrt().max(1.0)
 }

@@ -17,6 +17,8 @@ const BEFORE_STING: usize = RATE_HZ * 30 / 100;
 const STING_TAIL: usize = RATE_HZ * 5 / 100;
 /// From the last word to the closing theme.
 const BEFORE_CLOSING: usize = RATE_HZ * 40 / 100;
+/// Silence at the end of a stretch that another follows: what the encoder needs to run dry.
+const AFTER_STRETCH: usize = RATE_HZ / 10;
 /// Silence at the very end.
 const AFTER_CLOSING: usize = RATE_HZ * 3 / 10;
 
@@ -116,10 +118,11 @@ impl<'a> Table<'a> {
     }
 
     fn finish(mut self, settings: &Settings) -> Layout {
-        let mut n_frames = self.end() + BEFORE_CLOSING;
+        let mut n_frames = self.end() + AFTER_STRETCH;
         if self.ends.last {
             let closing = self.music.closing.clone();
-            let at = n_frames..n_frames + closing.len();
+            let at = self.end() + BEFORE_CLOSING;
+            let at = at..at + closing.len();
             n_frames = at.end + AFTER_CLOSING;
             self.clips.push(Clip { at, frames: closing, shape: Vec::new() });
         }
@@ -193,4 +196,86 @@ fn speaker(anchor: Anchor, settings: &Settings) -> String {
 
 pub(super) fn ms(at: usize) -> u64 {
     (at as u64 * 1000) / RATE_HZ as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mix::music::MusicFiles;
+    use crate::mix::tests::spoken;
+    use news::{Language, StoryId};
+
+    fn lay(lines: Vec<Spoken>, settings: &Settings) -> Layout {
+        let music = Music::of(&MusicFiles::default()).unwrap();
+        let whole = Ends { first: true, last: true };
+        lay_out(lines.into_iter().map(|line| (line.prepared(), 1.0)).collect(), &music, settings, whole)
+    }
+
+    fn line(anchor: Anchor, kind: CueKind, overlap_ms: u32) -> Spoken {
+        let mut line = spoken(anchor, RATE_HZ, 2.0, 9000.0);
+        line.cue.kind = kind;
+        line.cue.overlap_ms = overlap_ms;
+        line
+    }
+
+    fn settings() -> Settings {
+        Settings::titled("t", Language::EN)
+    }
+
+    #[test]
+    fn a_line_falls_in_before_the_other_ends_but_never_before_half_of_it() {
+        let lines = |overlap| {
+            vec![
+                line(Anchor::A, CueKind::Opening, 0),
+                line(Anchor::B, CueKind::Opening, overlap),
+                line(Anchor::A, CueKind::Opening, 0),
+            ]
+        };
+        let falls_in = |overlap| {
+            let lines = lay(lines(overlap), &settings()).transcript;
+            assert!(lines[2].start_ms >= lines[1].end_ms + 200);
+            lines[0].end_ms as i64 - lines[1].start_ms as i64
+        };
+        assert!((falls_in(400) - 400).abs() <= 1, "{}", falls_in(400));
+        assert!((falls_in(5000) - 1000).abs() <= 1, "{}", falls_in(5000));
+        assert!(falls_in(0) < -200, "{}", falls_in(0));
+    }
+
+    #[test]
+    fn words_move_with_their_line() {
+        let mut one = line(Anchor::A, CueKind::Opening, 0);
+        one.words = vec![Word { text: "A".into(), start_ms: 50, end_ms: 300 }];
+        let lines = lay(vec![one], &settings()).transcript;
+        let begins = lines[0].start_ms - 50;
+        assert_eq!(lines[0].words, [Word { text: "A".into(), start_ms: begins + 50, end_ms: begins + 300 }]);
+    }
+
+    #[test]
+    fn the_bed_lies_under_the_opening_alone_and_ends_before_the_first_story() {
+        let story = |name: &str| StoryId::of(name);
+        let kinds = vec![
+            CueKind::Label,
+            CueKind::Opening,
+            CueKind::Opening,
+            CueKind::Headline { story: story("a") },
+            CueKind::Transition { to: story("b") },
+            CueKind::Closing,
+        ];
+        let layout = lay(kinds.into_iter().map(|kind| line(Anchor::A, kind, 0)).collect(), &settings());
+        // Opening, bed, sting, closing.
+        assert_eq!(layout.mix.clips.len(), 4);
+        let bed = &layout.mix.clips[1].at;
+        assert!(ms(bed.end) < layout.transcript[3].start_ms && ms(bed.end) > layout.transcript[2].end_ms - 500);
+        assert_eq!(layout.chapters.len(), 4);
+    }
+
+    #[test]
+    fn the_rhythm_mark_is_heard_before_the_first_words() {
+        let mut settings = settings();
+        let without = lay(vec![line(Anchor::A, CueKind::Label, 0)], &settings).transcript[0].start_ms;
+        settings.morse = true;
+        let layout = lay(vec![line(Anchor::A, CueKind::Label, 0)], &settings);
+        let later = layout.transcript[0].start_ms - without;
+        assert!(later.abs_diff(ms(theme::morse().len())) <= 1, "{later}");
+    }
 }

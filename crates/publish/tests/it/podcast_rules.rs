@@ -17,6 +17,8 @@ fn known_tags() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("podcast:person", &["role", "group"][..]),
         ("podcast:transcript", &["url", "type", "language", "rel"][..]),
         ("podcast:chapters", &["url", "type"][..]),
+        ("podcast:alternateEnclosure", &["type", "length"][..]),
+        ("podcast:source", &["uri"][..]),
     ])
 }
 
@@ -44,6 +46,27 @@ fn only_known_podcast_tags_with_known_attributes_are_written() {
             assert!(allowed.contains(&attribute.as_str()), "{} has no {attribute}", element.name);
         }
     }
+}
+
+#[test]
+fn another_format_stands_beside_the_enclosure_and_on_the_page() {
+    let edition = fixture::edition();
+    let opus = publish::AlsoSound {
+        name: "bulletin.opus".into(),
+        media_type: "audio/ogg; codecs=opus".into(),
+        bytes: b"OggS and more".to_vec(),
+    };
+    let sound = publish::Sound { also: vec![opus], ..fixture::sound(&edition) };
+    let out = tempfile::tempdir().unwrap();
+    fixture::site(out.path()).release(&edition, Some(&sound), Mode::Once).unwrap();
+    let rss = check_rss(&read(out.path(), "podcast.xml"), &format!("{BASE}podcast.xml"));
+    let other = rss.one("channel").one("item").one("podcast:alternateEnclosure");
+    assert_eq!((other.attribute("type"), other.attribute("length")), ("audio/ogg; codecs=opus", "13"));
+    let folder = format!("editions/{}", edition.id);
+    assert_eq!(other.one("podcast:source").attribute("uri"), format!("{BASE}{folder}/bulletin.opus"));
+    assert_eq!(std::fs::read(out.path().join(&folder).join("bulletin.opus")).unwrap(), b"OggS and more");
+    assert!(read(out.path(), &format!("{folder}/index.html")).contains(">OPUS</a>"));
+    assert!(read(out.path(), &format!("{folder}/edition.json")).contains("audio/ogg; codecs=opus"));
 }
 
 #[test]
