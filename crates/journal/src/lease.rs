@@ -26,7 +26,7 @@ impl Lease {
     /// Takes the lease, or says who has it.
     ///
     /// The operating system's lock decides, not what stands in the file: a killed process leaves no lease behind.
-    pub(crate) fn take(path: PathBuf, owner: &str, now: Timestamp) -> Result<Self, Error> {
+    pub fn take(path: PathBuf, owner: &str, now: Timestamp) -> Result<Self, Error> {
         let file = OpenOptions::new()
             .create(true)
             .truncate(false)

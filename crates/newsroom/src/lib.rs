@@ -26,9 +26,11 @@ mod proof;
 mod release;
 mod report;
 pub mod roster;
+mod rota;
 mod shift;
 mod sound;
 pub mod starter;
+pub mod timetable;
 mod translate;
 mod trial;
 
@@ -37,4 +39,5 @@ pub use config::Config;
 pub use error::Error;
 pub use pipeline::{Order, Outcome, make_edition};
 pub use roster::Roster;
+pub use rota::{Happened, Rota};
 pub use shift::Newsroom;

@@ -1,4 +1,5 @@
-//! The door for others: an OpenAI-compatible endpoint over the gateway's routes, verdicts and ledger.
+//! The door for others: the published site for readers, and an OpenAI-compatible endpoint over the gateway's routes,
+//! verdicts and ledger.
 //!
 //! Clients show a key and have limits; what they send is passed on losslessly, what they get was judged. Never prints,
 //! keeps no raw key and knows no vendor. Start with [`Door`], then `chat`; `flow` is how a stream is handed on.
@@ -18,6 +19,7 @@ mod name;
 mod reply;
 mod responses;
 mod serve;
+mod site;
 mod visit;
 
 pub use client::Client;

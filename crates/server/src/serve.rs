@@ -5,15 +5,17 @@ use crate::door::Door;
 use crate::error::Error;
 use crate::fault::Fault;
 use crate::reply::REQUEST_ID;
+use crate::site::site;
 use crate::{chat, embeddings, models, responses};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::HeaderValue;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use axum::serve::ListenerExt;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket};
@@ -34,9 +36,10 @@ pub fn listen(addr: SocketAddr) -> Result<TcpListener, Error> {
     listening().map_err(|error| Error::Listen { addr, error })
 }
 
-/// Serves until `shutdown` comes, then lets what is under way end.
+/// Serves until `shutdown` comes, then lets what is under way end. `folder`: the published site, if readers come here too.
 pub async fn serve(
     door: Door,
+    folder: Option<PathBuf>,
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), Error> {
@@ -56,28 +59,32 @@ pub async fn serve(
         let _ = ended.changed().await;
         tokio::time::sleep(GRACE).await;
     };
-    let serving = axum::serve(listener, router(door)).with_graceful_shutdown(shutdown);
+    let serving = axum::serve(listener, router(door, folder.as_deref())).with_graceful_shutdown(shutdown);
     tokio::select! {
         served = async { serving.await } => served.map_err(Error::Serve),
         () = too_late => Ok(()),
     }
 }
 
-/// The addresses of the door.
-pub fn router(door: Door) -> Router {
+/// The addresses of the door; all others are the site's, where there is one.
+pub fn router(door: Door, folder: Option<&Path>) -> Router {
     let door = Arc::new(door);
-    Router::new()
+    let doors = Router::new()
         .route("/v1/chat/completions", post(chat::complete))
         .route("/v1/responses", post(responses::respond))
         .route("/v1/embeddings", post(embeddings::embed))
         .route("/v1/models", get(models::list))
         .route("/v1/models/{*id}", get(models::one))
         .route("/healthz", get(|| async { "ok\n" }))
-        .fallback(|| async { Fault::no_such_place() })
+        .route("/v1/{*unknown}", any(|| async { Fault::no_such_place() }))
         .method_not_allowed_fallback(|| async { Fault::wrong_method() })
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(Arc::clone(&door), named))
-        .with_state(door)
+        .with_state(door);
+    match folder {
+        Some(folder) => doors.fallback_service(site(folder)),
+        None => doors.fallback(|| async { Fault::no_such_place() }),
+    }
 }
 
 /// Every reply bears a name that a client can tell its operator.

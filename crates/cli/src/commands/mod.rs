@@ -4,6 +4,7 @@ pub mod archive;
 pub mod demo;
 pub mod doctor;
 pub mod edition;
+mod editions;
 pub mod init;
 pub mod models;
 pub mod run;

@@ -1,6 +1,6 @@
-//! `zaowan serve`: opens the door for other programs, over the models of the newsroom.
+//! `zaowan serve`: makes the editions at their times, shows the site to readers, and opens the door for other programs.
 
-use super::{ConfigFile, write_whole};
+use super::{ConfigFile, editions, write_whole};
 use crate::fail::Failure;
 use crate::say;
 use gateway::{Gateway, KeySource, Route, Secret};
@@ -13,10 +13,11 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::Path;
 
-/// Open the door for other programs: an OpenAI-compatible endpoint over your models.
+/// Make the editions at their times, serve the site, and open the door for other programs.
 ///
-/// For now it serves the door only: /v1/chat/completions, /v1/responses, /v1/embeddings and /v1/models.
-/// Editions are made by `zaowan run`, which works beside it.
+/// The site is at / and needs no key. The door, an OpenAI-compatible endpoint over your models, is at /v1 and needs one.
+/// Each [[edition]] is begun so early that it is out at its time; one that was missed while this machine was off is made
+/// when it is on again.
 #[derive(Debug, clap::Args)]
 pub struct Serve {
     #[command(flatten)]
@@ -24,6 +25,12 @@ pub struct Serve {
     /// Where to listen.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
     listen: SocketAddr,
+    /// Only serve: make no editions.
+    #[arg(long)]
+    no_editions: bool,
+    /// Only open the door: make no editions and show no site.
+    #[arg(long)]
+    door_only: bool,
 }
 
 impl Serve {
@@ -41,13 +48,17 @@ impl Serve {
         let (clients, new_key) = clients(&config)?;
         let listener = server::listen(self.listen).map_err(|error| not_open(&error))?;
         let addr = listener.local_addr().unwrap_or(self.listen);
-        say_open(addr, &gateway, &aliases, new_key.as_deref());
+        let site = (!self.door_only).then(|| config.out.clone());
+        say_open(addr, &gateway, &aliases, new_key.as_deref(), site.is_some());
+        if !self.door_only && !self.no_editions {
+            editions::keep(&config, self.config.path(), json)?;
+        }
         if json {
             let names: Vec<&String> = aliases.keys().collect();
             say::json(&serde_json::json!({"listens": format!("http://{addr}/v1"), "models": names, "key": new_key}));
         }
         let door = Door::new(gateway, clients, aliases);
-        server::serve(door, listener, told_to_end()).await.map_err(|error| not_open(&error))?;
+        server::serve(door, site, listener, told_to_end()).await.map_err(|error| not_open(&error))?;
         say::err("the door is closed.");
         Ok(0)
     }
@@ -140,7 +151,16 @@ fn from_hex(text: &str) -> Option<[u8; 32]> {
     bytes?.try_into().ok().filter(|_| text.len() == 64)
 }
 
-fn say_open(addr: SocketAddr, gateway: &Gateway, aliases: &BTreeMap<String, Vec<Route>>, new_key: Option<&str>) {
+fn say_open(
+    addr: SocketAddr,
+    gateway: &Gateway,
+    aliases: &BTreeMap<String, Vec<Route>>,
+    new_key: Option<&str>,
+    has_site: bool,
+) {
+    if has_site {
+        say::err(&format!("readers find the paper at http://{addr}/"));
+    }
     say::err(&format!("the door is open at http://{addr}/v1 (end with Ctrl-C)"));
     if !addr.ip().is_loopback() {
         say::err("  it listens beyond this machine, without TLS: put a proxy with a certificate before it.");

@@ -30,7 +30,7 @@ pub struct House {
     pub addr: SocketAddr,
     http: reqwest::Client,
     serving: AbortHandle,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Drop for House {
@@ -75,11 +75,13 @@ impl House {
         clients.push(client("everything", KEY));
         let door = Door::new(gateway.clone(), clients, aliases)
             .with_patience(Duration::from_millis(300), Duration::from_millis(100));
+        let site = folder.path().join("site");
+        std::fs::create_dir(&site).unwrap();
         let listener = server::listen(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
         let addr = listener.local_addr().unwrap();
-        let serving = tokio::spawn(server::serve(door, listener, std::future::pending())).abort_handle();
+        let serving = tokio::spawn(server::serve(door, Some(site), listener, std::future::pending())).abort_handle();
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { simulator, gateway, addr, http, serving, _folder: folder }
+        Self { simulator, gateway, addr, http, serving, folder }
     }
 
     pub fn post(&self, path: &str, key: &str, body: &Value) -> reqwest::RequestBuilder {
@@ -104,6 +106,18 @@ impl House {
 
     pub async fn get(&self, path: &str) -> Reply {
         Reply::of(self.http.get(format!("http://{}{path}", self.addr)).bearer_auth(KEY)).await
+    }
+
+    /// What a reader gets, who has no key; a header that the reader sends.
+    pub async fn read(&self, path: &str, header: (&str, &str)) -> Reply {
+        Reply::of(self.http.get(format!("http://{}{path}", self.addr)).header(header.0, header.1)).await
+    }
+
+    /// Lays a file into the published site.
+    pub fn publish(&self, path: &str, content: &str) {
+        let path = self.folder.path().join("site").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
     }
 
     /// The latest rows of the ledger, the oldest first.

@@ -15,4 +15,5 @@ mod plain;
 #[cfg(test)]
 mod responses;
 #[cfg(test)]
+mod site;
 mod streams;
