@@ -81,6 +81,7 @@ const OWNED: &[Owned] = &[
         &["server", "testkit"],
         "sources are reached through wire, vendors through gateway",
     ),
+    owned("tokio-tungstenite", &["gateway", "testkit"], &[], "voices are reached through gateway, and simulated"),
     owned("axum", &["server"], &[], "only the server answers other programs"),
     owned("hyper", &["testkit", "xtask"], &[], "only the testkit and the measurement of the gateway serve"),
     owned("hyper-util", &["testkit", "xtask"], &[], "only the testkit and the measurement of the gateway serve"),

@@ -49,7 +49,7 @@ pub use ledger::{Attempt, Kind, Ledger, Outcome, Spent};
 pub use prices::{Cost, OffPeak, Over, Price, Prices};
 pub use route::{Identity, Route, are_rivals};
 pub use secret::Secret;
-pub use settings::{KeySource, Limits, Settings, VendorSettings};
+pub use settings::{KeySource, Limits, Settings, VendorSettings, VoiceSettings};
 pub use stream::{Chunk, Hold, Stream};
 pub use table::{Api, SpeechApi, key_variables, vendor_names};
 pub use timing::Timing;

@@ -4,6 +4,7 @@ use crate::budget::Budgets;
 use crate::prices::Prices;
 use crate::table::{Api, SpeechApi};
 use crate::timing::Timing;
+use crate::voice::VoiceCache;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -25,6 +26,17 @@ pub struct Settings {
     pub cache: Option<Duration>,
     /// Chance is drawn from this, so that two runs of one edition draw alike.
     pub seed: u64,
+    /// What concerns voices.
+    pub voices: VoiceSettings,
+}
+
+/// What the owner says about voices.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct VoiceSettings {
+    /// Where spoken lines are kept to be given again; none if they are not.
+    pub cache: Option<VoiceCache>,
+    /// The records of consent, such as `consents.toml`; they are read anew for each request.
+    pub consents: Vec<PathBuf>,
 }
 
 impl Default for Settings {
@@ -37,6 +49,7 @@ impl Default for Settings {
             hedge: true,
             cache: None,
             seed: 0,
+            voices: VoiceSettings::default(),
         }
     }
 }

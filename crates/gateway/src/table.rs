@@ -115,9 +115,15 @@ pub(crate) struct Quirks {
     /// Beginnings of models that can laugh and sigh.
     #[serde(default)]
     pub speech_laughs: Vec<String>,
+    /// Beginnings of the names (of voices or models) by which a person's voice is known.
+    #[serde(default)]
+    pub speech_cloned: Vec<String>,
     /// The longest text of one request for speech, in characters; the protocol's own if not given.
     #[serde(default)]
     pub speech_longest: Option<usize>,
+    /// Whether characters beyond ASCII are billed as two.
+    #[serde(default)]
+    pub speech_wide: bool,
     /// Samples a second of raw sound, where the protocol leaves them open.
     #[serde(default)]
     pub speech_rate: Option<u32>,

@@ -44,6 +44,7 @@ fn settings(config: &Config, env: Environment<'_>) -> Settings {
         hedge: models.hedge,
         cache: models.cache,
         seed: 0,
+        voices: gateway::VoiceSettings::default(),
     }
 }
 

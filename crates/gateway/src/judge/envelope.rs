@@ -21,7 +21,11 @@ pub(crate) struct Envelope {
 pub(crate) fn find(json: &Value) -> Option<Envelope> {
     // Some servers answer with a list of one.
     let json = json.as_array().and_then(|list| list.first()).unwrap_or(json);
-    let mut envelope = nested(json).or_else(|| base_resp(json)).or_else(|| flat(json)).or_else(|| detail(json))?;
+    let mut envelope = nested(json)
+        .or_else(|| base_resp(json))
+        .or_else(|| flat(json))
+        .or_else(|| detail(json))
+        .or_else(|| flat(json.get("header")?))?;
     envelope.retry_after = retry_after::in_body(json);
     Some(envelope)
 }
@@ -64,11 +68,15 @@ fn flat(json: &Value) -> Option<Envelope> {
     Some(Envelope { code: Some(code), kind: text(json.get("type")), message, retry_after: None })
 }
 
-/// What frameworks say before the vendor's own code is reached.
+/// What frameworks say before the vendor's own code is reached; some vendors put their own code into it.
 fn detail(json: &Value) -> Option<Envelope> {
     let detail = json.get("detail")?;
-    (json.as_object()?.len() == 1)
-        .then(|| Envelope { message: text(Some(detail)).unwrap_or_else(|| detail.to_string()), ..Envelope::default() })
+    if json.as_object()?.len() != 1 {
+        return None;
+    }
+    let message = text(Some(detail)).or_else(|| text(detail.get("message"))).unwrap_or_else(|| detail.to_string());
+    let code = text(detail.get("status")).or_else(|| text(detail.get("code")));
+    Some(Envelope { code, message, ..Envelope::default() })
 }
 
 fn text(value: Option<&Value>) -> Option<String> {
@@ -110,6 +118,8 @@ mod tests {
                 "quota",
             ),
             (json!({"detail": "Not Found"}), None, "Not Found"),
+            (json!({"detail": {"status": "voice_not_found", "message": "no"}}), Some("voice_not_found"), "no"),
+            (json!({"header": {"reqid": "x", "code": 45000010, "message": "no"}}), Some("45000010"), "no"),
         ] {
             let envelope = find(&json).unwrap_or_else(|| panic!("{json}"));
             assert_eq!((envelope.code.as_deref(), envelope.message.as_str()), (code, message), "{json}");

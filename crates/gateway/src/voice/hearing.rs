@@ -6,32 +6,38 @@ use super::judge::Listener;
 use super::line::Line;
 use super::speech::{Sound, VoiceUsage};
 use super::tongue::{Come, Ear, Heard, Outgoing};
+use super::wire::{Opened, Piece, Unopened, Wire};
 use crate::answer::Usage;
-use crate::attempt::{Booking, Reserved, Rows, content_type, innermost, refused, request_id, silent, unsent};
+use crate::attempt::{Booking, Reserved, Rows, refused, silent};
 use crate::dispatch::reserve_tokens;
 use crate::ledger::{Attempt, Kind};
 use crate::tokens;
 use crate::verdict::{Failure, Verdict};
-use reqwest::Response;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::time::timeout_at;
+use tokio_tungstenite::tungstenite::Message;
 
 /// Sound that one minute of speech is billed as by vendors who bill tokens; for what broke off before they said it.
 const TOKENS_A_MINUTE: u64 = 1_250;
 
+/// After the last word, the end of the line may come so much later; then it is not waited for.
+const GRACE: Duration = Duration::from_millis(300);
+
 /// A request under way.
 pub(super) struct Hearing {
     booking: Booking,
-    response: Response,
+    wire: Wire,
     ear: Box<dyn Ear>,
     listener: Listener,
     /// What is ready to be handed on.
     ready: VecDeque<Sound>,
     used: VoiceUsage,
     last_sound: Instant,
-    is_done: bool,
+    /// When the vendor said that nothing more comes.
+    done_at: Option<Instant>,
+    is_over: bool,
 }
 
 /// A failure of a request that is not booked yet.
@@ -42,32 +48,27 @@ impl Hearing {
     pub async fn begin(desk: &Arc<Desk>, line: &Line, outgoing: Outgoing) -> Result<Self, VoiceFault> {
         let booking = reserve(desk, line, &outgoing).await?;
         let listener = Listener::new(outgoing.rate_hz, line);
-        let mut ear = desk.tongue.ear(&desk.speaker);
-        let mut heard = Vec::new();
-        let opened = match send(desk, &booking, outgoing).await {
-            Ok((response, id)) => {
-                let kind = content_type(response.headers());
-                ear.take(Come::Begun(&kind), &mut heard).map(|()| (response, id))
-            }
-            Err(failure) => Err(failure),
+        let ear = desk.tongue.ear(&desk.speaker, line);
+        let Opened { wire, headers, request_id } = match open(desk, &booking, outgoing).await {
+            Ok(opened) => opened,
+            Err(failure) => return Err(book_failure(booking, failure)),
         };
-        match opened {
-            Ok((response, id)) => {
-                let last_sound = booking.began;
-                let mut hearing = Self {
-                    booking,
-                    response,
-                    ear,
-                    listener,
-                    ready: VecDeque::new(),
-                    used: VoiceUsage::default(),
-                    last_sound,
-                    is_done: false,
-                };
-                hearing.booking.request_id = id;
-                Ok(hearing)
-            }
-            Err(failure) => Err(book_failure(booking, failure)),
+        let last_sound = booking.began;
+        let mut hearing = Self {
+            booking,
+            wire,
+            ear,
+            listener,
+            ready: VecDeque::new(),
+            used: VoiceUsage::default(),
+            last_sound,
+            done_at: None,
+            is_over: false,
+        };
+        hearing.booking.request_id = request_id;
+        match hearing.take(Come::Begun(&headers)).await {
+            Ok(()) => Ok(hearing),
+            Err(failure) => Err(hearing.fail(failure)),
         }
     }
 
@@ -87,7 +88,7 @@ impl Hearing {
             if let Some(sound) = self.ready.pop_front() {
                 return Ok(Some(sound));
             }
-            if self.is_done {
+            if self.is_over {
                 return Ok(None);
             }
             self.listen().await?;
@@ -96,40 +97,56 @@ impl Hearing {
 
     async fn listen(&mut self) -> Judged<()> {
         let until = self.until();
-        let mut heard = Vec::new();
-        let result = match timeout_at(until.into(), self.response.chunk()).await {
+        let piece = match timeout_at(until.into(), self.wire.next()).await {
+            // All is said; only the end of the line is missing.
+            Err(_) | Ok(Err(_)) if self.done_at.is_some() => Piece::End,
             Err(_) => return Err(self.stalled(until)),
-            Ok(Err(error)) => return Err(self.broken_off(&error)),
-            Ok(Ok(Some(bytes))) => self.ear.take(Come::Bytes(&bytes), &mut heard),
-            Ok(Ok(None)) => {
-                self.is_done = true;
-                self.ear.take(Come::Ended, &mut heard)
-            }
+            Ok(Err(why)) => return Err(self.broken_off(&why)),
+            Ok(Ok(piece)) => piece,
         };
-        // What was heard before an error was heard all the same.
-        for heard in heard {
-            self.take(heard)?;
+        match &piece {
+            Piece::Bytes(bytes) => self.take(Come::Bytes(bytes)).await?,
+            Piece::Text(text) => self.take(Come::Text(text)).await?,
+            Piece::Binary(bytes) => self.take(Come::Binary(bytes)).await?,
+            Piece::End => {
+                self.is_over = true;
+                self.take(Come::Ended).await?;
+            }
         }
-        result?;
-        if self.is_done {
+        // Nothing follows the last word on a WebSocket; a reply ends by itself, after which its line can be used again.
+        self.is_over |= self.done_at.is_some() && matches!(self.wire, Wire::Socket(_));
+        if self.is_over {
             let samples = self.listener.end()?;
             self.hand_on(samples);
         }
         Ok(())
     }
 
-    fn take(&mut self, heard: Heard) -> Judged<()> {
-        match heard {
-            Heard::Sound(bytes) => {
-                let samples = self.listener.sound(&bytes)?;
-                self.hand_on(samples);
+    /// Hands something to the ear, and does what it has heard; what was heard before an error was heard all the same.
+    async fn take(&mut self, come: Come<'_>) -> Judged<()> {
+        let mut all = Vec::new();
+        let result = self.ear.take(come, &mut all);
+        for heard in all {
+            match heard {
+                Heard::Sound(bytes) => {
+                    let samples = self.listener.sound(&bytes)?;
+                    self.hand_on(samples);
+                }
+                Heard::Mark(mark) => self.ready.push_back(Sound::Mark(mark)),
+                Heard::Used(used) => self.used.join(used),
+                Heard::Claim(claim) => self.listener.claim(claim)?,
+                Heard::AtLeast(milliseconds) => self.listener.reaches(milliseconds),
+                Heard::Say(text) => self.say(Message::text(text)).await?,
+                Heard::SayBytes(bytes) => self.say(Message::binary(bytes)).await?,
+                Heard::Done => self.done_at = Some(Instant::now()),
             }
-            Heard::Mark(mark) => self.ready.push_back(Sound::Mark(mark)),
-            Heard::Used(used) => self.used.join(used),
-            Heard::Claim(claim) => self.listener.claim(claim)?,
-            Heard::Done => {}
         }
-        Ok(())
+        result
+    }
+
+    async fn say(&mut self, message: Message) -> Judged<()> {
+        let said = self.wire.say(message).await;
+        said.map_err(|why| self.broken_off(&why))
     }
 
     fn hand_on(&mut self, samples: Vec<i16>) {
@@ -143,9 +160,10 @@ impl Hearing {
 
     fn until(&self) -> Instant {
         let timing = &self.booking.inner.settings.timing;
-        let next = match self.booking.first {
-            None => self.booking.began + timing.first,
-            Some(_) => self.last_sound + timing.idle,
+        let next = match (self.done_at, self.booking.first) {
+            (Some(done_at), _) => done_at + GRACE,
+            (None, None) => self.booking.began + timing.first,
+            (None, Some(_)) => self.last_sound + timing.idle,
         };
         next.min(self.booking.began + timing.whole)
     }
@@ -162,8 +180,7 @@ impl Hearing {
         }
     }
 
-    fn broken_off(&self, error: &reqwest::Error) -> Failure {
-        let why = innermost(error);
+    fn broken_off(&self, why: &str) -> Failure {
         let verdict = if self.booking.first.is_some() { Verdict::CutOff } else { Verdict::Broken };
         Failure::new(verdict, format!("it broke off after {} ms of sound: {why}", self.milliseconds()))
     }
@@ -218,7 +235,8 @@ async fn reserve(desk: &Desk, line: &Line, outgoing: &Outgoing) -> Result<Bookin
         inner.called_off(route);
         return Err(failure.into());
     }
-    let n_characters = text.chars().count() as u64;
+    let n_wide = if vendor.quirks.speech_wide { text.chars().filter(|c| !c.is_ascii()).count() } else { 0 };
+    let n_characters = (text.chars().count() + n_wide) as u64;
     let at_most = Usage {
         input: tokens::at_most(outgoing.body.len()),
         // Nobody speaks slower than two characters a second.
@@ -241,23 +259,16 @@ async fn reserve(desk: &Desk, line: &Line, outgoing: &Outgoing) -> Result<Bookin
     Ok(Booking::new(inner, vendor, route, row, &Rows::default(), reserved))
 }
 
-async fn send(desk: &Desk, booking: &Booking, outgoing: Outgoing) -> Judged<(Response, String)> {
+async fn open(desk: &Desk, booking: &Booking, outgoing: Outgoing) -> Judged<Opened> {
     let first = desk.inner.settings.timing.first;
     let until = booking.began + first;
-    let mut request = desk.inner.client.post(&outgoing.url).body(outgoing.body);
-    for (name, value) in outgoing.headers {
-        request = request.header(name, value);
+    match timeout_at(until.into(), Wire::open(desk, outgoing)).await {
+        Ok(Ok(opened)) => Ok(opened),
+        Ok(Err(Unopened::Failed(failure))) => Err(*failure),
+        // A refusal is there, so its words will be soon.
+        Ok(Err(Unopened::Refused(response))) => {
+            Err(refused(*response, booking, until.max(Instant::now() + GRACE)).await)
+        }
+        Err(_) => Err(silent("no reply", first)),
     }
-    let response = match timeout_at(until.into(), request.send()).await {
-        Ok(response) => response.map_err(|error| unsent(&error))?,
-        Err(_) => return Err(silent("no reply", first)),
-    };
-    let id = request_id(response.headers());
-    if !response.status().is_success() {
-        return Err(refused(response, booking, until.max(Instant::now() + Duration::from_millis(200))).await);
-    }
-    if content_type(response.headers()).contains("html") {
-        return Err(Failure::new(Verdict::Broken, "a page of HTML came where sound was expected"));
-    }
-    Ok((response, id))
 }

@@ -3,22 +3,30 @@
 //! A [`Voice`] takes one [`Line`] and gives a [`Speech`]: sound as it comes, marks of words where the vendor gives them,
 //! and what it cost. Whether the sound is the line is for `audio` to say; whether it came whole is said here.
 
+mod clone;
+mod consent;
 mod cut;
 mod decoder;
 mod door;
 mod fault;
+mod form;
 mod hearing;
 mod judge;
 mod line;
 mod route;
 mod saying;
 mod speech;
+mod store;
 mod tongue;
+mod wire;
 
+pub use clone::{CLONED, Original, Recording};
+pub use consent::{Consent, Consents, Use};
 pub use fault::{VoiceFault, VoiceFaultKind};
 pub use line::{Line, Piece, Reading};
 pub use route::VoiceRoute;
 pub use speech::{Mark, Said, Sound, Speech, VoiceUsage};
+pub use store::VoiceCache;
 
 use futures::future::BoxFuture;
 

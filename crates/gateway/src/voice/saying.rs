@@ -4,7 +4,8 @@ use super::door::Desk;
 use super::fault::{VoiceFault, VoiceFaultKind};
 use super::hearing::Hearing;
 use super::line::Line;
-use super::speech::{Mark, Sound, Speech, VoiceUsage};
+use super::speech::{Mark, Said, Sound, Speech, VoiceUsage};
+use super::store::VoiceCache;
 use futures::stream;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -19,12 +20,21 @@ pub(super) struct Saying {
     /// How long the parts were that are over.
     offset_ms: u64,
     used: VoiceUsage,
+    /// Where the line is to be kept, by which key, and what has come of it.
+    keeping: Option<Keeping>,
     is_over: bool,
 }
 
+struct Keeping {
+    cache: VoiceCache,
+    key: String,
+    said: Said,
+}
+
 impl Saying {
-    pub fn new(desk: &Arc<Desk>, parts: Vec<Line>) -> Self {
+    pub fn new(desk: &Arc<Desk>, parts: Vec<Line>, kept: Option<(VoiceCache, String)>) -> Self {
         Self {
+            keeping: kept.map(|(cache, key)| Keeping { cache, key, said: Said::default() }),
             desk: Arc::clone(desk),
             parts: parts.into(),
             hearing: None,
@@ -66,8 +76,10 @@ impl Saying {
             let Some(mut hearing) = self.hearing.take() else {
                 let Some(line) = self.parts.pop_front() else {
                     self.is_over = true;
+                    self.keep().await;
                     return Ok(Some(Sound::Used(self.used)));
                 };
+                self.desk.consented()?;
                 let outgoing = self.desk.tongue.say(&self.desk.speaker, &line);
                 self.hearing = Some(Hearing::begin(&self.desk, &line, outgoing).await?);
                 continue;
@@ -83,7 +95,11 @@ impl Saying {
                         }
                     }
                     self.hearing = Some(hearing);
-                    return Ok(Some(self.placed(sound)));
+                    let sound = self.placed(sound);
+                    if let Some(keeping) = &mut self.keeping {
+                        keeping.take(&sound);
+                    }
+                    return Ok(Some(sound));
                 }
                 Ok(None) => {
                     self.offset_ms += hearing.milliseconds();
@@ -95,6 +111,15 @@ impl Saying {
         Ok(None)
     }
 
+    /// Keeps the line, which is whole.
+    async fn keep(&mut self) {
+        let Some(Keeping { cache, key, mut said }) = self.keeping.take() else { return };
+        said.rate_hz = self.rate_hz.unwrap_or_default();
+        said.usage = self.used;
+        // A writer that broke has kept nothing, and has said so.
+        let _ = tokio::task::spawn_blocking(move || cache.keep(&key, &said)).await;
+    }
+
     /// A mark as it lies in the whole line.
     fn placed(&self, sound: Sound) -> Sound {
         match sound {
@@ -104,6 +129,16 @@ impl Saying {
                 text: mark.text,
             }),
             other => other,
+        }
+    }
+}
+
+impl Keeping {
+    fn take(&mut self, sound: &Sound) {
+        match sound {
+            Sound::Samples(samples) => self.said.samples.extend(samples),
+            Sound::Mark(mark) => self.said.marks.push(mark.clone()),
+            Sound::Used(_) => {}
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::VoiceFault;
 use futures::StreamExt;
-use futures::stream::BoxStream;
+use futures::stream::{self, BoxStream};
 use std::fmt;
 
 /// A line while it is being said.
@@ -103,6 +103,18 @@ impl Speech {
             }
         }
         Ok(said)
+    }
+}
+
+/// A kept line is given in pieces as a new one comes, so that nobody has to wait for the whole of it.
+const PIECE: usize = 8_192;
+
+impl Said {
+    /// The same once more.
+    pub(crate) fn again(self) -> Speech {
+        let pieces: Vec<Sound> = self.samples.chunks(PIECE).map(|piece| Sound::Samples(piece.to_vec())).collect();
+        let all = self.marks.into_iter().map(Sound::Mark).chain(pieces).chain([Sound::Used(self.usage)]);
+        Speech { rate_hz: self.rate_hz, stream: stream::iter(all.map(Ok).collect::<Vec<_>>()).boxed() }
     }
 }
 

@@ -4,8 +4,19 @@
 //! what was [`Heard`]: raw sound, marks, usage, and what the vendor claims about the sound. Whether that is true is
 //! for `ear` to judge.
 
+mod azure;
+mod doubao;
+mod elevenlabs;
+mod elevenlabs_socket;
+mod events;
+mod frames;
+mod minimax;
+mod minimax_socket;
 mod openai;
+mod podcast;
 mod raw;
+mod sovits;
+mod values;
 
 use super::Capabilities;
 use super::line::Line;
@@ -15,34 +26,54 @@ use crate::table::SpeechApi;
 use crate::vendor::Vendor;
 use crate::verdict::Failure;
 use bytes::Bytes;
+use reqwest::header::HeaderMap;
 use std::sync::Arc;
 
 /// A request as it goes over the wire.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Outgoing {
-    /// The whole address.
+    /// The whole address; of a WebSocket `ws` or `wss`.
     pub url: String,
     /// The key's header among them.
     pub headers: Vec<(&'static str, String)>,
+    /// Of a WebSocket, what the ear will say: it stands here to be measured and known again.
     pub body: String,
     /// What raw sound is asked for: samples a second.
     pub rate_hz: u32,
+    pub is_socket: bool,
+}
+
+impl Outgoing {
+    /// A plain request.
+    pub fn post(url: String, headers: Vec<(&'static str, String)>, body: String, rate_hz: u32) -> Self {
+        Self { url, headers, body, rate_hz, is_socket: false }
+    }
+
+    /// A WebSocket at this address.
+    pub fn socket(url: &str, headers: Vec<(&'static str, String)>, body: String, rate_hz: u32) -> Self {
+        let url = url.replacen("http", "ws", 1);
+        let headers = headers.into_iter().filter(|(name, _)| *name != "content-type").collect();
+        Self { url, headers, body, rate_hz, is_socket: true }
+    }
 }
 
 /// What comes from a vendor.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Come<'a> {
-    /// The reply begins, of this content type.
-    Begun(&'a str),
+    /// The reply begins, or the WebSocket is open.
+    Begun(&'a HeaderMap),
     /// A part of a body.
     Bytes(&'a Bytes),
-    /// The body ended in good order.
+    /// A message.
+    Text(&'a str),
+    /// A message of bytes.
+    Binary(&'a Bytes),
+    /// The body ended, or the WebSocket was closed, in good order.
     Ended,
 }
 
 /// What was understood of it.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(dead_code, reason = "the vendors that say these are on their way")]
 pub(crate) enum Heard {
     /// Bytes of sound, cut anywhere.
     Sound(Bytes),
@@ -52,6 +83,12 @@ pub(crate) enum Heard {
     Used(VoiceUsage),
     /// What the vendor says about the sound it has sent.
     Claim(Claim),
+    /// Something is heard up to here, in milliseconds, so the sound must reach so far.
+    AtLeast(u64),
+    /// To be said over the WebSocket.
+    Say(String),
+    /// The same in bytes.
+    SayBytes(Vec<u8>),
     /// The vendor says that nothing more comes.
     Done,
 }
@@ -102,7 +139,7 @@ impl Speaker {
         beginnings.iter().any(|beginning| self.route.model.starts_with(beginning.as_str()))
     }
 
-    #[expect(dead_code, reason = "the vendors that laugh are on their way")]
+    /// Whether the model laughs and sighs where it is told to.
     pub fn can_laugh(&self) -> bool {
         self.is_of(&self.vendor.quirks.speech_laughs)
     }
@@ -117,13 +154,22 @@ pub(crate) trait Tongue: Send + Sync {
     fn say(&self, speaker: &Speaker, line: &Line) -> Outgoing;
 
     /// Who understands the reply.
-    fn ear(&self, speaker: &Speaker) -> Box<dyn Ear>;
+    fn ear(&self, speaker: &Speaker, line: &Line) -> Box<dyn Ear>;
 }
 
 /// The tongue of a protocol.
-pub(crate) fn tongue(api: SpeechApi) -> Option<&'static dyn Tongue> {
+pub(crate) fn tongue(api: SpeechApi) -> &'static dyn Tongue {
     match api {
-        SpeechApi::Openai => Some(&openai::OpenAi),
-        _ => None,
+        SpeechApi::Openai => &openai::OpenAi,
+        SpeechApi::Minimax => &minimax::MiniMax,
+        SpeechApi::MinimaxSocket => &minimax_socket::MiniMaxSocket,
+        SpeechApi::Elevenlabs => &elevenlabs::ElevenLabs { is_dialogue: false },
+        SpeechApi::ElevenlabsDialogue => &elevenlabs::ElevenLabs { is_dialogue: true },
+        SpeechApi::ElevenlabsSocket => &elevenlabs_socket::ElevenLabsSocket,
+        SpeechApi::Azure => &azure::Azure,
+        SpeechApi::Doubao => &doubao::Doubao { as_events: false },
+        SpeechApi::DoubaoEvents => &doubao::Doubao { as_events: true },
+        SpeechApi::DoubaoPodcast => &podcast::Podcast,
+        SpeechApi::GptSovits => &sovits::Sovits,
     }
 }

@@ -1,9 +1,10 @@
 //! OpenAI's speech, and every server that copies it: raw sound, or events with its end and its usage.
 
-use super::raw::{Raw, in_place_of_sound};
+use super::events::{Events, Reader, must_have_ended};
+use super::raw::Raw;
 use super::{Capabilities, Come, Ear, Heard, Line, Outgoing, Speaker, Tongue};
+use crate::attempt::content_type;
 use crate::judge;
-use crate::sse::{Cutter, Event, Framing};
 use crate::vendor::Vendor;
 use crate::verdict::{Failure, Verdict};
 use crate::voice::VoiceUsage;
@@ -43,26 +44,27 @@ impl Tongue for OpenAi {
         let mut headers = vec![("content-type", "application/json".to_owned())];
         headers.extend(speaker.bearer());
         let rate_hz = quirks.speech_rate.unwrap_or(RATE_HZ);
-        Outgoing { url: speaker.url("/audio/speech"), headers, body: body.to_string(), rate_hz }
+        Outgoing::post(speaker.url("/audio/speech"), headers, body.to_string(), rate_hz)
     }
 
-    fn ear(&self, speaker: &Speaker) -> Box<dyn Ear> {
-        Box::new(Reply::Unknown { vendor: Arc::clone(&speaker.vendor) })
+    fn ear(&self, speaker: &Speaker, _line: &Line) -> Box<dyn Ear> {
+        Box::new(Reply::Unknown(Arc::clone(&speaker.vendor)))
     }
 }
 
 /// A reply, once its type is known.
 enum Reply {
-    Unknown { vendor: Arc<Vendor> },
+    Unknown(Arc<Vendor>),
     Raw(Raw),
-    Events(Events),
+    Events(Events<Deltas>),
 }
 
 impl Ear for Reply {
     fn take(&mut self, come: Come<'_>, heard: &mut Vec<Heard>) -> Result<(), Failure> {
-        if let (Self::Unknown { vendor }, Come::Begun(kind)) = (&*self, come) {
-            *self = if kind.contains("event-stream") {
-                Self::Events(Events { vendor: Arc::clone(vendor), cutter: Cutter::new(Framing::Sse), is_done: false })
+        if let (Self::Unknown(vendor), Come::Begun(headers)) = (&*self, come) {
+            let deltas = Deltas { vendor: Arc::clone(vendor), is_done: false, has_sound: false };
+            *self = if content_type(headers).contains("event-stream") {
+                Self::Events(Events::new(vendor, deltas))
             } else {
                 // Events were asked for; a server that knows none of them sends sound, which is as good.
                 Self::Raw(Raw::new(vendor))
@@ -71,66 +73,47 @@ impl Ear for Reply {
         match self {
             Self::Raw(raw) => raw.take(come, heard),
             Self::Events(events) => events.take(come, heard),
-            Self::Unknown { .. } => Err(Failure::new(Verdict::Broken, "bytes came before the reply began")),
+            Self::Unknown(_) => Err(Failure::new(Verdict::Broken, "bytes came before the reply began")),
         }
     }
 }
 
-struct Events {
+struct Deltas {
     vendor: Arc<Vendor>,
-    cutter: Cutter,
     is_done: bool,
+    has_sound: bool,
 }
 
-impl Events {
-    fn take(&mut self, come: Come<'_>, heard: &mut Vec<Heard>) -> Result<(), Failure> {
-        match come {
-            Come::Begun(_) => {}
-            Come::Bytes(bytes) => {
-                self.cutter.push(bytes);
-                while let Some(event) = self.cutter.next() {
-                    self.event(&event, heard)?;
-                }
-            }
-            Come::Ended => {
-                if let Some(event) = self.cutter.rest() {
-                    self.event(&event, heard)?;
-                }
-                if !self.is_done {
-                    return Err(Failure::new(Verdict::CutOff, "the events ended without speech.audio.done"));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn event(&mut self, event: &Event, heard: &mut Vec<Heard>) -> Result<(), Failure> {
-        if event.data.trim_ascii() == b"[DONE]" {
-            return Ok(());
-        }
-        let json: Value = serde_json::from_slice(&event.data)
-            .map_err(|error| Failure::new(Verdict::Broken, format!("an event is no JSON: {error}")))?;
+impl Reader for Deltas {
+    fn read(&mut self, _name: &str, json: &Value, heard: &mut Vec<Heard>) -> Result<(), Failure> {
         match json.get("type").and_then(Value::as_str) {
             Some("speech.audio.delta") => {
-                let text = json.get("audio").and_then(Value::as_str).unwrap_or_default();
-                heard.push(Heard::Sound(from_base64(text)?));
+                let sound = from_base64(json.get("audio").and_then(Value::as_str).unwrap_or_default())?;
+                self.has_sound |= !sound.is_empty();
+                heard.push(Heard::Sound(sound));
             }
             Some("speech.audio.done") => {
                 self.is_done = true;
                 let count = |name: &str| json.get("usage").and_then(|usage| usage.get(name)).and_then(Value::as_u64);
-                let usage = VoiceUsage {
+                heard.push(Heard::Used(VoiceUsage {
                     input_tokens: count("input_tokens"),
                     output_tokens: count("output_tokens"),
                     ..VoiceUsage::default()
-                };
-                heard.push(Heard::Used(usage));
+                }));
                 heard.push(Heard::Done);
             }
-            _ if judge::find_envelope(&json).is_some() => return Err(in_place_of_sound(&self.vendor, &event.data)),
             // New kinds of events may come; what they say is not sound.
-            _ => {}
+            _ => {
+                if let Some(envelope) = judge::find_envelope(json) {
+                    return Err(judge::error(&self.vendor.quirks, 200, &envelope, None));
+                }
+            }
         }
         Ok(())
+    }
+
+    fn end(&mut self, _heard: &mut Vec<Heard>) -> Result<(), Failure> {
+        must_have_ended(self.is_done, self.has_sound, "speech.audio.done")
     }
 }
 

@@ -1,6 +1,7 @@
 //! Understands replies whose body is sound and nothing else, or an error as JSON where sound should be.
 
 use super::{Come, Ear, Heard};
+use crate::attempt::content_type;
 use crate::judge::{self, Envelope};
 use crate::vendor::Vendor;
 use crate::verdict::{Failure, Verdict};
@@ -26,10 +27,11 @@ impl Raw {
 impl Ear for Raw {
     fn take(&mut self, come: Come<'_>, heard: &mut Vec<Heard>) -> Result<(), Failure> {
         match (come, &mut self.json) {
-            (Come::Begun(kind), json) => {
+            (Come::Begun(headers), json) => {
+                let kind = content_type(headers);
                 if kind.contains("json") {
                     *json = Some(BytesMut::new());
-                } else if !is_sound(kind) {
+                } else if !is_sound(&kind) {
                     return Err(Failure::new(Verdict::Broken, format!("{kind} came where sound was expected")));
                 }
             }
@@ -40,6 +42,7 @@ impl Ear for Raw {
             (Come::Bytes(bytes), None) => heard.push(Heard::Sound(bytes.clone())),
             (Come::Ended, Some(json)) => return Err(in_place_of_sound(&self.vendor, json)),
             (Come::Ended, None) => heard.push(Heard::Done),
+            (Come::Text(_) | Come::Binary(_), _) => {}
         }
         Ok(())
     }

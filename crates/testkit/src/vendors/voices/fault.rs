@@ -130,25 +130,33 @@ const WRAPPED: &[Row] = &[
     ("repeat", Fault::Repeat, Kind::None),
 ];
 
-/// Faults of replies that say how much sound there is and at which rate.
-#[rustfmt::skip]
-const CLAIMED: &[Row] = &[
-    ("half", Fault::Half, Kind::Truncated),
-    ("rate", Fault::Rate, Kind::Transient),
-];
+/// Faults of replies that say how much sound there is.
+const MEASURED: &[Row] = &[("half", Fault::Half, Kind::Truncated)];
+
+/// Faults of replies that say at which rate it is.
+const RATED: &[Row] = &[("rate", Fault::Rate, Kind::Transient)];
 
 /// The faults of a vendor's voices, and what each must be found to be.
 pub fn faults_of(vendor: &str) -> Vec<(&'static str, Kind)> {
     rows_of(vendor).map(|(name, _, kind)| (*name, *kind)).collect()
 }
 
+/// Each house has the faults of its kind, without those that cannot happen there.
 fn rows_of(vendor: &str) -> impl Iterator<Item = &'static Row> {
-    let more: &[&[Row]] = match vendor {
-        "openai" => &[WRAPPED],
-        "minimax" => &[WRAPPED, CLAIMED],
-        _ => &[RAW],
+    let (more, not): (&[&[Row]], &[&str]) = match vendor {
+        "openai" => (&[WRAPPED], &[]),
+        "minimax" => (&[WRAPPED, MEASURED, RATED], &[]),
+        // What a WebSocket is refused with before it stands is tried apart.
+        "minimax-socket" => (&[WRAPPED, MEASURED, RATED], &["html", "json"]),
+        "elevenlabs" | "elevenlabs-dialogue" => (&[WRAPPED, MEASURED], &["no-final"]),
+        "elevenlabs-socket" => (&[WRAPPED, MEASURED], &["html", "json"]),
+        "azure" => (&[RAW], &["content"]),
+        "volcano" | "volcano-events" => (&[WRAPPED, MEASURED], &[]),
+        "volcano-podcast" => (&[WRAPPED, MEASURED], &["html", "json", "code"]),
+        "gpt-sovits" => (&[RAW], &["key", "echo", "quota", "limit", "content"]),
+        _ => (&[RAW], &[]),
     };
-    COMMON.iter().chain(more.iter().copied().flatten())
+    COMMON.iter().chain(more.iter().copied().flatten()).filter(move |(name, ..)| !not.contains(name))
 }
 
 /// The fault that a voice's name asks for.
@@ -158,7 +166,7 @@ pub(super) fn fault_in(voice: &str) -> Option<&str> {
 
 /// The fault of this name.
 pub(super) fn named(name: &str) -> Option<Fault> {
-    [COMMON, RAW, WRAPPED, CLAIMED]
+    [COMMON, RAW, WRAPPED, MEASURED, RATED]
         .iter()
         .flat_map(|rows| rows.iter())
         .find(|(known, ..)| *known == name)

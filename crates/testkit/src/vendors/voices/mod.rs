@@ -5,13 +5,21 @@
 //! A request is checked as the vendor checks it, becomes an `Order`, that a list of frames, that a script.
 //! Start with [`Simulator`]; `fault` is the table of all faults.
 
+mod azure;
+mod cloning;
+mod elevenlabs;
 mod fault;
 mod house;
+mod minimax;
 mod openai;
 mod order;
+mod podcast;
 mod serve;
 mod simulator;
+mod socket;
+mod sovits;
 mod synth;
+mod volcano;
 
 use std::time::Duration;
 

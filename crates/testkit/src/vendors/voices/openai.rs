@@ -91,7 +91,7 @@ impl House for OpenAi {
         };
         let amid = frames.len() / 2;
         match fault {
-            Some(Fault::Garbled) => frames.insert(amid, Bytes::from_static(b"data: {\"type\": \"speech.audio.del\n\n")),
+            Some(Fault::Garbled) => frames.insert(amid, Bytes::from_static(b"data: {\"type\": speech}\n\n")),
             Some(Fault::ErrorAmid) => {
                 frames.truncate(amid);
                 frames.push(event(json!({"error": {"message": "upstream fault", "type": "server_error"}})));
@@ -104,7 +104,7 @@ impl House for OpenAi {
                 "total_tokens": n_tokens + sound.milliseconds / 48});
             frames.push(event(json!({"type": "speech.audio.done", "usage": usage})));
         }
-        Wrapped { content_type: "text/event-stream".into(), frames, n_before: 0 }
+        Wrapped::values("text/event-stream", frames)
     }
 }
 

@@ -28,9 +28,23 @@ pub(super) struct Sound {
 }
 
 impl Order {
+    /// The pace, which is 1 where none was asked for.
+    pub fn pace(&self) -> f32 {
+        if self.pace > 0.0 { self.pace } else { 1.0 }
+    }
+
+    /// Characters as most vendors bill them: those beyond ASCII twice.
+    pub fn n_billed(&self) -> usize {
+        self.text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+    }
+
+    /// How many letters there are.
+    pub fn n_letters(&self) -> usize {
+        self.text.chars().filter(|c| c.is_alphanumeric()).count()
+    }
     /// The sound with the faults that lie in the sound itself.
     pub fn sound(&self, fault: Option<Fault>) -> Sound {
-        let samples = sound_of(&self.text, self.rate_hz, if self.pace > 0.0 { self.pace } else { 1.0 });
+        let samples = sound_of(&self.text, self.rate_hz, self.pace());
         let whole: Vec<u8> = samples.iter().flat_map(|sample| sample.to_le_bytes()).collect();
         let n_bytes = whole.len();
         let milliseconds = samples.len() as u64 * 1000 / u64::from(self.rate_hz.max(1));
@@ -38,7 +52,7 @@ impl Order {
             Some(Fault::Empty) => Vec::new(),
             Some(Fault::Silence) => vec![0; n_bytes],
             Some(Fault::Odd) => whole[..n_bytes - 1].to_vec(),
-            Some(Fault::Half | Fault::Cut | Fault::ResetAmid) => whole[..n_bytes / 4 * 2].to_vec(),
+            Some(Fault::Half) => whole[..n_bytes / 4 * 2].to_vec(),
             Some(Fault::Snippet) => whole[..n_bytes / 32 * 2].to_vec(),
             Some(Fault::Mp3) => mp3(),
             _ => whole,

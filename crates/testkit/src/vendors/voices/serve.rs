@@ -1,11 +1,16 @@
 //! From an order to the script that answers it, with the faults of the line.
 
 use super::Options;
+use super::azure::Azure;
+use super::elevenlabs::ElevenLabs;
 use super::fault::Fault;
 use super::house::{House, Wrapped};
+use super::minimax::MiniMax;
 use super::openai::OpenAi;
 use super::order::Order;
 use super::simulator::KEY;
+use super::sovits::Sovits;
+use super::volcano::Volcano;
 use crate::vendors::http::Request;
 use crate::vendors::script::{Act, End, Framing, LAST_CHUNK, Reply, Script, chunk};
 use std::time::Duration;
@@ -15,6 +20,9 @@ const SILENT_SECONDS: f64 = 120.0;
 /// And stalls for so long.
 const STALL_SECONDS: f64 = 30.0;
 
+/// What was sent must have arrived before a reset, which overtakes it.
+pub(super) const BEFORE_RESET: Duration = Duration::from_millis(400);
+
 const PAGE: &str = "<!DOCTYPE html>\n<html><head><title>Service gateway</title></head>\
 <body><h1>One moment, please</h1><p>Checking your connection.</p></body></html>\n";
 
@@ -22,6 +30,11 @@ const PAGE: &str = "<!DOCTYPE html>\n<html><head><title>Service gateway</title><
 pub(super) fn house(vendor: &str) -> Option<&'static dyn House> {
     match vendor {
         "openai" | "kokoro" => Some(&OpenAi),
+        "minimax" => Some(&MiniMax),
+        "elevenlabs" => Some(&ElevenLabs),
+        "azure" => Some(&Azure),
+        "volcano" => Some(&Volcano),
+        "gpt-sovits" => Some(&Sovits),
         _ => None,
     }
 }
@@ -46,11 +59,14 @@ pub(super) fn script(
         _ => {}
     }
     let sound = order.sound(fault);
-    let Wrapped { content_type, frames, n_before } = house.frames(request, order, &sound, fault);
-    let reply = Reply { status: 200, headers: vec![("content-type", content_type)], body: String::new() };
+    let Wrapped { content_type, headers, frames, n_before } = house.frames(request, order, &sound, fault);
+    let headers = headers.into_iter().chain([("content-type", content_type)]).collect();
+    let reply = Reply { status: 200, headers, body: String::new() };
     let mut acts = vec![Act::Send(reply.head(Framing::Chunked).into())];
     let n_frames = frames.len();
-    for (nth, frame) in frames.iter().enumerate() {
+    let breaks = matches!(fault, Some(Fault::Cut | Fault::ResetAmid));
+    let n_sent = if breaks { n_before + (n_frames - n_before) / 2 } else { n_frames };
+    for (nth, frame) in frames.iter().enumerate().take(n_sent) {
         if fault == Some(Fault::Stall) && nth == n_before.max(n_frames / 2) {
             acts.push(Act::Wait(seconds(STALL_SECONDS)));
         }
@@ -64,9 +80,8 @@ pub(super) fn script(
     }
     match fault {
         Some(Fault::Cut) => return Script { acts, end: End::Close },
-        // What was sent must arrive before the reset, which would overtake it.
         Some(Fault::ResetAmid) => {
-            acts.push(Act::Wait(Duration::from_millis(50)));
+            acts.push(Act::Wait(BEFORE_RESET));
             return Script { acts, end: End::Reset };
         }
         _ => {}

@@ -1,7 +1,7 @@
 //! The listening end: one port, one task a connection, all of them gone when the simulator is dropped.
 
 use super::fault::{self, Fault};
-use super::{Options, serve};
+use super::{Options, cloning, serve, socket};
 use crate::vendors::http::{Connection, Request};
 use crate::vendors::script::{Ending, Reply, Script};
 use std::collections::{BTreeMap, HashMap};
@@ -62,7 +62,12 @@ impl Simulator {
 
     /// What a user would write as `base_url` of this vendor; the vendor's true paths follow it.
     pub fn base_url(&self, vendor: &str) -> String {
-        format!("http://{}/{vendor}", self.addr)
+        let base = match vendor {
+            "openai" | "kokoro" | "minimax" | "elevenlabs" => "/v1",
+            "volcano" => "/api/v3",
+            _ => "",
+        };
+        format!("http://{}/{vendor}{base}", self.addr)
     }
 
     /// Every request since the start, in order of arrival.
@@ -95,8 +100,15 @@ impl State {
         fault::named(name).map(Some).ok_or_else(unknown)
     }
 
-    pub fn record(&self, seen: Seen) {
-        lock(&self.seen).push(seen);
+    pub fn record(&self, vendor: &str, request: &Request, text: &str) {
+        lock(&self.seen).push(Seen {
+            vendor: vendor.to_owned(),
+            path: request.path.clone(),
+            query: request.query.clone(),
+            headers: request.headers.clone(),
+            body: request.body.clone(),
+            text: text.to_owned(),
+        });
     }
 }
 
@@ -122,6 +134,9 @@ async fn accept(listener: TcpListener, state: Arc<State>) {
 async fn talk(stream: TcpStream, state: Arc<State>) {
     let mut connection = Connection::new(stream);
     while let Some(request) = connection.request().await {
+        if request.header("upgrade").is_some_and(|to| to.eq_ignore_ascii_case("websocket")) {
+            return socket::talk(connection, &request, &state).await;
+        }
         let script = answer(&state, &request);
         if connection.play(script).await != Ending::KeptAlive {
             return;
@@ -135,16 +150,12 @@ fn answer(state: &State, request: &Request) -> Script {
     let Some(house) = serve::house(vendor) else {
         return Reply { status: 404, ..Reply::json("{\"detail\": \"no such house\"}".into()) }.whole();
     };
+    if let Some(reply) = cloning::answer(request) {
+        state.record(vendor, request, "");
+        return reply.whole();
+    }
     let order = house.order(request);
-    let seen = Seen {
-        vendor: vendor.to_owned(),
-        path: request.path.clone(),
-        query: request.query.clone(),
-        headers: request.headers.clone(),
-        body: request.body.clone(),
-        text: order.as_ref().map(|order| order.text.clone()).unwrap_or_default(),
-    };
-    state.record(seen);
+    state.record(vendor, request, order.as_ref().map(|order| order.text.as_str()).unwrap_or_default());
     let answered = order.and_then(|order| {
         let fault = state.fault(vendor, &order.voice)?;
         Ok(serve::script(house, state.options, request, &order, fault))

@@ -20,19 +20,36 @@ pub fn sound_of(text: &str, rate_hz: u32, pace: f32) -> Vec<i16> {
     let mut samples = vec![0; n_samples(EDGE)];
     let mut known = HashMap::new();
     for c in text.chars() {
-        match c {
-            c if c.is_alphanumeric() => {
-                let n = n_samples(if c.is_ascii() { SECONDS.1 } else { SECONDS.0 });
-                samples.extend_from_slice(known.entry(c).or_insert_with(|| syllable(c, n, rate)));
-            }
-            ',' | '.' | '!' | '?' | ';' | ':' | '，' | '。' | '！' | '？' | '；' | '：' | '、' => {
-                samples.resize(samples.len() + n_samples(PAUSE), 0);
-            }
-            _ => {}
+        let n = n_samples(seconds_of(c));
+        if c.is_alphanumeric() {
+            samples.extend_from_slice(known.entry(c).or_insert_with(|| syllable(c, n, rate)));
+        } else {
+            samples.resize(samples.len() + n, 0);
         }
     }
     samples.resize(samples.len() + n_samples(EDGE), 0);
     samples
+}
+
+/// When each character of a text is heard, in seconds.
+pub(super) fn times_of(text: &str, pace: f32) -> Vec<(char, f64, f64)> {
+    let pace = f64::from(pace.max(0.1));
+    let mut at = EDGE / pace;
+    let time = |c: char| {
+        let start = at;
+        at += seconds_of(c) / pace;
+        (c, start, at)
+    };
+    text.chars().map(time).collect()
+}
+
+fn seconds_of(c: char) -> f64 {
+    match c {
+        c if c.is_ascii_alphanumeric() => SECONDS.1,
+        c if c.is_alphanumeric() => SECONDS.0,
+        ',' | '.' | '!' | '?' | ';' | ':' | '，' | '。' | '！' | '？' | '；' | '：' | '、' => PAUSE,
+        _ => 0.0,
+    }
 }
 
 fn syllable(c: char, n: usize, rate: f64) -> Vec<i16> {
