@@ -7,7 +7,7 @@ use super::words::multiplier;
 
 pub(super) const RULES: &[(&str, Say)] = &[
     (
-        r"(?P<c>{cur})(?P<a>{n})(?P<l>\s?(?:million|billion|trillion|bn|mn|tn|[mbk]))?(?:\s?[-–—]\s?(?:{cur})?|\sto\s(?:{cur}))(?P<b>{n}){mult}",
+        r"(?P<c>{cur})(?P<a>{n})(?P<l>\s?(?:million|billion|trillion|bn|mn|tn|[mbk]))?\s?[-–—]\s?(?:{cur})?(?P<b>{n}){mult}",
         |f| {
             let many = currency(f.get("c").trim())?.en_many;
             let first = with_multiplier(money_number(f.get("a")), f.get("l"));
@@ -76,7 +76,20 @@ pub(super) const RULES: &[(&str, Say)] = &[
         let (_, many) = unit(&f.get("u").replace(' ', "")).or_else(|| unit(f.get("u")))?.en?;
         (!f.is_glued_right()).then(|| format!("{} to {} {many}", number(f.get("a")), number(f.get("b"))))
     }),
+    (r"(?P<n>{n})°\s?(?P<d>[NSEW])\b", |f| {
+        let side = match f.get("d") {
+            "N" => "north",
+            "S" => "south",
+            "E" => "east",
+            _ => "west",
+        };
+        Some(format!("{} degrees {side}", number(f.get("n"))))
+    }),
+    (r"\b(?P<a>\d)\s?ft\.?\s?(?P<b>\d{1,2})\s?in\b", |f| {
+        Some(format!("{} foot {}", number(f.get("a")), number(f.get("b"))))
+    }),
     (r"(?P<s>[-−])?(?P<a>{n})(?P<m>\s?(?:million|billion|bn|mn))?(?P<gap>[\s-]?)(?P<u>{unit_en})", measure),
+    (r"(?P<a>\d+\.\d+)s\b", |f| (!f.is_glued_left()).then(|| format!("{} seconds", number(f.get("a"))))),
     // -18 C, 30C (86F): figures of the weather without their ring.
     (r"(?P<s>[-−])?(?P<a>\d{1,3}(?:\.\d)?)(?P<gap>\s?)(?P<u>[CF])\b", |f| {
         let is_weather = !f.get("s").is_empty() || (f.get("gap").is_empty() && f.get("a").len() > 1);

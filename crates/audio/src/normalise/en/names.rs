@@ -43,6 +43,9 @@ pub(super) const PLACES: &[(&str, Say)] = &[
         let word = if f.whole.starts_with("Nos") { "numbers" } else { "number" };
         Some(format!("{word} {}", number(f.get("n"))))
     }),
+    (r"\b(?P<p>pp?)\.\s?(?P<n>\d)", |f| {
+        Some(format!("{} {}", if f.get("p") == "p" { "page" } else { "pages" }, f.get("n")))
+    }),
     (r"№\s?(?P<n>\d+)", |f| Some(format!("number {}", number(f.get("n"))))),
     (r"§\s?(?P<n>\d+)", |f| Some(format!("section {}", number(f.get("n"))))),
 ];
@@ -81,8 +84,8 @@ pub(super) const RULES: &[(&str, Say)] = &[
     (r"\b[vV](?:ersion |er\.? |\.)?(?P<n>\d+(?:\.\d+)+)\b", |f| {
         (!f.before.ends_with('-')).then(|| format!("version {}", dotted(f.get("n"))))
     }),
-    (r"\b(?P<a>[A-Z])2(?P<b>[A-Z])\b", |f| Some(format!("{} to {}", f.get("a"), f.get("b")))),
-    (r"\b(?P<name>[A-Za-z]*[A-Z][A-Za-z]*)-?(?P<n>\d+(?:\.\d+)+)(?P<p>-\d{1,3}[BMKbk])?\b", |f| {
+    (r"\b(?P<a>[ABCDGMOPV])2(?P<b>[ABCDGMOPVX])\b", |f| Some(format!("{} to {}", f.get("a"), f.get("b")))),
+    (r"\b(?P<name>[A-Za-z]*[A-Z][A-Za-z]*)[-.]?(?P<n>\d+(?:\.\d+)+)(?P<p>-\d{1,3}[BMKbk])?\b", |f| {
         let size = f.get("p").trim_start_matches('-');
         let size = match size.char_indices().next_back() {
             Some((at, unit)) => format!(" {} {unit}", number(&size[..at])),

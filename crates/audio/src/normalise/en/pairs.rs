@@ -24,6 +24,10 @@ pub(super) const EARLY: &[(&str, Say)] = &[
     }),
     (r"(?P<a>{n})\s?[×*]\s?(?P<b>\d)", |f| Some(format!("{} times {}", number(f.get("a")), f.get("b")))),
     (r"\b50[-/–]50\b", |_| Some("fifty fifty".into())),
+    (r"\b(?P<a>\d+\.\d+):(?P<b>\d+(?:\.\d+)?)\b", |f| {
+        Some(format!("{} to {}", number(f.get("a")), number(f.get("b"))))
+    }),
+    (r"\b20/20\b", |_| Some("twenty twenty".into())),
     (r"\b24/7\b", |_| Some("twenty four seven".into())),
     (r"\b9[-/]11\b", |_| Some("nine eleven".into())),
     (r"\b1/(?P<n>[248])[ -](?P<f>[Ff]inals?)\b", |f| {

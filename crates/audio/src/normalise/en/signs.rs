@@ -7,6 +7,11 @@ use super::numbers::number;
 pub(super) const RULES: &[(&str, Say)] = &[
     (r"\b(?P<n>\d{4})\b", bare_year),
     (r"(?P<n>\d+(?:\.\d+){2,})", |f| Some(f.get("n").split('.').map(number).collect::<Vec<_>>().join(" point "))),
+    (r"(?P<w>\d+|\b[A-Za-z])\^(?P<n>\d+)", |f| {
+        let base =
+            if f.get("w").starts_with(|c: char| c.is_ascii_digit()) { number(f.get("w")) } else { f.get("w").into() };
+        Some(format!("{base} to the power of {}", number(f.get("n"))))
+    }),
     (r"(?P<o><=|>=|[≤≥<>±])\s?(?P<m>-)?(?P<n>{n})", |f| {
         let word = match f.get("o") {
             "<=" | "≤" => "at most",

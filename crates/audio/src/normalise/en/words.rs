@@ -96,6 +96,7 @@ pub(super) const ABBREVIATIONS: &[(&str, &str)] = &[
     ("Thurs.", "Thursday"),
     ("Bros.", "Brothers"),
     ("Vol.", "Volume"),
+    ("Sect.", "Section"),
     ("Fig.", "Figure"),
     ("Govt.", "Government"),
     ("Intl.", "International"),

@@ -2,7 +2,7 @@
 
 use super::super::rules::{Found, Say};
 use super::numbers::{cardinal, digits, number, small_with_zero};
-use super::scores::{is_a_match, is_a_ratio, near};
+use super::scores::{decides_a_match, is_a_match, is_a_ratio, near};
 
 /// Dates and years.
 pub(super) const RULES: &[(&str, Say)] = &[
@@ -29,6 +29,12 @@ pub(super) const RULES: &[(&str, Say)] = &[
         let (month, day) = (small(f.get("a"), 12)?, small(f.get("b"), 31)?);
         let is_date = f.is_whole() && !f.after.starts_with(['/', '以', '的', '左']);
         is_date.then(|| format!("{}{month}月{day}日", f.get("w")))
+    }),
+    (r"(?P<m>\d{1,2})\.(?P<d>\d{1,2})(?P<w>晚会|事件|大促|购物节|大地震)", |f| {
+        f.is_whole().then(|| format!("{}{}{}", digits(f.get("m")), digits(f.get("d")), f.get("w")))
+    }),
+    (r#"(?P<n>\d{3,4})(?P<w>["”]?(?:大促|购物节|晚会))"#, |f| {
+        f.is_whole().then(|| format!("{}{}", digits(f.get("n")), f.get("w")))
     }),
     (r"(?P<m>\d{1,2})[·•](?P<d>\d{1,2})", |f| {
         (f.is_whole() && !f.is_glued_left()).then(|| format!("{}{}", digits(f.get("m")), digits(f.get("d"))))
@@ -152,7 +158,7 @@ fn time(f: &Found<'_>) -> Option<String> {
         _ => "",
     };
     let seconds = match f.get("s") {
-        "" => String::new(),
+        "" | "00" => String::new(),
         figures => format!("{}秒", small_with_zero(figures)?),
     };
     let is_full_hour = minute == 0 && seconds.is_empty();
@@ -194,5 +200,5 @@ pub(super) fn is_pair(f: &Found<'_>) -> bool {
         || a.len() > 2
         || b.parse::<u64>().is_ok_and(|minute| minute > 59)
         || a.parse::<u64>().is_ok_and(|hour| hour > 24);
-    cannot_be_time || is_a_match(f.before) || is_a_ratio(f.before)
+    cannot_be_time || is_a_match(f.before) || decides_a_match(f.after) || is_a_ratio(f.before)
 }

@@ -19,8 +19,8 @@ pub(super) const ADDRESSES: &[(&str, Say)] = &[
 
 /// Figures that name something and count nothing: standards, stocks, versions, addresses of machines.
 pub(super) const CODES: &[(&str, Say)] = &[
-    (r"\b(?P<k>GB/T|GB/Z|GB|YD/T|DB|ISO|IEC|IEEE|RFC)[ -]?(?P<n>\d{3,6})(?:[-—–:](?P<y>\d{4}))?\b", |f| {
-        let kind = f.get("k").replace('/', " ");
+    (r"\b(?P<k>GB/T ?|GB/Z ?|YD/T ?|(?:GB|DB|ISO|IEC|IEEE|RFC)[ -])(?P<n>\d{3,6})(?:[-—–:](?P<y>\d{4}))?\b", |f| {
+        let kind = f.get("k").trim_end_matches([' ', '-']).replace('/', " ");
         let year = if f.get("y").is_empty() { String::new() } else { format!("杠{}", digits(f.get("y"))) };
         Some(format!("{kind} {}{year}", digits(f.get("n"))))
     }),
@@ -38,6 +38,18 @@ pub(super) const CODES: &[(&str, Say)] = &[
         let series = if f.get("m").is_empty() { String::new() } else { format!("杠{}", digits(f.get("m"))) };
         Some(format!("{}{}{series}", f.get("w"), digits(f.get("n")).replace('一', "幺")))
     }),
+    (r"(?P<w>麒麟|骁龙|天玑|升腾|昇腾|鲲鹏|酷睿|锐龙|龙芯)\s?(?P<n>\d{3,4})", |f| {
+        Some(format!("{}{}", f.get("w"), digits(f.get("n"))))
+    }),
+    (r"(?P<n>\d{1,3}(?:\.\d+)?)°\s?(?P<d>[NSEW])\b", |f| {
+        let side = match f.get("d") {
+            "N" => "北纬",
+            "S" => "南纬",
+            "E" => "东经",
+            _ => "西经",
+        };
+        Some(format!("{side}{}度", number(f.get("n"))))
+    }),
     (r"(?P<y>(?:19|20)\d\d)/(?P<n>\d{1,5})号", |f| Some(format!("{}杠{}号", digits(f.get("y")), digits(f.get("n"))))),
     (r"(?P<a>\d{1,3})\.(?P<b>\d{1,3})\.(?P<c>\d{1,3})\.(?P<d>\d{1,3})", |f| {
         let parts = ["a", "b", "c", "d"].map(|part| digits(f.get(part)));
@@ -48,7 +60,7 @@ pub(super) const CODES: &[(&str, Say)] = &[
 /// Names with figures: models, flights, trains, aircraft.
 pub(super) const RULES: &[(&str, Say)] = &[
     (r"(?P<n>[Nn][Oo]\.|№)\s?(?P<a>\d+)", |f| Some(format!("第{}", number(f.get("a"))))),
-    (r"\b(?P<a>[A-Z])2(?P<b>[A-Z])\b", |f| Some(format!("{} to {}", f.get("a"), f.get("b")))),
+    (r"\b(?P<a>[ABCDGMOPV])2(?P<b>[ABCDGMOPVX])\b", |f| Some(format!("{} to {}", f.get("a"), f.get("b")))),
     (r"\b(?P<a>[A-Z]{1,3})&(?P<b>[A-Z]{1,3})\b", |f| Some(format!("{} and {}", f.get("a"), f.get("b")))),
     (r"\b(?P<t>[GDCZTKSYL])(?P<n>\d{1,4})(?P<w>次|列车|/)", |f| {
         Some(format!("{}{}{}", f.get("t"), digits(f.get("n")).replace('一', "幺"), f.get("w")))

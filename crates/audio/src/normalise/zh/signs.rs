@@ -5,6 +5,11 @@ use super::numbers::{cardinal, counted, digits, number};
 use super::words::is_counted_like_year;
 
 pub(super) const RULES: &[(&str, Say)] = &[
+    (r"(?P<w>\d+|[A-Za-z])\^(?P<n>\d+)", |f| {
+        let base =
+            if f.get("w").starts_with(|c: char| c.is_ascii_digit()) { number(f.get("w")) } else { f.get("w").into() };
+        Some(format!("{base}的{}次方", number(f.get("n"))))
+    }),
     (r"第(?P<n>{n})", |f| Some(format!("第{}", number(f.get("n")).replace('两', "二")))),
     (r"(?P<n>\d+)(?P<w>[月日号楼级])", |f| {
         let is_count = f.get("w") == "月" && f.before.ends_with('个');
@@ -24,8 +29,8 @@ pub(super) const RULES: &[(&str, Say)] = &[
     (r"±\s?(?P<n>{n})", |f| Some(format!("正负{}", counted(f.get("n"), f.after)))),
     (r"[~～≈]\s?(?P<n>{n})", |f| Some(format!("约{}", counted(f.get("n"), f.after)))),
     (r"(?P<s>[-−])(?P<n>{n})", |f| {
-        let is_sign = !f.before.ends_with(|c: char| c.is_ascii_alphanumeric());
-        let sign = if is_sign { "负" } else { "" };
+        let follows = |c: char| c.is_ascii_alphanumeric() || "零一二三四五六七八九十百千".contains(c);
+        let sign = if f.before.ends_with(follows) { "-" } else { "负" };
         Some(format!("{sign}{}", number(f.get("n"))))
     }),
     (r"(?P<n>{n})(?P<m>[万亿]?)", |f| {

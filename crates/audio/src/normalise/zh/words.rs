@@ -50,10 +50,53 @@ pub(super) fn is_counted(after: &str) -> bool {
     !is_not && after.starts_with(|c: char| COUNTED.contains(c) || MEASURES.contains(c))
 }
 
-/// Words near a pair of figures that make it a score.
-pub(super) const MATCH_WORDS: [&str; 27] = [
-    "比分", "战胜", "击败", "大胜", "险胜", "不敌", "负于", "战平", "逆转", "取胜", "轻取", "力克", "完胜", "惨败",
-    "爆冷", "横扫", "告负", "总分", "首局", "次局", "局分", "领先", "落后", "扳平", "半场", "胜出", "获胜",
+/// What a score did; after it or before it.
+pub(super) const DEEDS: [&str; 17] = [
+    "战胜", "击败", "大胜", "险胜", "不敌", "负于", "战平", "逆转", "取胜", "轻取", "力克", "完胜", "惨败", "横扫",
+    "告负", "胜出", "获胜",
+];
+
+/// Words before a pair of figures that make it a score.
+pub(super) const MATCH_WORDS: [&str; 39] = [
+    "战胜",
+    "击败",
+    "大胜",
+    "险胜",
+    "不敌",
+    "负于",
+    "战平",
+    "逆转",
+    "取胜",
+    "轻取",
+    "力克",
+    "完胜",
+    "惨败",
+    "横扫",
+    "告负",
+    "胜出",
+    "获胜",
+    "比分",
+    "爆冷",
+    "总分",
+    "首局",
+    "次局",
+    "局分",
+    "领先",
+    "落后",
+    "扳平",
+    "半场",
+    "直落",
+    "决赛",
+    "小组赛",
+    "联赛",
+    "常规赛",
+    "季后赛",
+    "首回合",
+    "次回合",
+    "男单",
+    "女单",
+    "男双",
+    "女双",
 ];
 
 /// Words near a pair of figures that make it a ratio.
