@@ -10,7 +10,7 @@ use crate::prose::speech::{self, SENTENCE_PAUSE_MS, STORY_PAUSE_MS};
 use crate::reply::{self, Rejected};
 use crate::{researcher, scriptwriter};
 use crew::Rendered;
-use news::{ClearedStory, FinalCopy, Role, Rundown, Slot, Story, StoryId};
+use news::{ClearedStory, FinalCopy, Format, Role, Rundown, Slot, Story, StoryId};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,11 +33,17 @@ const FRAME_SECONDS_PER_LANGUAGE: f64 = 12.0;
 /// A transition with its pauses and the sting before it, in seconds.
 const TRANSITION_SECONDS: f64 = 3.6;
 
+/// A question or a reaction with its pause, in seconds.
+const TALK_SECONDS: f64 = 1.9;
+
+/// What a brief is planned for: under two minutes, with a reserve for a slow voice.
+const BRIEF_SECONDS: u32 = 108;
+
 /// The prompt for a model.
 pub fn prompt(input: &Input<'_>) -> Rendered {
     let rows = input.cleared.iter().map(|story| {
         let copy = story.copy();
-        let seconds: Vec<u32> = (1..=copy.sentences.len()).map(|n| story_seconds(copy, n)).collect();
+        let seconds: Vec<u32> = (1..=copy.sentences.len()).map(|n| story_seconds(copy, n, input.ctx)).collect();
         serde_json::json!({
             "story": copy.story, "language": copy.language, "beat": beat(copy, input.stories), "score": story.score_milli(),
             "headline": copy.headline.text, "seconds_by_n_sentences": seconds,
@@ -106,7 +112,7 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<Rundown, Rejected> {
 fn fits_still<'a>(rundown: &'a Rundown, input: &Input<'_>, seconds: u32) -> Option<&'a StoryId> {
     let needs = |id: &StoryId| {
         let copy = input.cleared.iter().map(ClearedStory::copy).find(|copy| copy.story == *id);
-        copy.map_or(u32::MAX, |copy| story_seconds(copy, 1))
+        copy.map_or(u32::MAX, |copy| story_seconds(copy, 1, input.ctx))
     };
     rundown.left_over.iter().find(|id| needs(id) <= seconds)
 }
@@ -117,44 +123,54 @@ fn slot_of(line: &Line, input: &Input<'_>) -> Result<Slot, Rejected> {
     if line.n_sentences == 0 || line.n_sentences > copy.sentences.len() {
         return Err(Rejected::because(format!("story {} has 1 to {} sentences", copy.story, copy.sentences.len())));
     }
-    Ok(slot(copy, line.n_sentences))
+    Ok(slot(copy, line.n_sentences, input.ctx))
 }
 
 /// Fills the time with what is worth most, then orders it: languages in blocks, the most important first.
 pub fn floor(cleared: &[ClearedStory], stories: &BTreeMap<StoryId, Story>, ctx: &Context) -> Rundown {
-    let options: Vec<Vec<knapsack::Choice>> = cleared.iter().map(choices).collect();
+    let options: Vec<Vec<knapsack::Choice>> = cleared.iter().map(|story| choices(story, ctx)).collect();
     let picked = knapsack::fill(&options, room(cleared, stories, ctx));
     let chosen = cleared.iter().zip(picked);
-    let slots: Vec<Slot> = chosen.filter_map(|(story, n)| n.map(|n| slot(story.copy(), n))).collect();
+    let slots: Vec<Slot> = chosen.filter_map(|(story, n)| n.map(|n| slot(story.copy(), n, ctx))).collect();
     rundown(order::ordered(slots, cleared, stories, ctx), cleared, ctx)
 }
 
-/// A story can have its first 1, 2, … sentences. The first are worth most of it: breadth before depth.
-fn choices(story: &ClearedStory) -> Vec<knapsack::Choice> {
+/// A story can have its first 1, 2, … sentences. The first are worth most of it: breadth before depth. Hosts who talk
+/// need something to talk about, so there depth counts for more; a brief has two sentences of a story at most.
+fn choices(story: &ClearedStory, ctx: &Context) -> Vec<knapsack::Choice> {
     let n_all = story.copy().sentences.len();
-    (1..=n_all)
+    let of_first = if ctx.format.is_talk() { 0.4 } else { 0.62 };
+    let most = if ctx.format == Format::Brief { n_all.min(2) } else { n_all };
+    (1..=most)
         .map(|n| {
-            let share = 0.62 + 0.38 * (n as f64 / n_all as f64).sqrt();
+            let share = of_first + (1.0 - of_first) * (n as f64 / n_all as f64).sqrt();
             let value = (f64::from(story.score_milli().max(1)) * share).round() as u64;
-            knapsack::Choice { n_sentences: n, seconds: story_seconds(story.copy(), n), value }
+            knapsack::Choice { n_sentences: n, seconds: story_seconds(story.copy(), n, ctx), value }
         })
         .collect()
 }
 
-fn slot(copy: &FinalCopy, n_sentences: usize) -> Slot {
-    Slot { story: copy.story.clone(), seconds: story_seconds(copy, n_sentences), n_sentences }
+fn slot(copy: &FinalCopy, n_sentences: usize, ctx: &Context) -> Slot {
+    Slot { story: copy.story.clone(), seconds: story_seconds(copy, n_sentences, ctx), n_sentences }
 }
 
-/// How long the first `n` sentences of a story take, with transition, headline and pauses, rounded up.
-fn story_seconds(copy: &FinalCopy, n: usize) -> u32 {
+/// How long the first `n` sentences of a story take, with transition, headline, talk and pauses, rounded up.
+fn story_seconds(copy: &FinalCopy, n: usize, ctx: &Context) -> u32 {
     let pauses = f64::from(SENTENCE_PAUSE_MS) * n.saturating_sub(1) as f64 + f64::from(STORY_PAUSE_MS);
     let spoken: f64 = copy.sentences.iter().take(n).map(|s| speech::spoken_seconds(&s.text, copy.language)).sum();
-    let headline = if scriptwriter::says_headline(copy) {
+    let headline = if scriptwriter::says_headline(copy, ctx.format) {
         speech::spoken_seconds(&copy.headline.text, copy.language)
     } else {
         0.0
     };
-    (TRANSITION_SECONDS + headline + spoken + pauses / 1000.0).ceil() as u32
+    // A question or a word that falls in for every two sentences after the first.
+    let talk = if ctx.format.is_talk() { TALK_SECONDS * (n / 2) as f64 } else { 0.0 };
+    (TRANSITION_SECONDS + headline + spoken + talk + pauses / 1000.0).ceil() as u32
+}
+
+/// The length that is asked for; a brief stays under two minutes whatever is.
+fn length_seconds(ctx: &Context) -> u32 {
+    if ctx.format == Format::Brief { ctx.length_seconds.min(BRIEF_SECONDS) } else { ctx.length_seconds }
 }
 
 /// The seconds that are left for stories: without what is said of earlier editions.
@@ -171,8 +187,9 @@ fn room(cleared: &[ClearedStory], stories: &BTreeMap<StoryId, Story>, ctx: &Cont
     });
     let owed: f64 = recalls.chain(corrections).sum();
     // Readers of the news come first: what is owed to earlier editions takes no more than a quarter.
-    let owed = owed.min(f64::from(ctx.length_seconds) / 4.0);
-    ctx.length_seconds.saturating_sub((frame + owed).ceil() as u32)
+    let length = length_seconds(ctx);
+    let owed = owed.min(f64::from(length) / 4.0);
+    length.saturating_sub((frame + owed).ceil() as u32)
 }
 
 fn beat(copy: &FinalCopy, stories: &BTreeMap<StoryId, Story>) -> String {
@@ -182,5 +199,5 @@ fn beat(copy: &FinalCopy, stories: &BTreeMap<StoryId, Story>) -> String {
 fn rundown(slots: Vec<Slot>, cleared: &[ClearedStory], ctx: &Context) -> Rundown {
     let is_left = |story: &&ClearedStory| !slots.iter().any(|slot| slot.story == story.copy().story);
     let left_over = cleared.iter().filter(is_left).map(|story| story.copy().story.clone()).collect();
-    Rundown { slots, left_over, target_seconds: ctx.length_seconds }
+    Rundown { slots, left_over, target_seconds: length_seconds(ctx) }
 }

@@ -3,7 +3,7 @@
 use crate::fixture;
 use crew::Rendered;
 use insta::assert_snapshot;
-use news::{Anchor, ClearedStory, Cue, CueKind, Language, Ruling, Script};
+use news::{Anchor, ClearedStory, Cue, CueKind, Format, Language, Ruling, Script};
 use std::collections::BTreeMap;
 
 fn whole(rendered: &Rendered) -> String {
@@ -88,6 +88,9 @@ fn the_prompts_of_the_broadcasting_roles() {
     assert_snapshot!("producer", whole(&crate::producer::prompt(&input)));
     let input = crate::scriptwriter::Input { rundown: &rundown, copies: &copies, stories: &stories, ctx: &ctx };
     assert_snapshot!("scriptwriter", whole(&crate::scriptwriter::prompt(&input)));
+    let talk = crate::Context { format: Format::Conversation, ..ctx.clone() };
+    let input = crate::scriptwriter::Input { ctx: &talk, ..input };
+    assert_snapshot!("scriptwriter_talk", whole(&crate::scriptwriter::prompt(&input)));
     let proof = crate::managing_editor::Proof {
         copies: &[copy],
         stories: &stories,

@@ -2,9 +2,18 @@
 //!
 //! Label, greeting and transitions are phrases of ours; what is said of the news are the story's own sentences.
 
+mod conversation;
 mod frame;
+mod inspect;
 mod phrases;
+mod proposals;
+mod retold;
+mod sides;
 mod story;
+mod talk;
+
+#[cfg(test)]
+mod talk_tests;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +27,7 @@ use serde::Deserialize;
 use serde_json::json;
 use std::collections::BTreeMap;
 
+pub use inspect::{fault, is_too_long, seconds};
 pub(crate) use phrases::correction;
 pub(crate) use story::says_headline;
 
@@ -34,25 +44,40 @@ pub struct Input<'a> {
     pub ctx: &'a Context,
 }
 
-/// The prompt for a model: it writes the words between the stories, not the stories.
+/// The prompt for a model: it writes the words between the stories, not the stories; in a conversation it may also put
+/// a sentence in a host's words.
 pub fn prompt(input: &Input<'_>) -> Rendered {
-    let cues = floor(input.rundown, input.copies, input.stories, input.ctx).cues;
-    let rows = cues
-        .iter()
-        .enumerate()
-        .filter(|(_, cue)| is_connective(cue))
-        .map(|(index, cue)| json!({"cue": index, "kind": cue.kind, "language": cue.language, "text": cue.text}));
+    let script = of(input);
+    let ctx = input.ctx;
     let headlines = input.rundown.slots.iter().filter_map(|slot| input.copies.get(&slot.story));
     let stories =
         headlines.map(|copy| json!({"story": copy.story, "language": copy.language, "headline": copy.headline.text}));
-    let edition = json!({"newsroom": input.ctx.newsroom, "date": input.ctx.key.date, "slot": input.ctx.key.slot, "anchors": input.ctx.anchors});
-    input
-        .ctx
-        .prompt(Role::Scriptwriter, include_str!("../prompts/scriptwriter.md"))
+    let mut edition =
+        json!({"newsroom": ctx.newsroom, "date": ctx.key.date, "slot": ctx.key.slot, "anchors": ctx.anchors});
+    if is_talk(ctx) {
+        edition["format"] = ctx.format.key().into();
+        let host = |(anchor, host): (&Anchor, &crate::Host)| json!({"host": anchor, "name": host.name, "character": host.character});
+        return ctx
+            .prompt(Role::Scriptwriter, include_str!("../prompts/scriptwriter_talk.md"))
+            .rows("edition", [edition])
+            .rows("hosts", ctx.hosts.iter().map(host))
+            .rows("stories", stories)
+            .rows("lines", proposals::rows(&script))
+            .render();
+    }
+    let cues = script.cues.iter().enumerate().filter(|(_, cue)| is_connective(cue));
+    let rows =
+        cues.map(|(index, cue)| json!({"cue": index, "kind": cue.kind, "language": cue.language, "text": cue.text}));
+    ctx.prompt(Role::Scriptwriter, include_str!("../prompts/scriptwriter.md"))
         .rows("edition", [edition])
         .rows("stories", stories)
         .rows("cues", rows)
         .render()
+}
+
+/// Whether two hosts speak with each other in this edition.
+fn is_talk(ctx: &Context) -> bool {
+    proposals::is_asked_for(ctx.format) && ctx.anchors >= 2
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -73,20 +98,39 @@ pub fn schema() -> serde_json::Value {
     reply::schema_of::<Reply>()
 }
 
-/// Takes a model's answer: other words for transitions, greeting and sign-off. Label and sentences cannot be
-/// changed, and a new number, name or claim is refused.
-pub fn check(answer: &str, input: &Input<'_>) -> Result<Script, Rejected> {
-    let reply: Reply = reply::parse(answer)?;
-    let mut script = floor(input.rundown, input.copies, input.stories, input.ctx);
-    for line in &reply.cues {
-        let cue = script.cues.get_mut(line.cue).filter(|cue| is_connective(cue));
-        let cue = cue.ok_or_else(|| Rejected::because(format!("cue {} cannot be rewritten", line.cue)))?;
-        cue.text = rewritten(&line.text, cue)?;
-    }
-    Ok(script)
+/// The same for hosts who speak with each other.
+pub fn talk_schema() -> serde_json::Value {
+    reply::schema_of::<proposals::Reply>()
 }
 
-fn rewritten(text: &str, cue: &Cue) -> Result<String, Rejected> {
+/// Which shape an edition asks for.
+pub fn schema_for(ctx: &Context) -> fn() -> serde_json::Value {
+    if is_talk(ctx) { talk_schema } else { schema }
+}
+
+/// Takes a model's answer: other words for transitions, greeting and sign-off. Label and sentences cannot be
+/// changed, and a new number, name or claim is refused. Of hosts who speak with each other, what does not pass leaves
+/// the floor's line in its place.
+pub fn check(answer: &str, input: &Input<'_>) -> Result<Script, Rejected> {
+    if is_talk(input.ctx) {
+        return proposals::check(answer, input);
+    }
+    let reply: Reply = reply::parse(answer)?;
+    let mut script = of(input);
+    let told = told(input);
+    for line in &reply.cues {
+        let cue = script.cues.get_mut(line.cue).filter(|cue| is_connective(cue) && !frame::is_fixed(cue, &told));
+        let cue = cue.ok_or_else(|| Rejected::because(format!("cue {} cannot be rewritten", line.cue)))?;
+        cue.text = rewritten(&line.text, cue, input)?;
+    }
+    match fault(&script, input) {
+        Some(why) => Err(Rejected::because(why)),
+        None => Ok(script),
+    }
+}
+
+/// Other words for a line of ours: made of its own and of the words of talk, with all its numbers and names.
+fn rewritten(text: &str, cue: &Cue, input: &Input<'_>) -> Result<String, Rejected> {
     reply::refuse_foreign_matter(text)?;
     let text = text.trim();
     let n = text.chars().count();
@@ -101,11 +145,44 @@ fn rewritten(text: &str, cue: &Cue) -> Result<String, Rejected> {
     if let Some(why) = lost {
         return Err(Rejected::because(format!("something was lost from {:?} ({why})", cue.text)));
     }
-    Ok(text.to_owned())
+    let headline = cue.kind.story().and_then(|story| input.copies.get(story)).map(|copy| copy.headline.text.as_str());
+    let names = inspect::names(input);
+    let near = talk::Near {
+        language: cue.language,
+        names: &names,
+        beside: headline.into_iter().collect(),
+        own: Some(&cue.text),
+    };
+    match talk::fault(text, &near) {
+        Some(why) => Err(Rejected::because(why)),
+        None => Ok(text.to_owned()),
+    }
 }
 
 fn is_connective(cue: &Cue) -> bool {
     matches!(cue.kind, CueKind::Opening | CueKind::Transition { .. } | CueKind::Closing)
+}
+
+/// The floor's script.
+fn of(input: &Input<'_>) -> Script {
+    floor(input.rundown, input.copies, input.stories, input.ctx)
+}
+
+/// The stories as they are told.
+fn told<'a>(input: &Input<'a>) -> Vec<story::Told<'a>> {
+    told_of(input.rundown, input.copies, input.stories)
+}
+
+fn told_of<'a>(
+    rundown: &Rundown,
+    copies: &'a BTreeMap<StoryId, FinalCopy>,
+    stories: &'a BTreeMap<StoryId, Story>,
+) -> Vec<story::Told<'a>> {
+    let told = rundown.slots.iter().filter_map(|slot| {
+        let copy = copies.get(&slot.story)?;
+        Some(story::Told { copy, n: slot.n_sentences, story: stories.get(&slot.story) })
+    });
+    told.collect()
 }
 
 /// Writes the script from phrases: label, opening, the stories by language, closing.
@@ -115,17 +192,8 @@ pub fn floor(
     stories: &BTreeMap<StoryId, Story>,
     ctx: &Context,
 ) -> Script {
-    let told: Vec<story::Told<'_>> = rundown
-        .slots
-        .iter()
-        .filter_map(|slot| {
-            copies.get(&slot.story).map(|copy| story::Told {
-                copy,
-                n: slot.n_sentences,
-                story: stories.get(&slot.story),
-            })
-        })
-        .collect();
+    let told = told_of(rundown, copies, stories);
+    let mut hosts = is_talk(ctx).then(|| conversation::Writer::new(ctx));
     let mut cues = Vec::new();
     let mut block: Option<Language> = None;
     for (index, one) in told.iter().enumerate() {
@@ -133,7 +201,10 @@ pub fn floor(
             cues.extend(frame::open_block(block, one.copy.language, &told, ctx));
             block = Some(one.copy.language);
         }
-        cues.extend(story::cues(one, index, &told, ctx));
+        match &mut hosts {
+            Some(hosts) => cues.extend(hosts.story(one, index, &told)),
+            None => cues.extend(story::cues(one, index, &told, ctx)),
+        }
     }
     if let Some(last) = block {
         cues.extend(frame::close(last, &told, ctx));

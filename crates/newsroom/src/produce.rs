@@ -143,12 +143,13 @@ async fn programme(
 ) -> Result<Produced, Error> {
     let name = |step: &str| format!("produce/{round}/{step}");
     shift.working(Role::Producer, "", 0, cleared.len());
+    let copies: BTreeMap<StoryId, FinalCopy> =
+        cleared.iter().map(|story| (story.copy().story.clone(), story.copy().clone())).collect();
     let rundown = order(shift, name("rundown"), chosen, cleared).await?;
+    let rundown = in_time(rundown, &copies, chosen, shift);
     let seconds: u32 = rundown.slots.iter().map(|slot| slot.seconds).sum();
     shift.done(Role::Producer, format!("{} stories in {seconds} seconds", rundown.slots.len()));
 
-    let copies: BTreeMap<StoryId, FinalCopy> =
-        cleared.iter().map(|story| (story.copy().story.clone(), story.copy().clone())).collect();
     shift.working(Role::Scriptwriter, "", 0, rundown.slots.len());
     let script = write(shift, name("script"), chosen, &rundown, &copies).await?;
     shift.done(Role::Scriptwriter, format!("{} lines", script.cues.len()));
@@ -164,6 +165,33 @@ async fn programme(
         minutes: Minutes::default(),
         translations: BTreeMap::new(),
     })
+}
+
+/// A brief is under two minutes by the voice's own reckoning: what it takes longer is cut from its end.
+fn in_time(
+    mut rundown: Rundown,
+    copies: &BTreeMap<StoryId, FinalCopy>,
+    chosen: &Chosen,
+    shift: &Shift<'_>,
+) -> Rundown {
+    // The music at both ends, and a reserve for what a model words longer.
+    const BESIDE_SECONDS: f64 = 9.0;
+    let seconds = |rundown: &Rundown| {
+        let script = scriptwriter::floor(rundown, copies, &chosen.stories, &shift.desk);
+        let said = |cue: &news::Cue| audio::spoken_seconds(&cue.text, cue.language) + f64::from(cue.pause_ms) / 1000.0;
+        script.cues.iter().map(said).sum::<f64>() + BESIDE_SECONDS
+    };
+    while scriptwriter::is_too_long(seconds(&rundown), shift.desk.format) {
+        let Some(last) = rundown.slots.iter_mut().rfind(|slot| slot.n_sentences > 1) else {
+            if rundown.slots.len() < 2 {
+                break;
+            }
+            rundown.left_over.extend(rundown.slots.pop().map(|slot| slot.story));
+            continue;
+        };
+        last.n_sentences -= 1;
+    }
+    rundown
 }
 
 async fn order(shift: &Shift<'_>, step: String, chosen: &Chosen, cleared: &[ClearedStory]) -> Result<Rundown, Error> {
@@ -192,7 +220,7 @@ async fn write(
         step,
         judges: None,
         prompt: &|| scriptwriter::prompt(&input),
-        schema: scriptwriter::schema,
+        schema: scriptwriter::schema_for(&shift.desk),
     };
     let floor = || scriptwriter::floor(rundown, copies, &chosen.stories, &shift.desk);
     Ok(play(shift, part, &|answer, _| scriptwriter::check(answer, &input), floor).await?.value)

@@ -17,11 +17,20 @@ pub struct Demo {
     /// morning or evening.
     #[arg(long, default_value = "morning")]
     slot: String,
+    /// bulletin, conversation, brief or debate.
+    #[arg(long, default_value = "bulletin", value_parser = format)]
+    format: news::Format,
+}
+
+fn format(written: &str) -> Result<news::Format, String> {
+    let all = [news::Format::Bulletin, news::Format::Conversation, news::Format::Brief, news::Format::Debate];
+    let found = all.into_iter().find(|format| format.key() == written);
+    found.ok_or_else(|| "an edition is told as bulletin, conversation, brief or debate".to_owned())
 }
 
 impl Default for Demo {
     fn default() -> Self {
-        Self { out: "site-sample".into(), slot: "morning".into() }
+        Self { out: "site-sample".into(), slot: "morning".into(), format: news::Format::Bulletin }
     }
 }
 
@@ -41,6 +50,7 @@ impl Demo {
         let data = tempfile::tempdir().map_err(failed)?;
         let mut config = newsroom::config::parse(testkit::sample::config(), Path::new("sample.toml"))?;
         config.sample = true;
+        config.format = self.format;
         // The sample is the same for everybody, and costs nobody anything.
         config.models.is_off = true;
         config.out.clone_from(&self.out);

@@ -116,7 +116,7 @@ fn programme(language: Language, slot: &str) -> &'static str {
 }
 
 /// The part of a name of two languages that belongs to this one: 「Zaowan · 早晚」 and 「早晚 Zaowan」 are 早晚 in Chinese.
-fn spoken_name(name: &str, language: Language) -> String {
+pub(super) fn spoken_name(name: &str, language: Language) -> String {
     let fits = |word: &&str| word.chars().any(is_han) == (language == Language::ZH);
     let words = name.split(|c: char| c.is_whitespace() || matches!(c, '·' | '|' | '/')).filter(|word| !word.is_empty());
     let own: Vec<&str> = words.filter(fits).collect();
@@ -163,6 +163,20 @@ pub(super) fn switch(from: Language, to: Language) -> String {
 /// Said in the language that begins.
 pub(super) fn begin(language: Language) -> String {
     if language == Language::ZH { "下面请听中文新闻。".into() } else { "And now the news in English.".into() }
+}
+
+/// Names the one outlet that reports a story, before its lede.
+pub(super) fn witness(outlet: &str, language: Language) -> String {
+    if language == Language::ZH { format!("据{outlet}报道：") } else { format!("{outlet} reports:") }
+}
+
+/// 我是小早。
+pub(super) fn introduction(name: &str, is_second: bool, language: Language) -> String {
+    match (language == Language::ZH, is_second) {
+        (true, _) => format!("我是{name}。"),
+        (false, false) => format!("I\u{2019}m {name}."),
+        (false, true) => format!("And I\u{2019}m {name}."),
+    }
 }
 
 /// Leads over to a story; `witness` is the one outlet that reports it.

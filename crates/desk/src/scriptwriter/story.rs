@@ -6,11 +6,11 @@ use crate::fact_checker;
 use crate::prose::claims;
 use crate::prose::speech::{SENTENCE_PAUSE_MS, STORY_PAUSE_MS};
 use crate::researcher;
-use news::{Cue, CueKind, FinalCopy, Story};
+use news::{Cue, CueKind, FinalCopy, Format, Sentence, Story};
 
 /// Silence after a transition and after a headline, in milliseconds.
 const TRANSITION_PAUSE_MS: u32 = 300;
-const HEADLINE_PAUSE_MS: u32 = 450;
+pub(super) const HEADLINE_PAUSE_MS: u32 = 450;
 
 /// A headline that shares so many of its words with the lede would be heard twice.
 const NEARLY_THE_LEDE: f64 = 0.5;
@@ -23,6 +23,14 @@ pub(super) struct Told<'a> {
     pub story: Option<&'a Story>,
 }
 
+impl Told<'_> {
+    /// The sentences that are said.
+    pub fn wanted(&self) -> &[Sentence] {
+        let n = self.n.clamp(1, self.copy.sentences.len().max(1));
+        self.copy.sentences.get(..n).unwrap_or(&self.copy.sentences)
+    }
+}
+
 /// Transition, headline if it says more than the lede, and the sentences, all by one anchor.
 pub(super) fn cues(one: &Told<'_>, index: usize, told: &[Told<'_>], ctx: &Context) -> Vec<Cue> {
     let (copy, anchor) = (one.copy, anchor_of(index, ctx));
@@ -30,13 +38,15 @@ pub(super) fn cues(one: &Told<'_>, index: usize, told: &[Told<'_>], ctx: &Contex
     let transition = phrases::transition(&place(one, index, told), copy.language, witness(one, ctx).as_deref());
     let mut cues =
         vec![cue(anchor, copy.language, CueKind::Transition { to: id.clone() }, transition, TRANSITION_PAUSE_MS)];
-    if says_headline(copy) {
+    if says_headline(copy, ctx.format) {
         let text = phrases::as_sentence(&copy.headline.text, copy.language);
         cues.push(cue(anchor, copy.language, CueKind::Headline { story: id.clone() }, text, HEADLINE_PAUSE_MS));
     }
-    let n = one.n.clamp(1, copy.sentences.len().max(1));
-    let recall = one.story.and_then(|story| researcher::recall(story, copy.language, ctx));
-    for (sentence, line) in copy.sentences.iter().take(n).enumerate() {
+    let n = one.wanted().len();
+    // A brief has no time for what was.
+    let has_time = ctx.format != Format::Brief;
+    let recall = one.story.filter(|_| has_time).and_then(|story| researcher::recall(story, copy.language, ctx));
+    for (sentence, line) in one.wanted().iter().enumerate() {
         let pause_ms = if sentence + 1 == n && recall.is_none() { STORY_PAUSE_MS } else { SENTENCE_PAUSE_MS };
         cues.push(cue(
             anchor,
@@ -54,13 +64,16 @@ pub(super) fn cues(one: &Told<'_>, index: usize, told: &[Told<'_>], ctx: &Contex
     cues
 }
 
-/// Whether the headline is said: not if the lede says the same in nearly the same words.
-pub(crate) fn says_headline(copy: &FinalCopy) -> bool {
+/// Whether the headline is said: not if the lede says the same in nearly the same words, and not in a brief.
+pub(crate) fn says_headline(copy: &FinalCopy, format: Format) -> bool {
+    if format == Format::Brief {
+        return false;
+    }
     let lede = copy.sentences.first().map_or("", |sentence| sentence.text.as_str());
     claims::likeness(&copy.headline.text, lede) < NEARLY_THE_LEDE
 }
 
-fn place(one: &Told<'_>, index: usize, told: &[Told<'_>]) -> phrases::Place {
+pub(super) fn place(one: &Told<'_>, index: usize, told: &[Told<'_>]) -> phrases::Place {
     let same_language = |other: &&Told<'_>| other.copy.language == one.copy.language;
     let in_block = told.iter().take(index).filter(same_language).count();
     let n_in_block = told.iter().filter(same_language).count();
@@ -72,7 +85,7 @@ fn place(one: &Told<'_>, index: usize, told: &[Told<'_>]) -> phrases::Place {
 }
 
 /// The outlet to be named for the ear: that of the lede, if it is the only owner that reports the story.
-fn witness(one: &Told<'_>, ctx: &Context) -> Option<String> {
+pub(super) fn witness(one: &Told<'_>, ctx: &Context) -> Option<String> {
     let story = one.story?;
     if story.owners.len() > 1 {
         return None;

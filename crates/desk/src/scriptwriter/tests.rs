@@ -164,10 +164,12 @@ fn a_model_changes_words_between_stories_only() {
     let transition = cues.iter().position(|cue| matches!(cue.kind, CueKind::Transition { .. })).unwrap();
     let body = cues.iter().position(|cue| matches!(cue.kind, CueKind::Body { .. })).unwrap();
     let answer = |cue: usize, text: &str| format!(r#"{{"cues":[{{"cue":{cue},"text":"{text}"}}]}}"#);
-    let made = check(&answer(transition, "先说港口。据海湾日报报道："), &input).unwrap();
-    assert_eq!(made.cues[transition].text, "先说港口。据海湾日报报道：");
+    let made = check(&answer(transition, "先说头条。据海湾日报报道："), &input).unwrap();
+    assert_eq!(made.cues[transition].text, "先说头条。据海湾日报报道：");
     assert!(check(&answer(body, "港口没有恢复作业。"), &input).unwrap_err().why.contains("cannot be rewritten"));
     assert!(check(&answer(0, "没有标签。"), &input).unwrap_err().why.contains("cannot be rewritten"));
+    let claim = check(&answer(transition, "港口没有恢复作业。据海湾日报报道："), &input).unwrap_err();
+    assert!(claim.why.contains("may not say"), "{claim}");
     assert!(check(&answer(transition, "首先来看500人参加的活动。"), &input).unwrap_err().why.contains("500"));
 }
 
