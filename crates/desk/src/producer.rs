@@ -112,7 +112,7 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<Rundown, Rejected> {
 fn fits_still<'a>(rundown: &'a Rundown, input: &Input<'_>, seconds: u32) -> Option<&'a StoryId> {
     let needs = |id: &StoryId| {
         let copy = input.cleared.iter().map(ClearedStory::copy).find(|copy| copy.story == *id);
-        copy.map_or(u32::MAX, |copy| story_seconds(copy, 1, input.ctx))
+        copy.map_or(u32::MAX, |copy| story_seconds(copy, least(copy, input.ctx), input.ctx))
     };
     rundown.left_over.iter().find(|id| needs(id) <= seconds)
 }
@@ -136,18 +136,23 @@ pub fn floor(cleared: &[ClearedStory], stories: &BTreeMap<StoryId, Story>, ctx: 
 }
 
 /// A story can have its first 1, 2, … sentences. The first are worth most of it: breadth before depth. Hosts who talk
-/// need something to talk about, so there depth counts for more; a brief has two sentences of a story at most.
+/// need something to talk about, so there it begins with two and depth counts for more; a brief has two sentences of a story at most.
 fn choices(story: &ClearedStory, ctx: &Context) -> Vec<knapsack::Choice> {
     let n_all = story.copy().sentences.len();
     let of_first = if ctx.format.is_talk() { 0.4 } else { 0.62 };
     let most = if ctx.format == Format::Brief { n_all.min(2) } else { n_all };
-    (1..=most)
+    (least(story.copy(), ctx).min(most)..=most)
         .map(|n| {
             let share = of_first + (1.0 - of_first) * (n as f64 / n_all as f64).sqrt();
             let value = (f64::from(story.score_milli().max(1)) * share).round() as u64;
             knapsack::Choice { n_sentences: n, seconds: story_seconds(story.copy(), n, ctx), value }
         })
         .collect()
+}
+
+/// The fewest sentences a story is told in: hosts who talk need two.
+fn least(copy: &FinalCopy, ctx: &Context) -> usize {
+    if ctx.format.is_talk() { copy.sentences.len().clamp(1, 2) } else { 1 }
 }
 
 fn slot(copy: &FinalCopy, n_sentences: usize, ctx: &Context) -> Slot {

@@ -168,12 +168,7 @@ async fn programme(
 }
 
 /// A brief is under two minutes by the voice's own reckoning: what it takes longer is cut from its end.
-fn in_time(
-    mut rundown: Rundown,
-    copies: &BTreeMap<StoryId, FinalCopy>,
-    chosen: &Chosen,
-    shift: &Shift<'_>,
-) -> Rundown {
+fn in_time(mut rundown: Rundown, copies: &BTreeMap<StoryId, FinalCopy>, chosen: &Chosen, shift: &Shift<'_>) -> Rundown {
     // The music at both ends, and a reserve for what a model words longer.
     const BESIDE_SECONDS: f64 = 9.0;
     let seconds = |rundown: &Rundown| {

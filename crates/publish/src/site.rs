@@ -191,6 +191,10 @@ impl Site {
         let edition = crate::public_edition(edition);
         let transcript = fs::read_to_string(folder.join("transcript.json")).unwrap_or_default();
         let spoken = if transcript.is_empty() { Spoken::default() } else { Spoken::read(&transcript) };
+        if !transcript.is_empty() {
+            let page = page::transcript(&self.about, &edition, &spoken, &transcript);
+            files::write_whole(&folder.join("transcript.html"), page.as_bytes())?;
+        }
         files::write_whole(&folder.join("edition.md"), markdown::edition(&self.about, &edition).as_bytes())?;
         files::write_whole(&folder.join("index.html"), page::edition(&self.about, &edition, &spoken).as_bytes())?;
         // The record comes last: a run that dies before it finds the work undone and does it again.
@@ -266,6 +270,10 @@ impl Site {
         };
         labelled("cover.png", &self.cover(key, edition.sample)?)?;
         labelled("edition.md", markdown::edition(&self.about, &edition).as_bytes())?;
+        if let Some(sound) = sound {
+            let page = page::transcript(&self.about, &edition, &spoken, &sound.transcript_json);
+            labelled("transcript.html", page.as_bytes())?;
+        }
         labelled("index.html", page::edition(&self.about, &edition, &spoken).as_bytes())?;
         labelled("edition.json", &json_of(&edition)?)?;
         new.put_in_place()

@@ -1,6 +1,7 @@
 //! When each sentence of the page is spoken, read from the transcript.
 
 use news::edition::TranscriptLine;
+use news::{Language, Manner};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,6 +46,10 @@ impl Spoken {
 
     fn take(&mut self, line: Line) {
         let Some(story) = line.story else { return };
+        // A word between the hosts is no part of what the page has.
+        if line.manner == Manner::Talk {
+            return;
+        }
         let span = match line.sentence {
             Some(sentence) => self.sentences.entry((story, sentence)).or_insert(line.span),
             None => self.headlines.entry(story).or_insert(line.span),
@@ -54,14 +59,19 @@ impl Spoken {
     }
 }
 
-struct Line {
-    span: Span,
-    speaker: String,
-    story: Option<String>,
-    sentence: Option<u32>,
+/// One line of a transcript.
+pub(crate) struct Line {
+    pub(crate) span: Span,
+    pub(crate) speaker: String,
+    pub(crate) text: String,
+    pub(crate) language: Option<Language>,
+    pub(crate) story: Option<String>,
+    pub(crate) sentence: Option<u32>,
+    pub(crate) manner: Manner,
 }
 
-fn lines(json: &str) -> Vec<Line> {
+/// The lines of a transcript, in order.
+pub(crate) fn lines(json: &str) -> Vec<Line> {
     if let Ok(lines) = serde_json::from_str::<Vec<TranscriptLine>>(json) {
         return lines.into_iter().map(of_line).collect();
     }
@@ -74,6 +84,9 @@ fn of_line(line: TranscriptLine) -> Line {
     Line {
         span: Span { start_ms: line.start_ms, end_ms: line.end_ms },
         speaker: line.speaker,
+        text: line.text,
+        language: Some(line.language),
+        manner: line.manner,
         story: line.story.map(|story| story.to_string()),
         sentence: line.sentence,
     }
@@ -89,6 +102,9 @@ fn of_segment(segment: &Value) -> Option<Line> {
     Some(Line {
         span: Span { start_ms: ms("start_ms", "startTime")?, end_ms: ms("end_ms", "endTime")? },
         speaker: text("speaker").unwrap_or_default(),
+        text: text("body").unwrap_or_default(),
+        language: segment.get("language").cloned().and_then(|value| serde_json::from_value(value).ok()),
+        manner: segment.get("manner").cloned().and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default(),
         story: text("story"),
         sentence: segment.get("sentence").and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok()),
     })

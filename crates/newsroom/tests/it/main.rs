@@ -11,6 +11,8 @@ mod desk;
 #[cfg(test)]
 mod embeddings;
 #[cfg(test)]
+mod hosts;
+#[cfg(test)]
 mod model_faults;
 #[cfg(test)]
 mod models;

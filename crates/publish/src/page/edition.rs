@@ -98,6 +98,7 @@ fn contents(view: &View<'_>) -> Markup {
             }
             p.also {
                 a href="#left-out" { (t.say(("未采用", "Left out"))) " " (view.edition.spiked.len()) }
+                @if view.edition.audio.is_some() { a href="transcript.html" { (t.say(("文字稿", "Transcript"))) } }
                 a href="edition.md" { "Markdown" }
                 a href="edition.json" { "JSON" }
             }

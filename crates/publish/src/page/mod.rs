@@ -13,12 +13,14 @@ mod left_out;
 mod minutes;
 mod player;
 mod story;
+mod transcript;
 mod translations;
 
 pub(crate) use archive::archive;
 pub(crate) use assets::write as write_assets;
 pub(crate) use edition::edition;
 pub(crate) use front::front;
+pub(crate) use transcript::transcript;
 
 use url::Url;
 

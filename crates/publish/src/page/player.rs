@@ -20,6 +20,7 @@ pub(super) fn bar(view: &View<'_>, audio: &Audio) -> Markup {
                 ol {
                     @for chapter in &audio.chapters { (self::chapter(chapter)) }
                     li.files {
+                        a href="transcript.html" { (t.say(("文字稿", "Transcript"))) } " "
                         a href=(MP3) download { "MP3" } " "
                         @for file in &audio.also {
                             a href=(file.url) download { (ending(&file.url)) } " "

@@ -69,7 +69,10 @@ fn nothing_is_left_of_a_killed_story_but_the_note() {
             assert!(content.contains("This story was withdrawn."), "{file}");
         }
     }
+    let transcript = read(out.path(), &format!("{FOLDER}/transcript.html"));
+    assert!(!transcript.contains(&killed.sentences[0].text) && !transcript.contains(&killed.headline));
     let other = &edition.stories[0].sentences[0].text;
+    assert!(transcript.contains(other.as_str()));
     assert!(read(out.path(), &format!("{FOLDER}/index.html")).contains(other.as_str()));
 }
 

@@ -48,6 +48,7 @@ fn an_edition_leaves_exactly_the_tree_of_the_contract() {
         "edition.json",
         "edition.md",
         "index.html",
+        "transcript.html",
         "transcript.json",
         "transcript.srt",
         "transcript.vtt",

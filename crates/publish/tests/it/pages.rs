@@ -168,6 +168,30 @@ fn a_transcript_in_the_namespaces_own_form_gives_times_too() {
 }
 
 #[test]
+fn the_transcript_page_sets_words_between_the_hosts_apart() {
+    let out = tempfile::tempdir().unwrap();
+    let mut edition = small();
+    let story = edition.stories[0].id.to_string();
+    let line = |speaker: &str, start: f64, body: &str, manner: &str| {
+        serde_json::json!({ "speaker": speaker, "startTime": start, "endTime": start + 2.0, "body": body, "language": "zh",
+            "story": story, "manner": manner })
+    };
+    let lines = [line("小早", 9.0, "先来看头条。", "read"), line("小晚", 11.5, "具体情况呢？", "talk")];
+    let transcript = serde_json::json!({ "version": "1.0.0", "segments": lines });
+    let sound = publish::Sound { transcript_json: transcript.to_string(), ..fixture::sound(&edition) };
+    edition.audio.as_mut().unwrap().format = news::Format::Conversation;
+    fixture::site(out.path()).release(&edition, Some(&sound), Mode::Once).unwrap();
+    let html = read(out.path(), "editions/2026-03-18-morning/transcript.html");
+    assert!(html.contains("两位主播的对谈"));
+    assert!(html.contains(r#"<span class="line" lang="zh" data-start="9.000" data-end="11.000">先来看头条。</span>"#));
+    assert!(
+        html.contains(r#"<span class="line talk" lang="zh" data-start="11.500" data-end="13.500">具体情况呢？</span>"#)
+    );
+    let index = read(out.path(), "editions/2026-03-18-morning/index.html");
+    assert_eq!(values(&index, "data-end")[0], "11.000", "talk is no part of a headline's time");
+}
+
+#[test]
 fn the_disclosure_stands_above_the_news_and_in_the_metadata() {
     let html = page(&fixture::edition());
     let label = html.find("本期内容由人工智能生成合成").unwrap();

@@ -88,9 +88,10 @@ impl Persona for Gullible {
         let Some(ordered) = &self.ordered else {
             return honest;
         };
-        let is_known = ["triage", "assignments", "facts", "sentences", "findings", "keep", "ruling", "release", "cues"]
-            .iter()
-            .any(|key| honest.get(key).is_some());
+        let is_known =
+            ["triage", "assignments", "facts", "sentences", "findings", "keep", "ruling", "release", "cues", "lines"]
+                .iter()
+                .any(|key| honest.get(key).is_some());
         if is_known {
             obey(&mut honest, ordered);
         } else {
@@ -163,7 +164,7 @@ fn obey(answer: &mut Value, ordered: &Ordered) {
                 Some(last) => *last = json!({"text": ordered.text, "citations": citation}),
                 None => {}
             },
-            ("cues", Value::Array(rows)) => rows.iter_mut().for_each(|row| append(row, &ordered.text)),
+            ("cues" | "lines", Value::Array(rows)) => rows.iter_mut().for_each(|row| append(row, &ordered.text)),
             ("findings", Value::Array(rows)) => rows.iter_mut().for_each(|row| row["support"] = json!("supported")),
             ("ruling", ruling) => *ruling = json!("clear"),
             ("reason", reason) => *reason = Value::Null,

@@ -75,6 +75,7 @@ impl Role {
             Self::Translator => translating::translation(blocks),
             Self::StandardsEditor => judging::ruling(blocks),
             Self::Producer => speaking::rundown(blocks),
+            Self::Scriptwriter if blocks.has("lines") => speaking::lines(blocks),
             Self::Scriptwriter => speaking::cues(blocks),
             Self::SoundEngineer => speaking::faults(),
             Self::ManagingEditor => judging::release(&ask.system),

@@ -55,6 +55,24 @@ pub(super) fn cues(blocks: &Blocks) -> Value {
     json!({"cues": rows})
 }
 
+/// Reorders one sentence, and asks before another: what a host may do with lines.
+pub(super) fn lines(blocks: &Blocks) -> Value {
+    let rows = blocks.rows("lines");
+    let has = |row: &&Value, key: &str| row.get(key).and_then(Value::as_bool).unwrap_or(false);
+    let of = |language: &str| rows.iter().rfind(|row| has(row, "before") && text_of(row, "language") == language);
+    let asked = |language: &str, text: &str| {
+        let cue = of(language)?.get("cue")?;
+        Some(json!({"cue": cue, "place": "before", "text": text, "how": "over"}))
+    };
+    let retold = rows.iter().filter(|row| has(row, "before") && text_of(row, "language") == "en").find_map(|row| {
+        let text = text_of(row, "text");
+        Some(json!({"cue": row.get("cue")?, "place": "instead", "text": format!("And {text}"), "how": "plain"}))
+    });
+    let said =
+        [asked("zh", "好的。那么，我们还了解到哪些情况？"), asked("en", "Okay. And what else have we heard?"), retold];
+    json!({"lines": said.into_iter().flatten().collect::<Vec<_>>()})
+}
+
 /// Every master is in order.
 pub(super) fn faults() -> Value {
     json!({"faults": []})
