@@ -36,7 +36,7 @@ const ROOMS: &[Room] = &[
     room("wire", 2, &["news"], &["testkit"]),
     room("gates", 2, &["news"], &[]),
     room("archive", 2, &["news", "sqlite"], &[]),
-    room("audio", 3, &["gateway", "news"], &[]),
+    room("audio", 3, &["gateway", "news"], &["testkit"]),
     room("publish", 2, &["news"], &[]),
     room("desk", 3, &["crew", "gates", "news"], &[]),
     room("newsroom", 4, &["archive", "audio", "desk", "gateway", "journal", "news", "publish", "wire"], &["testkit"]),

@@ -10,6 +10,7 @@ mod live;
 pub mod mix;
 pub mod normalise;
 mod produce;
+pub mod recognise;
 mod settings;
 mod speak;
 mod tags;

@@ -244,7 +244,7 @@ fn resting(why: &str, rest: Duration) -> Failure {
 }
 
 /// The client that all vendors are reached with; no proxy, no redirect.
-fn client(connect: Duration) -> Result<reqwest::Client, Error> {
+pub(crate) fn client(connect: Duration) -> Result<reqwest::Client, Error> {
     // An error only says that another part of the program was first; either provider serves.
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()

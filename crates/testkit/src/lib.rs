@@ -12,6 +12,7 @@ mod markup;
 mod pages;
 pub mod sample;
 mod server;
+pub mod sound;
 pub mod ten_days;
 pub mod vendors;
 pub mod web;

@@ -74,11 +74,13 @@ pub(super) fn frame(n: usize, rate_hz: u32) -> Range<usize> {
     n * rate_hz as usize / FRAMES_A_SECOND..(n + 1) * rate_hz as usize / FRAMES_A_SECOND
 }
 
-/// So many samples in a row at the very top are clipping, not a peak.
+/// So many samples in a row at the very top are clipping, not a peak; more at high rates, where peaks are rounder.
 const CLIPPED_RUN: usize = 4;
+const CLIPPED_RUNS_A_SECOND: usize = 6_000;
 
 /// Places where peaks are cut flat, at full scale or at any other height the whole take never exceeds.
-pub(super) fn clipped_places(samples: &[i16]) -> usize {
+pub(super) fn clipped_places(samples: &[i16], rate_hz: u32) -> usize {
+    let least = CLIPPED_RUN.max(rate_hz as usize / CLIPPED_RUNS_A_SECOND);
     let top = samples.iter().map(|sample| sample.unsigned_abs()).max().unwrap_or(0);
     // Quieter flat tops than these are numbers rounded, not peaks cut.
     if top < 3000 {
@@ -90,7 +92,7 @@ pub(super) fn clipped_places(samples: &[i16]) -> usize {
         let now = if sample.unsigned_abs() >= flat { sample.signum() } else { 0 };
         run = if now != 0 && now == side { run + 1 } else { usize::from(now != 0) };
         side = now;
-        n_places += usize::from(run == CLIPPED_RUN);
+        n_places += usize::from(run == least);
     }
     // A tone's own top is flat for some samples once; a clipped voice is flat in every loud period.
     let is_full = top >= 32_700;

@@ -3,22 +3,26 @@
 //! espeak-ng is asked for a silence between words that no speech has; where it stands, a word ends. Nothing else tells
 //! the times of its words, and the line is spoken once only.
 
+use super::align::{self, Sides};
+use super::features::features;
 use super::words::{Word, words};
-use crate::speak::utter;
+use crate::speak::{Utterance, utter};
 use crate::{VoiceChoice, normalise};
-use news::Language;
+use news::{Language, text::is_han};
 use std::ops::Range;
 use std::path::Path;
 use std::process::Stdio;
 use tokio::io::AsyncWriteExt;
 
 /// The silence asked for between words, in espeak's units of 10 ms.
-const GAP: &str = "40";
+const GAP: &str = "60";
 /// A silence at least this long is one that was asked for; no word and no full stop has one.
 const LEAST_GAP_SECONDS: f64 = 0.36;
 /// What a voice without a person's features says; any voice would do, but always the same one.
 const VOICE: &str = "espeak/m3";
-/// espeak-ng at its own speed reads faster than news.
+/// How far apart frames are, in seconds.
+const HOP: f64 = 0.01;
+/// A line takes some 10 ms.
 const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(20);
 
 /// A line as the floor says it, with the place of each word.
@@ -37,14 +41,17 @@ impl Reference {
     ///
     /// Errors: in plain words; a take can be checked without.
     pub async fn of(espeak: &Path, text: &str, language: Language) -> Result<Self, String> {
-        let choice = VoiceChoice::new(VOICE);
-        let utterance = utter(text, language, &choice).map_err(|error| error.to_string())?;
+        Self::by(espeak, text, language, &VoiceChoice::new(VOICE)).await
+    }
+
+    /// Has one of the floor's voices say it.
+    pub async fn by(espeak: &Path, text: &str, language: Language, choice: &VoiceChoice) -> Result<Self, String> {
+        let utterance = utter(text, language, choice).map_err(|error| error.to_string())?;
         let utterance = utterance.ok_or_else(|| format!("nothing in {text:?} can be said"))?;
-        let rate = utterance.rate.to_string();
-        let wav = run(espeak, &utterance.voice, &rate, &utterance.ssml);
-        let wav = tokio::time::timeout(TIMEOUT, wav).await.map_err(|_| "espeak-ng did not answer in time")??;
-        let (rate_hz, samples) = read_wav(&wav).ok_or("espeak-ng gave no WAV")?;
-        Ok(Self::cut(rate_hz, &samples, &spoken_words(&utterance.ssml), &words(&normalise::spoken(text, language))))
+        let render = |gap: &'static str| run(espeak, &utterance, gap);
+        let (apart, whole) = futures::future::try_join(render(GAP), render("0")).await?;
+        let words = spoken_words(&utterance.ssml);
+        Ok(Self::cut(&apart, &words, &self::words(&normalise::spoken(text, language))).laid_on(&whole))
     }
 
     /// From the first sound to the last.
@@ -53,22 +60,58 @@ impl Reference {
     }
 
     /// Cuts the sound at the silences that were asked for, and names the pieces.
-    fn cut(rate_hz: u32, samples: &[i16], said: &[String], written: &[Word]) -> Self {
-        let pieces = pieces(rate_hz, samples);
-        let names = names(pieces.len(), said, written);
-        let mut reference = Self { rate_hz, samples: Vec::new(), words: Vec::new() };
+    fn cut(apart: &Sound, said: &[String], written: &[Word]) -> Self {
+        let pieces = pieces(apart);
+        let lengths: Vec<usize> = pieces.iter().map(Range::len).collect();
+        let names = names(&lengths, said, written);
+        let mut reference = Self { rate_hz: apart.rate_hz, samples: Vec::new(), words: Vec::new() };
         for (piece, name) in pieces.into_iter().zip(names) {
             let from = reference.samples.len();
-            reference.samples.extend(&samples[piece]);
+            reference.samples.extend(&apart.samples[piece]);
             reference.words.push((name, from..reference.samples.len()));
         }
         reference
     }
+
+    /// The same words as they are said when nothing stands between them; its own pauses are left out.
+    fn laid_on(self, whole: &Sound) -> Self {
+        let rate = f64::from(self.rate_hz);
+        let (ours, theirs) = (|samples| features(samples, self.rate_hz, HOP, rate as f32 / 2.0), whole.rate_hz);
+        let (reference, take) = (ours(&self.samples), ours(&whole.samples));
+        let frame = |sample: usize| (sample as f64 / rate / HOP) as usize;
+        let starts: Vec<usize> = self.words.iter().map(|(_, word)| frame(word.start)).collect();
+        let quiet = |n: usize| whole.samples[at(n, theirs)..at(n + 1, theirs)].iter().all(|s| s.unsigned_abs() < 60);
+        let quiet: Vec<bool> = (0..take.len()).map(quiet).collect();
+        let path = align::way(&Sides { reference: &reference, starts: &starts, take: &take, quiet: &quiet }).path;
+        let mut laid = Self { samples: Vec::with_capacity(self.samples.len()), words: Vec::new(), ..self };
+        for (n, (name, _)) in self.words.into_iter().enumerate() {
+            let word = align::word(&starts, reference.len(), n);
+            let is_in = |s: &Option<usize>| s.is_some_and(|s| word.contains(&s));
+            let (Some(first), Some(last)) = (path.iter().position(is_in), path.iter().rposition(is_in)) else {
+                continue;
+            };
+            let from = laid.samples.len();
+            laid.samples.extend(&whole.samples[at(first, theirs)..at(last + 1, theirs)]);
+            laid.words.push((name, from..laid.samples.len()));
+        }
+        laid
+    }
 }
 
-async fn run(espeak: &Path, voice: &str, rate: &str, ssml: &str) -> Result<Vec<u8>, String> {
+fn at(frame: usize, rate_hz: u32) -> usize {
+    (frame as f64 * HOP * f64::from(rate_hz)) as usize
+}
+
+/// What espeak-ng gave.
+struct Sound {
+    rate_hz: u32,
+    samples: Vec<i16>,
+}
+
+async fn run(espeak: &Path, utterance: &Utterance, gap: &str) -> Result<Sound, String> {
+    let rate = utterance.rate.to_string();
     let mut child = tokio::process::Command::new(espeak)
-        .args(["-v", voice, "-s", rate, "-g", GAP, "-a", "60", "-b", "1", "-m", "--stdin", "--stdout"])
+        .args(["-v", &utterance.voice, "-s", &rate, "-g", gap, "-a", "60", "-b", "1", "-m", "--stdin", "--stdout"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -77,25 +120,29 @@ async fn run(espeak: &Path, voice: &str, rate: &str, ssml: &str) -> Result<Vec<u
         .map_err(|error| format!("{} did not start: {error}", espeak.display()))?;
     if let Some(mut stdin) = child.stdin.take() {
         // A program that ends early breaks the pipe; its end says more.
-        let _ = stdin.write_all(ssml.as_bytes()).await;
+        let _ = stdin.write_all(utterance.ssml.as_bytes()).await;
     }
-    let output = child.wait_with_output().await.map_err(|error| error.to_string())?;
-    if output.status.success() { Ok(output.stdout) } else { Err(format!("espeak-ng ended with {}", output.status)) }
+    let output = tokio::time::timeout(TIMEOUT, child.wait_with_output()).await;
+    let output = output.map_err(|_| "espeak-ng did not answer in time")?.map_err(|error| error.to_string())?;
+    if !output.status.success() {
+        return Err(format!("espeak-ng ended with {}", output.status));
+    }
+    read_wav(&output.stdout).ok_or_else(|| "espeak-ng gave no WAV".to_owned())
 }
 
-/// Rate and samples of a WAV of 16 bits and one channel, whose length field is not believed.
-fn read_wav(wav: &[u8]) -> Option<(u32, Vec<i16>)> {
+/// A WAV of 16 bits and one channel, whose length field is not believed.
+fn read_wav(wav: &[u8]) -> Option<Sound> {
     let rate_hz = u32::from_le_bytes(wav.get(24..28)?.try_into().ok()?);
     let data = wav.windows(4).position(|name| name == b"data")? + 8;
     let samples = wav.get(data..)?.chunks_exact(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect();
-    Some((rate_hz, samples)).filter(|(rate_hz, _)| *rate_hz > 0)
+    Some(Sound { rate_hz, samples }).filter(|sound| sound.rate_hz > 0)
 }
 
 /// The stretches of sound between silences that were asked for.
-fn pieces(rate_hz: u32, samples: &[i16]) -> Vec<Range<usize>> {
-    let least = (LEAST_GAP_SECONDS * f64::from(rate_hz)) as usize;
+fn pieces(apart: &Sound) -> Vec<Range<usize>> {
+    let least = (LEAST_GAP_SECONDS * f64::from(apart.rate_hz)) as usize;
     let mut pieces: Vec<Range<usize>> = Vec::new();
-    for (at, _) in samples.iter().enumerate().filter(|(_, sample)| sample.unsigned_abs() > 8) {
+    for (at, _) in apart.samples.iter().enumerate().filter(|(_, sample)| sample.unsigned_abs() > 8) {
         match pieces.last_mut() {
             Some(piece) if at - piece.end < least => piece.end = at + 1,
             _ => pieces.push(at..at + 1),
@@ -123,16 +170,62 @@ fn spoken_words(ssml: &str) -> Vec<String> {
 }
 
 /// What each piece is called: as it is written where the pieces are as many as the words, else by number.
-fn names(n_pieces: usize, said: &[String], written: &[Word]) -> Vec<String> {
-    if said.len() != n_pieces {
+fn names(lengths: &[usize], said: &[String], written: &[Word]) -> Vec<String> {
+    let n_pieces = lengths.len();
+    let Some(said) = grouped(lengths, said) else {
         return (1..=n_pieces).map(|n| format!("word {n} of {n_pieces}")).collect();
+    };
+    // Pinyin ends each syllable in its tone, and has a syllable a character.
+    let n_tones = |word: &String| word.chars().filter(|c| ('1'..='5').contains(c)).count();
+    let han: Vec<&str> =
+        written.iter().map(|word| word.text.as_str()).filter(|text| text.chars().all(is_han)).collect();
+    if said.iter().map(n_tones).sum::<usize>() != han.len() {
+        return said;
     }
-    let n_written: Vec<usize> =
-        said.iter().map(|word| word.chars().filter(|c| ('1'..='5').contains(c)).count()).collect();
-    let is_pinyin = n_written.iter().sum::<usize>() == written.len() && n_written.iter().all(|n| *n > 0);
-    if !is_pinyin {
-        return said.to_vec();
+    let mut rest = han.into_iter();
+    let name = |word: &String| match n_tones(word) {
+        0 => word.clone(),
+        n => rest.by_ref().take(n).collect(),
+    };
+    said.iter().map(name).collect()
+}
+
+/// espeak-ng says some words as one (`of the`): as many words to each piece as its length is best explained by.
+fn grouped(lengths: &[usize], said: &[String]) -> Option<Vec<String>> {
+    /// Words that are said as one, at most.
+    const MOST: usize = 3;
+    if lengths.len() == said.len() {
+        return Some(said.to_vec());
     }
-    let mut rest = written.iter();
-    n_written.into_iter().map(|n| rest.by_ref().take(n).map(|word| word.text.as_str()).collect()).collect()
+    let syllables: Vec<f64> =
+        said.iter().map(|word| words(word).iter().map(|word| word.n_syllables).sum::<usize>() as f64).collect();
+    let a_syllable = lengths.iter().sum::<usize>() as f64 / syllables.iter().sum::<f64>().max(1.0);
+    let n = said.len();
+    // The least that is left unexplained when so many pieces have so many words, and the words of the last piece.
+    let mut least = vec![vec![(f64::INFINITY, 0); n + 1]; lengths.len() + 1];
+    least[0][0].0 = 0.0;
+    for (piece, length) in lengths.iter().enumerate() {
+        for end in 1..=n {
+            for group in 1..=MOST.min(end) {
+                let spoken: f64 = syllables[end - group..end].iter().sum();
+                let off = (*length as f64 / a_syllable - spoken).powi(2);
+                let total = least[piece][end - group].0 + off;
+                if total < least[piece + 1][end].0 {
+                    least[piece + 1][end] = (total, group);
+                }
+            }
+        }
+    }
+    if least[lengths.len()][n].0.is_infinite() {
+        return None;
+    }
+    let mut names = Vec::with_capacity(lengths.len());
+    let mut end = n;
+    for piece in (1..=lengths.len()).rev() {
+        let group = least[piece][end].1;
+        names.push(said[end - group..end].join(" "));
+        end -= group;
+    }
+    names.reverse();
+    Some(names)
 }

@@ -4,6 +4,10 @@ use super::Defect;
 
 /// So many takes must be known before a voice's habit says anything.
 const FEWEST: usize = 3;
+/// So many before its spread does.
+const FEWEST_FOR_SPREAD: usize = 8;
+/// No voice is believed to be steadier than this, of its pace.
+const LEAST_SPREAD: f64 = 0.012;
 /// Lines with fewer syllables are mostly pauses and breath; they say little about pace and level.
 const FEWEST_SYLLABLES: usize = 4;
 /// A take this far from its voice's pace is not the line. Source: the range in which the same voice reads news.
@@ -22,6 +26,8 @@ pub struct Measured {
     pub n_syllables: usize,
     /// Mean level of what is spoken, dB under full scale.
     pub level_db: f64,
+    /// Length of what is spoken, pauses left out, against the floor's rendering; where it was compared with one.
+    pub stretch: Option<f64>,
 }
 
 /// What a voice's takes are usually like.
@@ -46,6 +52,18 @@ impl Usual {
     /// The voice's level, in dB; `None` while too little is known.
     pub fn level_db(&self) -> Option<f64> {
         self.median(|take| take.level_db)
+    }
+
+    /// The voice's pace against the floor's, pauses left out, and how much it varies; `None` while too little is known.
+    pub(super) fn stretch(&self) -> Option<(f64, f64)> {
+        let mut values: Vec<f64> = self.takes.iter().filter_map(|take| take.stretch).collect();
+        if values.len() < FEWEST_FOR_SPREAD {
+            return None;
+        }
+        let usual = median(&mut values);
+        let mut off: Vec<f64> = values.iter().map(|value| (value - usual).abs()).collect();
+        // Of a normal spread the median of what values are off by is two thirds.
+        Some((usual, (median(&mut off) * 1.5).max(usual * LEAST_SPREAD)))
     }
 
     /// What is odd about a take of this voice.
@@ -75,10 +93,13 @@ impl Usual {
         if self.takes.len() < FEWEST {
             return None;
         }
-        let mut values: Vec<f64> = self.takes.iter().map(of).collect();
-        values.sort_by(f64::total_cmp);
-        values.get(values.len() / 2).copied()
+        Some(median(&mut self.takes.iter().map(of).collect::<Vec<f64>>()))
     }
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(0.0)
 }
 
 /// Looks at all takes of one voice side by side: which are odd among the others, and how.

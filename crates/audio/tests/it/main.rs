@@ -6,3 +6,5 @@ mod normalise;
 mod pinyin;
 #[cfg(test)]
 mod programme;
+#[cfg(test)]
+mod takes;
