@@ -178,7 +178,7 @@ impl Tally {
              brackets, of the file as it decodes); speakers: the medians of the short-term loudness of each, where the \
              three seconds are theirs alone; captions: each line spoken again by the floor alone and laid over the decoded \
              programme where it fits best, the distance of its beginning from the transcript's.\n\n\
-             | programme | length | LUFS | dBTP | speakers, LU | m4a/opus | opus/m4a | captions, ms |\n\
+             | programme | length | LUFS | dBTP | speakers, LU | opus | m4a | captions, ms |\n\
              |---|---|---|---|---|---|---|---|\n{}",
             self.table
         );
