@@ -18,7 +18,7 @@ mod stories;
 use crate::bench::{commit, machine};
 use crate::section::Section;
 use anyhow::Result;
-use data::Data;
+pub use data::Data;
 use std::fmt::Write as _;
 
 const PAGE: &str = "docs/benchmarks-truth.md";

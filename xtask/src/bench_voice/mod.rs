@@ -7,6 +7,7 @@ mod normaliser;
 mod programmes;
 mod scripts;
 mod second;
+mod takes;
 
 use crate::bench::{commit, machine};
 use crate::section::Section;
@@ -18,8 +19,12 @@ const PAGE: &str = "docs/benchmarks-voice.md";
 type Measure = fn() -> Result<Section>;
 
 /// In the order of the page.
-const SECTIONS: &[(&str, Measure)] =
-    &[("normaliser", normaliser::measure), ("programmes", programmes::measure), ("desk", desk::measure)];
+const SECTIONS: &[(&str, Measure)] = &[
+    ("normaliser", normaliser::measure),
+    ("takes", takes::measure),
+    ("programmes", programmes::measure),
+    ("desk", desk::measure),
+];
 
 /// Measures all sections and writes the page; only the named ones are printed and not written.
 pub fn bench_voice(words: &[&str]) -> Result<()> {
