@@ -46,9 +46,8 @@ async fn a_good_model_makes_a_conversation_of_the_checked_sentences() {
     let (edition, segments) = heard(Format::Conversation, None).await;
     check(&edition, &segments, "a good model");
     assert_eq!(edition.audio.as_ref().map(|audio| audio.format), Some(Format::Conversation));
-    let of = |manner: &str| segments.iter().filter(|line| line["manner"] == manner).count();
-    assert!(of("talk") > 2 && of("retold") > 0, "{} {}", of("talk"), of("retold"));
-    assert!(segments.iter().any(|line| line["body"] == "Okay. And what else have we heard?"));
+    let n_talk = segments.iter().filter(|line| line["manner"] == "talk").count();
+    assert!(n_talk > 2, "{n_talk}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
