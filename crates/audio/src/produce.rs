@@ -7,6 +7,7 @@ use crate::speak::{self, RATE_HZ, Request, Utterance, utter};
 use crate::take::{self, Expected, Said, Take};
 use crate::{Error, Programme, Progress, Settings, VoiceChoice, encode, find_espeak, tags};
 use futures::StreamExt;
+use news::edition::Word;
 use news::{Anchor, Cue, CueKind, Language, Script};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -205,13 +206,14 @@ fn excerpt(text: &str) -> String {
 
 /// A line as the mixer takes it.
 fn spoken(cue: Cue, take: Take, settings: &Settings) -> Spoken {
+    let word = |word: take::WordTime| Word { text: word.text, start_ms: word.start_ms, end_ms: word.end_ms };
     Spoken {
         voice: choice(settings, cue.anchor).floor,
         cue,
         rate_hz: take.rate_hz as usize,
         samples: take.samples,
         voiced: take.voiced,
-        words: Vec::new(),
+        words: take.words.into_iter().map(word).collect(),
     }
 }
 
