@@ -92,7 +92,9 @@ pub struct Spoken<'a> {
 pub fn injure(spoken: Spoken<'_>, injury: Injury, word: usize, random: &mut Random) -> Vec<i16> {
     let Spoken { rate_hz, samples, words } = spoken;
     let at = |sample: usize| quietest_near(samples, sample, rate_hz);
-    let word = word.min(words.len().saturating_sub(1));
+    // Behind the last word a silence is only a long end.
+    let last = words.len().saturating_sub(if injury == Injury::Gap { 2 } else { 1 });
+    let word = word.min(last);
     let (from, to) = words.get(word).map_or((0, 0), |word| (at(word.start), at(word.end)));
     match injury {
         Injury::CutWord => joined(&samples[..from], &samples[to..], rate_hz),
@@ -190,6 +192,8 @@ pub fn as_another(samples: &[i16], rate_hz: u32, random: &mut Random) -> (u32, V
     let warp = random.between(0.88, 1.12);
     let ratio = f64::from(other_rate_hz) / f64::from(rate_hz) * warp;
     let mut sound = resampled(samples, ratio);
+    // The room rings out.
+    sound.resize(sound.len() + other_rate_hz as usize / 5, 0.0);
     let tilt = random.between(-0.5, 0.5);
     let mut before = 0.0;
     for value in &mut sound {

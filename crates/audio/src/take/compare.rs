@@ -14,6 +14,8 @@ const PAUSE: usize = 8;
 const MISSING: f32 = 8.0;
 /// The same for a leap back.
 const REPEATED: f32 = 7.0;
+/// The sound itself must give this part of the evidence; the voice's pace may give the rest.
+const BY_SOUND: f32 = 0.6;
 /// What the voice's pace may add to or take from the evidence.
 const MOST_FROM_PACE: f64 = 6.0;
 /// The mismatch of a word that was laid on another, and of one that was laid on itself.
@@ -109,7 +111,7 @@ impl Named<'_> {
         let repeated_gain = repeated.gain + pace.evidence(-length(repeated));
         let at_ms = |leap: &Leap| self.first_ms + leap.at as u64 * 10;
         // One leap explains another: the stronger is told.
-        if missing_gain > MISSING && missing_gain >= repeated_gain {
+        if missing_gain > MISSING && missing.gain > MISSING * BY_SOUND && missing_gain >= repeated_gain {
             let words = self.text(missing.over);
             return vec![match missing.over {
                 (0, _) => Defect::HeadMissing { words },
@@ -117,7 +119,7 @@ impl Named<'_> {
                 _ => Defect::MissingWord { at_ms: at_ms(missing), words },
             }];
         }
-        if repeated_gain > REPEATED {
+        if repeated_gain > REPEATED && repeated.gain > REPEATED * BY_SOUND {
             return vec![Defect::Repeated { at_ms: at_ms(repeated), words: self.text(repeated.over) }];
         }
         Vec::new()

@@ -7,13 +7,13 @@ const FEWEST: usize = 3;
 /// So many before its spread does.
 const FEWEST_FOR_SPREAD: usize = 8;
 /// No voice is believed to be steadier than this, of its pace.
-const LEAST_SPREAD: f64 = 0.012;
+const LEAST_SPREAD: f64 = 0.02;
 /// Lines with fewer syllables are mostly pauses and breath; they say little about pace and level.
 const FEWEST_SYLLABLES: usize = 4;
 /// A take this far from its voice's pace is not the line. Source: the range in which the same voice reads news.
 const PACE: std::ops::RangeInclusive<f64> = 0.6..=1.6;
 /// A take this far from its voice's level is another speaker or another gain, in dB.
-const LEVEL_DB: f64 = 4.0;
+const LEVEL_DB: f64 = 3.5;
 
 /// What one take is like.
 #[derive(Debug, Clone, Copy, PartialEq)]
