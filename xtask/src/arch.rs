@@ -47,7 +47,7 @@ const ROOMS: &[Room] = &[
         &["archive", "audio", "gateway", "journal", "news", "newsroom", "publish", "server", "testkit", "wire"],
         &[],
     ),
-    room("xtask", 7, &["archive", "audio", "gates", "news", "newsroom", "testkit", "wire"], &[]),
+    room("xtask", 7, &["archive", "audio", "gates", "gateway", "news", "newsroom", "testkit", "wire"], &[]),
 ];
 
 /// An outside crate that belongs to some rooms only.

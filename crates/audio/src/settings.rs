@@ -115,11 +115,12 @@ impl VoiceChoice {
         Self { floor: floor.into(), rate_zh: 200, rate_words: 165, pitch: 50 }
     }
 
-    /// The voice of an anchor nobody chose one for: a woman's for the first, a man's for the second.
+    /// The voice of an anchor nobody chose one for: a woman's for the first, a man's for the second; those of each that
+    /// a recogniser understood best.
     pub fn default_of(anchor: Anchor) -> Self {
         match anchor {
-            Anchor::A => Self { pitch: 46, ..Self::new("espeak/f3") },
-            Anchor::B => Self { pitch: 44, ..Self::new("espeak/m3") },
+            Anchor::A => Self { pitch: 40, ..Self::new("espeak/f2") },
+            Anchor::B => Self::new("espeak/m6"),
         }
     }
 }

@@ -3,10 +3,13 @@
 //! One file a section; each says what it could not measure and why.
 
 mod desk;
+mod durations;
+mod english;
 mod normaliser;
 mod programmes;
 mod scripts;
 mod second;
+mod syllables;
 mod takes;
 
 use crate::bench::{commit, machine};
@@ -24,6 +27,9 @@ const SECTIONS: &[(&str, Measure)] = &[
     ("takes", takes::measure),
     ("programmes", programmes::measure),
     ("desk", desk::measure),
+    ("syllables", syllables::measure),
+    ("english", english::measure),
+    ("durations", durations::measure),
 ];
 
 /// Measures all sections and writes the page; only the named ones are printed and not written.

@@ -8,3 +8,5 @@ mod pinyin;
 mod programme;
 #[cfg(test)]
 mod takes;
+#[cfg(test)]
+mod voices;

@@ -233,12 +233,12 @@ fn faulty_espeak(folder: &std::path::Path, fault: &str) -> Option<PathBuf> {
 #[tokio::test]
 async fn a_line_its_variant_cannot_speak_is_spoken_plainly() {
     let folder = tempfile::tempdir().unwrap();
-    let fault = r#"case "$2" in *m3) exit 1;; esac; exec REAL "$@""#;
+    let fault = r#"case "$2" in *m6) exit 1;; esac; exec REAL "$@""#;
     let Some(espeak) = faulty_espeak(folder.path(), fault) else { return };
     let settings = Settings { espeak: Some(espeak), ..settings() };
     let programme = produce(&script(), &settings, &|_| {}).await.unwrap();
     assert_eq!(programme.transcript.len(), 10);
-    let refused = programme.checks.iter().filter(|check| check.starts_with("take of en-us+m3 refused")).count();
+    let refused = programme.checks.iter().filter(|check| check.starts_with("take of en-us+m6 refused")).count();
     assert_eq!(refused, 6, "{:?}", programme.checks);
 }
 

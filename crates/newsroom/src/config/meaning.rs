@@ -288,8 +288,8 @@ fn format(written: &Written, check: &Check<'_>) -> Result<Format, Error> {
 
 fn voices(written: &Written, check: &Check<'_>) -> Result<BTreeMap<Anchor, AnchorVoice>, Error> {
     let mut voices = BTreeMap::from([
-        (Anchor::A, anchor_voice("Zao · 小早", "espeak/f3")),
-        (Anchor::B, anchor_voice("Wan · 小晚", "espeak/m3")),
+        (Anchor::A, anchor_voice("Zao · 小早", "espeak/f2")),
+        (Anchor::B, anchor_voice("Wan · 小晚", "espeak/m6")),
     ]);
     for (key, voice) in &written.voices {
         let anchor = [Anchor::A, Anchor::B].into_iter().find(|anchor| anchor.key() == key);
