@@ -9,6 +9,8 @@ use super::tongue::Speaker;
 use crate::ask::Purpose;
 use crate::gateway::Gateway;
 use crate::judge;
+use crate::ledger::{Attempt, Entry};
+use crate::prices::Cost;
 use crate::table::SpeechApi;
 use crate::verdict::{Failure, Verdict};
 use base64::Engine;
@@ -16,6 +18,7 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::time::Instant;
 
 /// What our own voices are called at vendors where we may choose, so that they are known as a person's by their name.
 pub const CLONED: &str = "zwc-";
@@ -59,7 +62,7 @@ impl Gateway {
         let vendor = self.inner.vendor(&route.vendor);
         let vendor = vendor.ok_or_else(|| input(format!("there is no vendor {:?} that can be asked", route.vendor)))?;
         let speaker = Speaker { vendor: Arc::clone(vendor), route: route.clone() };
-        let maker = Maker { gateway: self, speaker: &speaker, original, consent };
+        let maker = Maker { gateway: self, speaker: &speaker, original, consent, purpose };
         let voice = match vendor.quirks.speech {
             Some(SpeechApi::Minimax | SpeechApi::MinimaxSocket) => maker.minimax().await,
             Some(SpeechApi::Openai) => maker.openai().await,
@@ -77,6 +80,7 @@ struct Maker<'a> {
     speaker: &'a Speaker,
     original: &'a Original,
     consent: &'a Consent,
+    purpose: &'a Purpose,
 }
 
 impl Maker<'_> {
@@ -121,7 +125,35 @@ impl Maker<'_> {
         Ok(voice.clone())
     }
 
+    /// Sends one request, and books it. What a voice costs once is in no table; the vendor bills it all the same.
     async fn post(&self, path: &str, kind: &str, body: Bytes) -> Result<Value, Failure> {
+        let inner = &self.gateway.inner;
+        let (at, began) = (crate::ledger::now(), Instant::now());
+        let result = self.exchange(path, kind, body).await;
+        let (verdict, detail) = match &result {
+            Ok(_) => (Verdict::Answer, format!("a voice is made: {path}")),
+            Err(failure) => (failure.verdict, inner.redactor.message(&failure.detail)),
+        };
+        let route = &self.speaker.route;
+        let row = Attempt {
+            id: inner.ledger.new_id(),
+            at,
+            vendor: route.vendor.clone(),
+            model: route.model.clone(),
+            voice: route.voice.clone(),
+            jurisdiction: self.speaker.vendor.jurisdiction.clone(),
+            verdict,
+            detail,
+            status: result.as_ref().err().and_then(|failure| failure.status),
+            cost: Cost { microusd: 0, currency: "USD".into(), table: "unknown".into() },
+            took_ms: began.elapsed().as_millis() as u64,
+            ..Attempt::about(self.purpose)
+        };
+        inner.ledger.add(Entry::Attempt(Box::new(row)));
+        result
+    }
+
+    async fn exchange(&self, path: &str, kind: &str, body: Bytes) -> Result<Value, Failure> {
         let inner = &self.gateway.inner;
         let quirks = &self.speaker.vendor.quirks;
         let mut request = inner.client.post(self.speaker.url(path)).header("content-type", kind).body(body);

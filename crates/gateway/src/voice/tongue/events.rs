@@ -124,10 +124,21 @@ pub(super) fn from_hex(text: &str) -> Result<bytes::Bytes, Failure> {
     if !digits.len().is_multiple_of(2) {
         return Err(broken());
     }
-    let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
-    let bytes: Option<Vec<u8>> =
-        digits.chunks_exact(2).map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?)).collect();
-    bytes.map(Into::into).ok_or_else(broken)
+    let mut bytes = Vec::with_capacity(digits.len() / 2);
+    for pair in digits.chunks_exact(2) {
+        let (Some(high), Some(low)) = (digit(pair[0]), digit(pair[1])) else { return Err(broken()) };
+        bytes.push(high << 4 | low);
+    }
+    Ok(bytes.into())
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    }
 }
 
 /// An end mark that did not come: cut off, if there was anything to be cut.

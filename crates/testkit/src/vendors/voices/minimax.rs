@@ -9,7 +9,6 @@ use crate::vendors::http::Request;
 use crate::vendors::script::Reply;
 use bytes::Bytes;
 use serde_json::{Value, json};
-use std::fmt::Write as _;
 
 const FIELDS: &[&str] = &[
     "model",
@@ -161,11 +160,13 @@ fn values(order: &Order, sound: &Sound, fault: Option<Fault>, aggregates: bool) 
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let mut hex = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        hex.push(DIGITS[usize::from(byte >> 4)]);
+        hex.push(DIGITS[usize::from(byte & 0xf)]);
+    }
+    hex
 }
 
 /// The same over a WebSocket.
