@@ -46,7 +46,15 @@ pub(super) fn key(speaker: &Speaker, requests: &[Outgoing]) -> String {
     sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// About three hours of sound.
+const ENOUGH: u64 = 512 << 20;
+
 impl VoiceCache {
+    /// In this folder, with room for a week of bulletins.
+    pub fn in_folder(folder: PathBuf) -> Self {
+        Self { folder, max_bytes: ENOUGH }
+    }
+
     fn path(&self, key: &str) -> PathBuf {
         self.folder.join(format!("{key}.{ENDING}"))
     }
@@ -166,7 +174,7 @@ mod tests {
     #[test]
     fn what_is_kept_is_whole_or_not_there_and_the_folder_stays_small() {
         let folder = tempfile::tempdir().unwrap();
-        let cache = VoiceCache { folder: folder.path().join("voices"), max_bytes: 5_000 };
+        let cache = VoiceCache { max_bytes: 5_000, ..VoiceCache::in_folder(folder.path().join("voices")) };
         assert_eq!(cache.find("a"), None);
         cache.keep("a", &said(1_000));
         cache.keep("b", &said(1_000));
