@@ -66,7 +66,7 @@ impl Tongue for ElevenLabs {
 
     fn ear(&self, speaker: &Speaker, line: &Line) -> Box<dyn Ear> {
         let reply = Reply::new(&speaker.vendor, line);
-        Box::new(WithCost { events: Events::new(&speaker.vendor, reply) })
+        Box::new(WithCost { events: Events::new(reply) })
     }
 }
 

@@ -1,14 +1,11 @@
 //! Replies that come as JSON, whatever lies between the values: server-sent events, lines, nothing at all.
 
-use super::raw::in_place_of_sound;
 use super::values::Values;
 use super::{Come, Ear, Heard};
 use crate::attempt::content_type;
 use crate::sse::{Cutter, Event, Framing};
-use crate::vendor::Vendor;
 use crate::verdict::{Failure, Verdict};
 use serde_json::Value;
-use std::sync::Arc;
 
 /// What one value says.
 pub(super) trait Reader: Send {
@@ -23,12 +20,9 @@ pub(super) trait Reader: Send {
 
 /// The ear for such replies.
 pub(super) struct Events<R> {
-    vendor: Arc<Vendor>,
     cutting: Cutting,
     reader: R,
     n_values: usize,
-    /// The first value, for what it says of itself if it was no sound.
-    first: Option<bytes::Bytes>,
 }
 
 enum Cutting {
@@ -37,9 +31,8 @@ enum Cutting {
 }
 
 impl<R: Reader> Events<R> {
-    pub fn new(vendor: &Arc<Vendor>, reader: R) -> Self {
-        let cutting = Cutting::Values(Values::default());
-        Self { vendor: Arc::clone(vendor), cutting, reader, n_values: 0, first: None }
+    pub fn new(reader: R) -> Self {
+        Self { cutting: Cutting::Values(Values::default()), reader, n_values: 0 }
     }
 
     fn read(&mut self, event: &Event, heard: &mut Vec<Heard>) -> Result<(), Failure> {
@@ -49,7 +42,6 @@ impl<R: Reader> Events<R> {
         let json: Value = serde_json::from_slice(&event.data)
             .map_err(|error| Failure::new(Verdict::Broken, format!("an event is no JSON: {error}")))?;
         self.n_values += 1;
-        self.first.get_or_insert_with(|| event.data.clone());
         self.reader.read(&event.name, &json, heard)
     }
 
@@ -102,14 +94,7 @@ impl<R: Reader> Ear for Events<R> {
                     let verdict = if self.n_values > 0 { Verdict::CutOff } else { Verdict::Broken };
                     return Err(Failure::new(verdict, "it ended in the middle of a value"));
                 }
-                let n_before = heard.len();
-                let end = self.reader.end(heard);
-                // One value that said nothing of sound is an answer to something else.
-                let is_other = end.is_err() && self.n_values == 1 && heard.len() == n_before;
-                return match &self.first {
-                    Some(first) if is_other => Err(in_place_of_sound(&self.vendor, first)),
-                    _ => end,
-                };
+                return self.reader.end(heard);
             }
             Come::Text(_) | Come::Binary(_) => {}
         }

@@ -43,7 +43,7 @@ impl Tongue for MiniMax {
     }
 
     fn ear(&self, speaker: &Speaker, _line: &Line) -> Box<dyn Ear> {
-        Box::new(Events::new(&speaker.vendor, Reply::new(&speaker.vendor)))
+        Box::new(Events::new(Reply::new(&speaker.vendor)))
     }
 }
 

@@ -64,7 +64,7 @@ impl Ear for Reply {
         if let (Self::Unknown(vendor), Come::Begun(headers)) = (&*self, come) {
             let deltas = Deltas { vendor: Arc::clone(vendor), is_done: false, has_sound: false };
             *self = if content_type(headers).contains("event-stream") {
-                Self::Events(Events::new(vendor, deltas))
+                Self::Events(Events::new(deltas))
             } else {
                 // Events were asked for; a server that knows none of them sends sound, which is as good.
                 Self::Raw(Raw::new(vendor))
