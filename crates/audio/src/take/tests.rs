@@ -69,3 +69,12 @@ fn a_take_is_odd_among_the_others_of_its_voice() {
     let odd: Vec<String> = review(&takes).iter().map(|(n, defect)| format!("{n}: {defect}")).collect();
     assert_eq!(odd, ["3: it is -8.0 dB against the voice's other takes"]);
 }
+
+#[test]
+fn a_voice_at_full_scale_is_not_cut_flat_by_the_trimming() {
+    let loud: Vec<i16> = tone(1000).iter().map(|sample| (f64::from(*sample) * 2.97) as i16).collect();
+    let steps: Vec<i16> = (0..loud.len()).map(|i| if i / 2000 % 2 == 0 { loud[i] } else { -loud[i] }).collect();
+    let raised = super::trim::without_rumble(&steps, RATE_HZ as u32);
+    assert!(steps.iter().any(|sample| sample.unsigned_abs() > 32_000), "the test is loud");
+    assert_eq!(raised.iter().filter(|sample| sample.unsigned_abs() > 32_000).count(), 0);
+}

@@ -15,6 +15,9 @@ const GAP_TOO_LONG_MS: usize = 1200;
 /// Edges are faded over this, so that no line begins or ends with a click.
 const FADE_MS: usize = 4;
 
+/// No sample of a take is higher than this.
+const HIGHEST: f32 = 32_000.0;
+
 /// Sound without what lies round the voice.
 pub(super) struct Trimmed {
     pub(super) samples: Vec<i16>,
@@ -32,9 +35,13 @@ pub(super) fn without_rumble(raw: &[i16], rate_hz: u32) -> Vec<i16> {
         let now = f32::from(*sample);
         level = now - before + pole * level;
         before = now;
-        level.round() as i16
+        level
     };
-    raw.iter().map(&mut filter).collect()
+    let filtered: Vec<f32> = raw.iter().map(&mut filter).collect();
+    // What leaned to one side at full scale would be cut flat on the other.
+    let peak = filtered.iter().fold(0.0_f32, |peak, value| peak.max(value.abs()));
+    let gain = (HIGHEST / peak.max(1.0)).min(1.0);
+    filtered.iter().map(|value| (value * gain).round() as i16).collect()
 }
 
 /// Cuts and fades.
