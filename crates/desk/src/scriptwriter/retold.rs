@@ -29,6 +29,10 @@ pub(super) fn fault(text: &str, sentence: &Sentence, language: Language, items: 
     if let Some(word) = talk::added(text, &own.join(" "), language) {
         return Some(format!("{word:?} is not a word of the sentence: {text:?}"));
     }
+    // A speaker, a doubt, a day that is left out is a sentence that was not said.
+    if let Some(word) = talk::added(&sentence.text, text, language) {
+        return Some(format!("{word:?} of the sentence is not said: {text:?}"));
+    }
     if let Some(word) = opinion(text, sentence) {
         return Some(format!("{word:?} is the host's opinion, not the copy's: {text:?}"));
     }

@@ -331,3 +331,35 @@ fn no_injected_fact_is_ever_heard() {
     }
     assert!(n.0 > 500, "{n:?}");
 }
+
+#[test]
+fn a_retelling_is_of_the_sentences_own_words() {
+    let made = Made::of(Format::Conversation);
+    let judged = |own: &str, text: &str| {
+        let copy = made.copies.values().find(|copy| copy.sentences.iter().any(|one| one.text == own)).unwrap();
+        let sentence = copy.sentences.iter().find(|one| one.text == own).unwrap();
+        retold::fault(text, sentence, copy.language, &made.stories[&copy.story].items)
+    };
+    let soup = "Volunteers served soup at the gates all day.";
+    let price = "The strike has cost exporters $90m.";
+    let hospitals = "攻击影响了11家医院。";
+    for (own, text) in [
+        (soup, "All day, volunteers served soup at the gates."),
+        (price, "So the strike has cost exporters $90m."),
+        (price, "Now, the strike has cost exporters $90m."),
+        (hospitals, "那么，攻击影响了11家医院。"),
+        (hospitals, "这次攻击影响了11家医院。"),
+    ] {
+        assert_eq!(judged(own, text), None, "{text}");
+    }
+    for (own, text) in [
+        (soup, "Volunteers served soup at the gates."),
+        (soup, "Kind volunteers served soup at the gates all day."),
+        (price, "The strike has cost importers $90m."),
+        (price, "Lowell said the strike has cost exporters $90m."),
+        (hospitals, "攻击影响了医院。"),
+        (hospitals, "攻击没有影响11家医院。"),
+    ] {
+        assert!(judged(own, text).is_some(), "{text}");
+    }
+}

@@ -55,7 +55,7 @@ pub(super) fn cues(blocks: &Blocks) -> Value {
     json!({"cues": rows})
 }
 
-/// Reorders one sentence, and asks before another: what a host may do with lines.
+/// Says one sentence in another rhythm, and asks before others: what a host may do with lines.
 pub(super) fn lines(blocks: &Blocks) -> Value {
     let rows = blocks.rows("lines");
     let has = |row: &&Value, key: &str| row.get(key).and_then(Value::as_bool).unwrap_or(false);
@@ -65,8 +65,10 @@ pub(super) fn lines(blocks: &Blocks) -> Value {
         Some(json!({"cue": cue, "place": "before", "text": text, "how": "over"}))
     };
     let retold = rows.iter().filter(|row| has(row, "before") && text_of(row, "language") == "en").find_map(|row| {
-        let text = text_of(row, "text");
-        Some(json!({"cue": row.get("cue")?, "place": "instead", "text": format!("And {text}"), "how": "plain"}))
+        // In breaths instead of clauses: the words stay as they are.
+        let text = text_of(row, "text").replace(", ", " – ");
+        let is_other = text != text_of(row, "text");
+        is_other.then(|| json!({"cue": row.get("cue"), "place": "instead", "text": text, "how": "plain"}))
     });
     let said =
         [asked("zh", "好的。那么，我们还了解到哪些情况？"), asked("en", "Okay. And what else have we heard?"), retold];
