@@ -4,6 +4,7 @@
 //! opens no socket and writes no file: bytes go back to the caller. Start with [`produce`].
 
 pub mod captions;
+pub mod cast;
 mod encode;
 mod error;
 mod live;
@@ -25,3 +26,13 @@ pub use settings::{ChapterWords, Programme, Progress, Settings, VoiceChoice};
 pub use speak::{
     Floor, Lexicon, VoiceInfo, find_espeak, line, pieces, pinyin, spoken_seconds, spoken_seconds_by, voices,
 };
+
+/// Does work that takes the processor, off the threads that wait.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(error) => Err(Error::Invalid(format!("the sound engineer stopped: {error}"))),
+    }
+}

@@ -1,18 +1,28 @@
 //! What a programme is made with, and what it is when it is made.
 
+use crate::cast::{Cast, Patience, Spelling, SpokenLine};
 use crate::{AlsoAs, Encoding, Listener, MusicFiles};
 use news::edition::{Chapter, TranscriptLine};
 use news::{Anchor, Language, StoryId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::time::Instant;
 
 /// What a programme is made with.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The espeak-ng program; `None`: look on PATH.
     pub espeak: Option<PathBuf>,
-    /// Which voice speaks as which anchor; an anchor that is missing has its default voice.
+    /// Who speaks as which anchor; under an anchor without a floor its voice of `voices` is laid.
+    pub cast: Cast,
+    /// The floor of each anchor; an anchor that is missing has its default voice.
     pub voices: BTreeMap<Anchor, VoiceChoice>,
+    /// How words are said.
+    pub spelling: Spelling,
+    /// How long a voice is waited for.
+    pub patience: Patience,
+    /// From then on only the floor is asked; vendors are asked without end if none.
+    pub vendors_until: Option<Instant>,
     /// Of the edition, for the tags.
     pub title: String,
     /// The newsroom's name, for the tags.
@@ -54,7 +64,11 @@ impl Settings {
     pub fn titled(title: impl Into<String>, language: Language) -> Self {
         Self {
             espeak: None,
+            cast: Cast::default(),
             voices: BTreeMap::new(),
+            spelling: Spelling::default(),
+            patience: Patience::default(),
+            vendors_until: None,
             title: title.into(),
             artist: String::new(),
             album: String::new(),
@@ -158,8 +172,10 @@ pub struct Programme {
     pub chapters: Vec<Chapter>,
     /// One line a cue, in order.
     pub transcript: Vec<TranscriptLine>,
-    /// `anchor_a` -> `espeak/f3`, of the anchors that speak.
+    /// `anchor_a` -> `espeak/f3`, of the anchors that speak: the voice of most of their lines.
     pub voice_by_anchor: BTreeMap<String, String>,
+    /// Who spoke each line that is heard, and who could not.
+    pub lines: Vec<SpokenLine>,
     /// What the take checks found and did.
     pub checks: Vec<String>,
 }

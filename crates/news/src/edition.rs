@@ -320,8 +320,14 @@ pub struct Audio {
     pub lufs: f64,
     /// True peak of the delivered file, dBTP.
     pub true_peak_db: f64,
-    /// Which voice spoke as which anchor.
+    /// Which voice spoke as which anchor, or most of its lines.
     pub voice_by_anchor: BTreeMap<String, String>,
+    /// Every voice that spoke, with how many lines.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub voices: Vec<SpokenBy>,
+    /// The lines that another voice spoke than the one that was wanted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<VoiceChange>,
     /// In order.
     pub chapters: Vec<Chapter>,
     /// How it is told.
@@ -341,6 +347,32 @@ pub struct AudioFile {
     pub bytes: u64,
     /// `audio/ogg; codecs=opus`.
     pub media_type: String,
+}
+
+/// A voice that spoke in the bulletin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SpokenBy {
+    /// As whom: `anchor_a`.
+    pub anchor: String,
+    /// `vendor/model/voice`, or `espeak/f3`.
+    pub voice: String,
+    /// Where the vendor is: `local`, `cn`, `us`, `eu`, …
+    pub jurisdiction: String,
+    /// How many lines.
+    pub lines: u32,
+}
+
+/// A line that another voice spoke than the one that was wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct VoiceChange {
+    /// Which line of the script, from 0.
+    pub line: u32,
+    /// The voice that was wanted.
+    pub wanted: String,
+    /// The voice that spoke.
+    pub voice: String,
+    /// What was asked in vain, and why.
+    pub why: String,
 }
 
 /// A part of the bulletin.
@@ -368,6 +400,22 @@ pub struct Labels {
     pub spoken: bool,
     /// The metadata fields that carry it: `TXXX:AIGC`, `podcast:txt`, …
     pub metadata: Vec<String>,
+    /// The voices of persons that are heard, which were cloned with their consent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cloned: Vec<ClonedVoice>,
+}
+
+/// A person's voice that was cloned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ClonedVoice {
+    /// `vendor/model/voice`.
+    pub voice: String,
+    /// Whose voice it is.
+    pub person: String,
+    /// When that person consented.
+    pub consented_at: Timestamp,
+    /// How many lines it spoke.
+    pub lines: u32,
 }
 
 /// What was changed after publication.

@@ -50,10 +50,10 @@ pub(crate) fn row(role: Role, vendor: &str, model: &str, jurisdiction: &str) -> 
     }
 }
 
-/// What the attempts cost.
-pub(crate) fn ledger(works: &[Work]) -> LedgerSummary {
+/// What the attempts cost, those of models and those of voices.
+pub(crate) fn ledger(works: &[Work], voices: &[Attempt]) -> LedgerSummary {
     let dollars = |microusd: i64| microusd as f64 / 1_000_000.0;
-    let spent = gateway::Spent::of(attempts(works));
+    let spent = gateway::Spent::of(attempts(works).chain(voices));
     LedgerSummary {
         total_usd: dollars(spent.total),
         by_role: spent.by_role.into_iter().map(|(role, microusd)| (role, dollars(microusd))).collect(),
@@ -189,7 +189,7 @@ fn count(wanted: &[&Work], is_it: impl Fn(&Trouble) -> bool) -> usize {
     wanted.iter().filter(|work| work.trouble.as_ref().is_some_and(&is_it)).count()
 }
 
-fn times(n: usize) -> String {
+pub(crate) fn times(n: usize) -> String {
     match n {
         1 => "once".into(),
         2 => "twice".into(),
@@ -266,7 +266,7 @@ mod tests {
             .map(|row| format!("{}/{} {} {} {}", row.vendor, row.model, row.calls, row.retries, row.failovers))
             .collect();
         assert_eq!(told, ["one/small-0210 4 2 0", "two/small-0210 1 0 1", "zaowan/floor 1 0 0"]);
-        assert_eq!(ledger(&works()).by_vendor, BTreeMap::from([("one".into(), 0.00016), ("two".into(), 0.00004)]));
+        assert_eq!(ledger(&works(), &[]).by_vendor, BTreeMap::from([("one".into(), 0.00016), ("two".into(), 0.00004)]));
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub mod starter;
 pub mod timetable;
 mod translate;
 mod trial;
+pub mod voices;
 
 pub use clock::Clock;
 pub use config::Config;

@@ -8,7 +8,7 @@ mod probe;
 pub use forecast::{Basis, Forecast, forecast};
 pub use probe::{Missing, Probe, State, probe};
 
-use crate::{Config, Error, Roster, roster};
+use crate::{Config, Error, Roster, roster, voices};
 use gateway::{Gateway, KeySource, Ledger, Prices, Route, Secret, Settings, Vendor, VendorSettings};
 use news::EditionKey;
 use std::collections::BTreeSet;
@@ -37,15 +37,25 @@ pub fn roster(config: &Config, gateway: &Gateway, key: &EditionKey) -> Roster {
 fn settings(config: &Config, env: Environment<'_>) -> Settings {
     let models = &config.models;
     Settings {
-        vendors: if models.is_off { Vec::new() } else { vendors(config, env) },
+        vendors: with_voices(if models.is_off { Vec::new() } else { vendors(config, env) }, config, env),
         prices: Prices::shipped().with_own(models.prices.clone()),
         budgets: models.budgets.clone(),
         timing: models.timing.scaled(models.pace),
         hedge: models.hedge,
         cache: models.cache,
         seed: 0,
-        voices: gateway::VoiceSettings::default(),
+        voices: voices::settings(config),
     }
+}
+
+/// The same with the vendors of voices.
+fn with_voices(mut vendors: Vec<VendorSettings>, config: &Config, env: Environment<'_>) -> Vec<VendorSettings> {
+    for vendor in voices::vendors(config, env) {
+        if vendors.iter().all(|known| known.name != vendor.name) {
+            vendors.push(vendor);
+        }
+    }
+    vendors
 }
 
 /// The vendors as written, or those with a key in the environment; and those that a written role names.

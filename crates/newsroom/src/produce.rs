@@ -12,8 +12,10 @@ use crate::proof;
 use crate::shift::Shift;
 use crate::sound;
 use crate::translate::{self, Translated};
+use crate::voices::{self, Casting, Heard};
 use desk::managing_editor::Sound;
 use desk::{producer, scriptwriter};
+use gateway::{Attempt, Purpose};
 use journal::Blob;
 use news::edition::{Degraded, TranscriptLine};
 use news::{
@@ -53,6 +55,9 @@ pub(crate) struct Recording {
     pub transcript: Vec<TranscriptLine>,
     pub voice_by_anchor: BTreeMap<String, String>,
     pub checks: Vec<String>,
+    /// Who spoke.
+    #[serde(default)]
+    pub heard: Heard,
 }
 
 /// Orders, writes and records the programme until the managing editor is content with it.
@@ -242,10 +247,16 @@ async fn record(
     let recorded: Result<Recording, String> = shift
         .run
         .step(name, |_| async {
+            let gateway = &shift.newsroom.gateway;
+            let Casting { cast, skipped } = voices::cast(&shift.config, gateway, &purpose(shift, name));
+            let before = attempts(shift, name)?.len();
+            let settings = audio::Settings { cast, ..settings };
             let programme = match audio::produce(script, &settings, &progress).await {
                 Ok(programme) => programme,
                 Err(error) => return Ok::<_, Error>(Err(error.to_string())),
             };
+            let attempts = attempts(shift, name)?.split_off(before);
+            let heard = Heard::new(programme.lines, skipped, attempts, gateway);
             let (mp3, unsigned) = credentials::sound(shift, programme.mp3);
             let mp3 = shift.run.blob("bulletin.mp3", &mp3)?;
             let mut also = Vec::new();
@@ -264,12 +275,13 @@ async fn record(
                 transcript: programme.transcript,
                 voice_by_anchor: programme.voice_by_anchor,
                 checks: programme.checks.into_iter().chain(unsigned).collect(),
+                heard,
             }))
         })
         .await?;
     match recorded {
         Ok(recording) => {
-            shift.done(Role::Anchor, format!("{of} lines spoken"));
+            shift.done(Role::Anchor, spoken(of, &recording.heard));
             shift.done(
                 Role::SoundEngineer,
                 format!(
@@ -277,7 +289,8 @@ async fn record(
                     recording.seconds, recording.lufs, recording.true_peak_db
                 ),
             );
-            let degraded = lines_left_out(&recording.checks);
+            let mut degraded = lines_left_out(&recording.checks);
+            degraded.extend(voices::degraded(&recording.heard));
             Ok((Some(recording), degraded))
         }
         Err(why) => {
@@ -286,6 +299,26 @@ async fn record(
             shift.done(Role::SoundEngineer, "no sound");
             Ok((None, vec![Degraded { what: "voice".into(), why }]))
         }
+    }
+}
+
+/// What stands in the ledger for each line.
+fn purpose(shift: &Shift<'_>, step: &str) -> Purpose {
+    let role = Role::Anchor.key().to_owned();
+    Purpose { job: shift.key.to_string(), role, step: step.to_owned(), ..Purpose::default() }
+}
+
+/// The requests to vendors' voices that were made for this recording, those of runs before too.
+fn attempts(shift: &Shift<'_>, step: &str) -> Result<Vec<Attempt>, Error> {
+    let rows = shift.newsroom.gateway.ledger().attempts(&shift.key.to_string()).map_err(gateway::Error::from)?;
+    let is_ours = |row: &Attempt| row.role == Role::Anchor.key() && row.step == step;
+    Ok(rows.into_iter().filter(is_ours).collect())
+}
+
+fn spoken(of: usize, heard: &Heard) -> String {
+    match voices::changes(heard).len() {
+        0 => format!("{of} lines spoken"),
+        n => format!("{of} lines spoken, {n} by another voice than was wanted"),
     }
 }
 
@@ -304,6 +337,7 @@ fn settings(shift: &Shift<'_>, copies: &BTreeMap<StoryId, FinalCopy>, cover: Vec
     });
     audio::Settings {
         voices: voices.collect(),
+        vendors_until: shift.ask_until(),
         artist: shift.config.author.clone(),
         album: shift.config.name.clone(),
         date: shift.key.date.to_string(),

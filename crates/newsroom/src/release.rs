@@ -6,7 +6,7 @@ use crate::pipeline::{Outcome, Standing};
 use crate::play::Work;
 use crate::produce::{Produced, Recording, spoken_sentences};
 use crate::shift::{PUBLISHED, Shift};
-use crate::{Error, credits, memory, missed, trial};
+use crate::{Error, credits, memory, missed, trial, voices};
 use desk::assignment_editor;
 use news::edition::{
     Audio, AudioFile, Bytes, Credit, Degraded, Labels, Previously, PublishedCitation, PublishedDating,
@@ -121,7 +121,7 @@ fn assemble(shift: &Shift<'_>, gathered: Gathered, chosen: &Chosen, produced: &m
         missed,
         sources,
         credits: all_credits(&works, produced),
-        ledger: credits::ledger(&works),
+        ledger: credits::ledger(&works, produced.sound.as_ref().map_or(&[], |sound| &sound.heard.attempts)),
         timings: shift.timings(),
         audio: produced.sound.as_ref().map(|recording| audio_of(recording, shift.desk.format)),
         labels: labels(shift, produced),
@@ -246,9 +246,7 @@ fn degraded_sources(sources: &[SourceReport]) -> Option<Degraded> {
 fn all_credits(works: &[Work], produced: &Produced) -> Vec<Credit> {
     let mut credits = credits::credits(works);
     if let Some(recording) = &produced.sound {
-        let voices = recording.voice_by_anchor.values().cloned().collect::<Vec<_>>().join(", ");
-        let n_lines = produced.script.cues.len() as u32;
-        credits.push(Credit { calls: n_lines, ..credits::row(Role::Anchor, "zaowan", &voices, "local") });
+        credits.extend(voices::credits(&recording.heard));
         credits.push(Credit { calls: 1, ..credits::row(Role::SoundEngineer, "zaowan", "floor", "local") });
         credits.sort_by_key(|credit| credit.role);
     }
@@ -263,6 +261,8 @@ fn audio_of(recording: &Recording, format: news::Format) -> Audio {
         lufs: recording.lufs,
         true_peak_db: recording.true_peak_db,
         voice_by_anchor: recording.voice_by_anchor.clone(),
+        voices: voices::voices_of(&recording.heard),
+        changes: voices::changes(&recording.heard),
         chapters: recording.chapters.clone(),
         format,
         also: recording
@@ -289,5 +289,6 @@ fn labels(shift: &Shift<'_>, produced: &Produced) -> Labels {
     let files: Vec<&str> = recording.map(|_| "bulletin.mp3").into_iter().chain(also).collect();
     let spoken = recording.is_some() && shift.config.labels.spoken;
     let metadata = publish::labels::metadata(&files);
-    Labels { text, spoken, metadata }
+    let cloned = recording.map(|recording| voices::cloned(&shift.config, &recording.heard)).unwrap_or_default();
+    Labels { text, spoken, metadata, cloned }
 }

@@ -69,7 +69,7 @@ pub fn edition(id: &str, as_of: &str, stories: Vec<PublishedStory>) -> Edition {
         ledger: LedgerSummary::default(),
         timings: Vec::new(),
         audio: None,
-        labels: Labels { text: BTreeMap::new(), spoken: false, metadata: Vec::new() },
+        labels: Labels { text: BTreeMap::new(), spoken: false, metadata: Vec::new(), cloned: Vec::new() },
         corrections: Vec::new(),
         corrects: Vec::new(),
         charter: None,

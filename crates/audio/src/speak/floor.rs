@@ -66,7 +66,6 @@ impl Floor {
             voice: &utterance.voice,
             rate: utterance.rate,
             pitch: utterance.pitch,
-            ssml: &utterance.ssml,
         };
         let mut child = command(&request).spawn().map_err(|error| {
             VoiceFault::new(VoiceFaultKind::Input, format!("{} did not start: {error}", program.display()))

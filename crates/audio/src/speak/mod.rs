@@ -23,5 +23,5 @@ pub use pinyin::pinyin;
 pub use utterance::{spoken_seconds, spoken_seconds_by};
 
 pub(crate) use catalogue::EspeakVoice;
-pub(crate) use espeak::{RATE_HZ, Request, speak};
+pub(crate) use espeak::RATE_HZ;
 pub(crate) use utterance::{Utterance, utter};

@@ -53,6 +53,7 @@ impl Demo {
         config.format = self.format;
         // The sample is the same for everybody, and costs nobody anything.
         config.models.is_off = true;
+        config.speech.vendors = newsroom::config::VoiceVendors::Off;
         config.out.clone_from(&self.out);
         config.data = data.path().to_owned();
         config.network.replay = Some(server.addr());

@@ -1,6 +1,7 @@
 //! `zaowan doctor`: says what works here and what does not, and what to do about it.
 
 mod models;
+mod voices;
 
 use super::ConfigFile;
 use crate::fail::Failure;
@@ -49,6 +50,7 @@ impl Doctor {
                 findings.push(base_url(&config));
                 findings.extend(about_sound(&config));
                 findings.extend(models::findings(&config).await);
+                findings.extend(voices::findings(&config));
             }
             Err(failure) => findings.push(Finding {
                 state: "FAIL",

@@ -6,6 +6,7 @@ use super::models::{self, Models};
 use super::reader::{self, ReaderPlan};
 use super::sound::{self, LabelPlan, SoundPlan};
 use super::sources::sources;
+use super::voices::{self, AnchorVoice, Speech};
 use super::written::Written;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
@@ -57,7 +58,7 @@ pub struct Config {
     /// How editions are told whose plan says nothing else.
     #[serde(default)]
     pub format: Format,
-    /// Names, characters and offline voices of the anchors.
+    /// Names, characters and voices of the anchors.
     pub voices: BTreeMap<Anchor, AnchorVoice>,
     /// What the sound is made with.
     #[serde(default)]
@@ -65,6 +66,9 @@ pub struct Config {
     /// How editions say that they are made by AI.
     #[serde(default)]
     pub labels: LabelPlan,
+    /// Whose voices may speak, and how names are said.
+    #[serde(default)]
+    pub speech: Speech,
     /// How sources are fetched.
     pub network: Network,
     /// Whether the news is invented.
@@ -82,18 +86,6 @@ pub struct Config {
 
 fn two() -> usize {
     2
-}
-
-/// An anchor's name, character and offline voice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AnchorVoice {
-    /// The name a reader sees.
-    pub name: String,
-    /// `espeak/f3`.
-    pub floor: String,
-    /// In a few words; empty if nothing is said of it.
-    #[serde(default)]
-    pub character: String,
 }
 
 /// One edition of the day.
@@ -214,9 +206,10 @@ pub fn understand(written: &Written, path: &Path) -> Result<Config, Error> {
         editions: editions(written, &check)?,
         sources,
         format: format(written, &check)?,
-        voices: voices(written, &check)?,
         sound_plan: sound::sound(written, &check, folder)?,
         labels: sound::labels(written, &check, folder)?,
+        voices: voices::anchors(written, &check, folder)?,
+        speech: voices::speech(written, &check, folder)?,
         network: network(written, &check)?,
         sample: false,
         models: models::understand(written, &check, folder)?,
@@ -284,36 +277,6 @@ fn format(written: &Written, check: &Check<'_>) -> Result<Format, Error> {
         }
         None => Ok(written.programme.format),
     }
-}
-
-fn voices(written: &Written, check: &Check<'_>) -> Result<BTreeMap<Anchor, AnchorVoice>, Error> {
-    let mut voices = BTreeMap::from([
-        (Anchor::A, anchor_voice("Zao · 小早", "espeak/f2")),
-        (Anchor::B, anchor_voice("Wan · 小晚", "espeak/m6")),
-    ]);
-    for (key, voice) in &written.voices {
-        let anchor = [Anchor::A, Anchor::B].into_iter().find(|anchor| anchor.key() == key);
-        let anchor =
-            anchor.ok_or_else(|| check.value("voices", key, "there are two anchors: anchor_a and anchor_b"))?;
-        let known = |floor: &String| audio::voices().iter().any(|voice| voice.id == *floor);
-        if let Some(floor) = voice.floor.as_ref().filter(|floor| !known(floor)) {
-            return Err(check.value(
-                &format!("voices.{key}.floor"),
-                floor,
-                "there is no such voice; `zaowan voices list` shows them all",
-            ));
-        }
-        if let Some(current) = voices.get_mut(&anchor) {
-            current.name = voice.name.clone().unwrap_or_else(|| current.name.clone());
-            current.floor = voice.floor.clone().unwrap_or_else(|| current.floor.clone());
-            current.character = voice.character.clone().unwrap_or_else(|| current.character.clone());
-        }
-    }
-    Ok(voices)
-}
-
-fn anchor_voice(name: &str, floor: &str) -> AnchorVoice {
-    AnchorVoice { name: name.into(), floor: floor.into(), character: String::new() }
 }
 
 fn network(written: &Written, check: &Check<'_>) -> Result<Network, Error> {

@@ -13,14 +13,16 @@ mod reader;
 mod sound;
 mod sources;
 mod unknown;
+mod voices;
 mod written;
 
 pub use clients::Client;
-pub use meaning::{AnchorVoice, Config, EditionPlan, Network, Recheck};
+pub use meaning::{Config, EditionPlan, Network, Recheck};
 pub use models::{Models, Seat, Who};
 pub use reader::ReaderPlan;
 pub use sound::{Certificate, LabelPlan, SoundPlan};
 pub(crate) use unknown::{first_unknown_key, nearest};
+pub use voices::{AnchorVoice, Chosen, Speech, VoiceVendors};
 pub use written::{Written, written_schema};
 
 use std::path::{Path, PathBuf};

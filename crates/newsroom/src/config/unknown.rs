@@ -66,15 +66,27 @@ fn in_value(value: &toml::Value, schema: &Value, root: &Value, key: &str, parent
     }
 }
 
-/// The schema that is meant: followed where it refers to another, and taken out of "this or nothing".
+/// The schema that is meant: followed where it refers to another, and taken out of "this or nothing" and "a word or a
+/// table".
 fn resolve<'a>(schema: &'a Value, root: &'a Value) -> &'a Value {
     let follow = |schema: &'a Value| {
         let reference = schema.get("$ref").and_then(Value::as_str)?;
         root.pointer(reference.trim_start_matches('#'))
     };
-    let choices = schema.get("anyOf").and_then(Value::as_array);
-    let chosen = choices.and_then(|choices| choices.iter().find_map(follow));
-    follow(schema).or(chosen).unwrap_or(schema)
+    let is_table = |schema: &&'a Value| schema.get("type").and_then(Value::as_str) == Some("object");
+    let choose = |schema: &'a Value| {
+        let choices = schema.get("anyOf").and_then(Value::as_array)?;
+        choices.iter().find_map(follow).or_else(|| choices.iter().find(is_table))
+    };
+    let mut meant = schema;
+    // A reference to a choice, in which a reference stands: no schema here is deeper.
+    for _ in 0..3 {
+        match follow(meant).or_else(|| choose(meant)) {
+            Some(inner) => meant = inner,
+            None => break,
+        }
+    }
+    meant
 }
 
 /// The nearest of the known names, if one is near enough to be a slip.

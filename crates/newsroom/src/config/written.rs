@@ -3,10 +3,12 @@
 mod models;
 mod reader;
 mod sound;
+mod voices;
 
 pub use models::{WrittenBudget, WrittenClient, WrittenModels, WrittenNames, WrittenPrice, WrittenSeat, WrittenVendor};
 pub use reader::WrittenReader;
 pub use sound::{WrittenLabels, WrittenSound};
+pub use voices::{WrittenReadings, WrittenVoice, WrittenVoiceName, WrittenVoices};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -27,7 +29,7 @@ pub struct Written {
     /// How editions are told.
     pub programme: WrittenProgramme,
     /// Who speaks: `[voices.anchor_a]` and `[voices.anchor_b]`.
-    pub voices: BTreeMap<String, WrittenVoice>,
+    pub voices: WrittenVoices,
     /// What the sound is made with.
     pub sound: WrittenSound,
     /// How editions say that they are made by AI.
@@ -158,19 +160,6 @@ pub struct WrittenSource {
     pub link_rule: Option<String>,
     /// At most so many of its newest entries; 60 if left out.
     pub max_items: Option<usize>,
-}
-
-/// `[voices.anchor_a]`.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct WrittenVoice {
-    /// The name a reader sees, and by which the hosts of a conversation call each other; in two languages if need be:
-    /// `Zao · 小早`.
-    pub name: Option<String>,
-    /// What kind of host it is, in a few words, for conversations: `curious, asks a lot`.
-    pub character: Option<String>,
-    /// The offline voice: `espeak/f3`. `zaowan voices list` shows them all.
-    pub floor: Option<String>,
 }
 
 /// `[publish]`.

@@ -72,6 +72,7 @@ pub fn at(date: &str, slot: &str, published_at: &str) -> Edition {
             text: [Language::ZH, Language::EN].map(|l| (l.to_string(), labels::text(l).to_owned())).into(),
             spoken: true,
             metadata: labels::metadata(&["bulletin.mp3"]),
+            cloned: Vec::new(),
         },
         corrections: Vec::new(),
         corrects: Vec::new(),
@@ -468,6 +469,8 @@ fn audio(stories: &[PublishedStory], seconds: f64) -> Audio {
         seconds,
         lufs: -16.2,
         true_peak_db: -1.6,
+        voices: Vec::new(),
+        changes: Vec::new(),
         voice_by_anchor: BTreeMap::from([
             ("anchor_a".into(), "espeak/f3".into()),
             ("anchor_b".into(), "espeak/m3".into()),
