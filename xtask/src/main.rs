@@ -1,5 +1,5 @@
 //! The house's own checks: `cargo xtask arch | tidy | schema [--check] | ci`, and its measurements: `bench`,
-//! `bench-gateway`, `bench-truth`, `bench-voice`, `days`, `story-pairs`.
+//! `bench-gateway`, `bench-truth`, `bench-voice`, `days`, `story-pairs`. `train-gates` learns.
 //!
 //! Each check prints what is wrong, where, and what to do about it; the program then ends with 1.
 
@@ -16,6 +16,7 @@ mod schema;
 mod section;
 mod story_pairs;
 mod tidy;
+mod train_gates;
 mod tree;
 mod tryout;
 
@@ -39,6 +40,7 @@ const USAGE: &str = "usage: cargo xtask <command>
   days              makes editions of real days of news into target/days [--folder --from --to --out]
                     [--serve RFC3339] serves the web of that moment instead, to try the program by hand
   story-pairs       prints pairs of real items that were joined or nearly were, to be judged by hand
+  train-gates       learns how much each signal of the gates weighs and writes crates/gates/data/weights.toml
   tryout            serves the sample wire and simulated vendors, and writes a newsroom.toml that uses both
                     [FOLDER] [VENDOR=FAULT …], such as target/tryout deepseek=s08a";
 
@@ -67,6 +69,10 @@ fn run(words: &[&str]) -> anyhow::Result<ExitCode> {
         ["bench-truth", words @ ..] => bench_truth::bench_truth(words).map(|()| ExitCode::SUCCESS),
         ["bench-voice", words @ ..] => bench_voice::bench_voice(words).map(|()| ExitCode::SUCCESS),
         ["days", options @ ..] => days::days(options).map(|()| ExitCode::SUCCESS),
+        ["train-gates"] => {
+            println!("{}", train_gates::run(&root)?);
+            Ok(ExitCode::SUCCESS)
+        }
         ["story-pairs"] => story_pairs::story_pairs().map(|()| ExitCode::SUCCESS),
         ["tryout", words @ ..] => tryout::tryout(words).map(|()| ExitCode::SUCCESS),
         _ => {

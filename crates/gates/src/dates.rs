@@ -19,6 +19,8 @@ pub(crate) struct Dates {
     pub weekdays: BTreeSet<i8>,
     /// By their line in the table.
     relatives: BTreeSet<u16>,
+    /// Month and year that are said together.
+    pub month_years: BTreeSet<(i8, i16)>,
     /// Places of words that are pieces of dates.
     pub places: BTreeSet<usize>,
 }
@@ -43,6 +45,7 @@ impl Dates {
             self.months.insert(month);
             self.places.insert(at);
             self.day_of(tokens, at, month);
+            self.month_years.extend(year_beside(tokens, at).map(|year| (month, year)));
         }
         if let Some(year) = year(tokens, at) {
             self.years.insert(year);
@@ -76,6 +79,39 @@ impl Dates {
         {
             self.months.insert(first);
             self.places.insert(at);
+        }
+    }
+
+    /// Six months after a day, 22 years before a year: what a stretch of time leads to from a named day or year.
+    fn stretch(&mut self, source: &Reading) {
+        for (at, token) in source.tokens.iter().enumerate() {
+            let next: String = source.tokens.iter().skip(at + 1).take(2).map(|token| token.text.as_str()).collect();
+            let Some(n) = day(token).filter(|_| !self.places.contains(&at)) else { continue };
+            if next.starts_with("year") || next.starts_with('年') {
+                let years: Vec<i16> =
+                    self.years.iter().flat_map(|year| [year + i16::from(n), year - i16::from(n)]).collect();
+                self.years.extend(years);
+            }
+            if next.starts_with("month") || next.starts_with("个月") {
+                let months: Vec<i8> = self
+                    .months
+                    .iter()
+                    .flat_map(|month| [month + n, month - n])
+                    .map(|month| (month - 1).rem_euclid(12) + 1)
+                    .collect();
+                self.months.extend(months);
+                let years: Vec<i16> = self.years.iter().flat_map(|year| [year + 1, year - 1]).collect();
+                self.years.extend(years);
+            }
+        }
+        let says = |words: &[&str]| words.iter().any(|word| source.folded.contains(word));
+        for (is_said, step) in [
+            (says(&["昨天", "昨日", "昨晚", "yesterday"]), -1),
+            (says(&["明天", "明日", "tomorrow"]), 1),
+            (says(&["前天"]), -2),
+        ] {
+            let days: Vec<_> = self.days.iter().filter(|_| is_said).map(|(month, day)| (*month, day + step)).collect();
+            self.days.extend(days);
         }
     }
 
@@ -256,6 +292,7 @@ pub(crate) fn faults(sentence: &Reading, source: &Reading, published: &[Date]) -
     known.step(source);
     known.spell_out(source);
     known.reckon(source);
+    known.stretch(source);
     known.resolve(published);
     let fault = |what: String| Some(Fault::new(Kind::Date, format!("{what} is not in the cited spans")));
     if let Some(day) = said.weekdays.iter().find(|day| !known.weekdays.contains(day)) {
@@ -273,9 +310,28 @@ pub(crate) fn faults(sentence: &Reading, source: &Reading, published: &[Date]) -
     if let Some(year) = said.years.iter().find(|year| !known.years.contains(year)) {
         return fault(format!("year {year}"));
     }
+    if let Some((month, year)) = said.month_years.iter().find(|pair| is_crossed(&literal, **pair)) {
+        return fault(format!("month {month} of {year}"));
+    }
     let foreign =
         said.relatives.iter().find(|id| !literal.relatives.contains(id) && !is_dated(&known, **id, published));
     foreign.and_then(|_| fault("a day or year counted from the day of writing".to_owned()))
+}
+
+/// The spans give this month another year, and this year another month.
+fn is_crossed(literal: &Dates, (month, year): (i8, i16)) -> bool {
+    let pairs = &literal.month_years;
+    !pairs.contains(&(month, year))
+        && pairs.iter().any(|(other, _)| *other == month)
+        && pairs.iter().any(|(_, other)| *other == year)
+}
+
+/// The year of a month: `August 2031`, `August 27, 2031`, 2031年8月.
+fn year_beside(tokens: &[Token], at: usize) -> Option<i16> {
+    let before = (at.saturating_sub(2)..at).rev().filter(|_| tokens[at].number.is_some());
+    let behind = (at + 1..(at + 4).min(tokens.len())).filter(|_| tokens[at].number.is_none());
+    let same = |place: &usize| tokens[*place].sentence == tokens[at].sentence;
+    before.chain(behind).filter(same).find_map(|place| year(tokens, place))
 }
 
 fn has_day(known: &Dates, (month, day): (Option<i8>, i8)) -> bool {

@@ -53,6 +53,7 @@ pub(crate) struct Lexicon {
     opposites: HashMap<Id, HashSet<Id>>,
     strict: HashSet<Id>,
     within: HashMap<Id, Id>,
+    verbs: HashSet<&'static str>,
 }
 
 const NAMES: [(&str, Class); 10] = [
@@ -93,8 +94,8 @@ pub(crate) fn lexicon() -> &'static Lexicon {
     LEXICON.get_or_init(|| {
         let read = |text: &str| toml::from_str::<Tables>(text).unwrap_or_default();
         Lexicon::new(
-            &read(include_str!("../data/words.toml")),
-            &read(include_str!("../data/names.toml")),
+            &joined([read(include_str!("../data/words.toml")), read(include_str!("../data/words-more.toml"))]),
+            &joined([read(include_str!("../data/names.toml")), read(include_str!("../data/names-more.toml"))]),
             &read(include_str!("../data/marks.toml")),
         )
     })
@@ -111,6 +112,7 @@ impl Lexicon {
             opposites: HashMap::new(),
             strict: HashSet::new(),
             within: HashMap::new(),
+            verbs: include_str!("../data/verbs.txt").split_whitespace().collect(),
         };
         let mut parents = Vec::new();
         for line in lines(words, "meanings") {
@@ -250,10 +252,23 @@ impl Lexicon {
         self.strict.contains(&id)
     }
 
+    /// Whether it is the base form of a common English verb.
+    pub fn is_verb(&self, base: &str) -> bool {
+        self.verbs.contains(base)
+    }
+
     /// The place in which this place lies.
     pub fn parent(&self, id: Id) -> Option<Id> {
         self.within.get(&id).copied()
     }
+}
+
+/// Two files of one kind: the tables of one name follow one another.
+fn joined([mut first, more]: [Tables; 2]) -> Tables {
+    for (name, lines) in more {
+        first.entry(name).or_default().push_str(&lines);
+    }
+    first
 }
 
 fn lines<'a>(tables: &'a Tables, name: &str) -> impl Iterator<Item = &'a str> {

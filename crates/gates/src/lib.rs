@@ -1,7 +1,8 @@
 //! Decides whether a sentence is supported by the spans it cites: zh, en and across. Pure code, no model, no I/O.
 //!
-//! Begin with [`check`]. Each test looks at one thing that a sentence claims; no fault from any of them means supported.
-//! When in doubt a test refuses: a true sentence that is dropped costs less than a false one that is read out.
+//! Begin with [`check`]. Each rule looks at one thing that a sentence claims; what they find is weighed together (see
+//! `model`), and no fault means supported. In doubt it leans to refusal: a true sentence that is dropped costs less than
+//! a false one that is read out.
 
 pub mod compare;
 mod numbers;
@@ -12,11 +13,15 @@ mod sounds;
 mod token;
 mod words;
 
+mod alignment;
 mod dates;
 mod matter;
+mod model;
 mod quantities;
 mod rules;
+mod traits;
 
+pub use model::{Signal, features};
 pub use numbers::{Number, numbers, values};
 
 use jiff::civil::Date;
@@ -110,4 +115,9 @@ pub fn check(claim: &Claim<'_>) -> Vec<Fault> {
 /// The same of a headline, which is told in the present tense, without a stop and in fewer words.
 pub fn headline(claim: &Claim<'_>) -> Vec<Fault> {
     rules::headline(claim)
+}
+
+/// What speaks against a sentence before it is weighed, for whoever learns the weights.
+pub fn evidence(claim: &Claim<'_>) -> Vec<Signal> {
+    rules::evidence(claim)
 }

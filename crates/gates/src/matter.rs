@@ -1,5 +1,6 @@
 //! A sentence beside its spans: which of its words are said there, and where.
 
+use crate::alignment::Alignment;
 use crate::lexicon::{Class, lexicon};
 use crate::reading::Reading;
 use crate::token::Token;
@@ -14,6 +15,8 @@ pub(crate) struct Matter<'a> {
     pub published: Vec<Date>,
     /// For each word of the sentence the words of the spans that may say the same.
     pub pairs: Vec<Vec<usize>>,
+    /// Of those the one that each stands for.
+    pub aligned: Alignment,
     /// The spans are in another language.
     pub is_across: bool,
     pub is_headline: bool,
@@ -26,10 +29,12 @@ impl<'a> Matter<'a> {
         let pairs = said.tokens.iter().map(|token| given.like(token).collect()).collect();
         let is_across = !claim.spans.iter().any(|span| span.language == claim.language);
         let published = claim.spans.iter().filter_map(|span| span.published).collect();
-        let mut matter = Self { claim, said, given, published, pairs, is_across, is_headline };
+        let aligned = Alignment::default();
+        let mut matter = Self { claim, said, given, published, pairs, aligned, is_across, is_headline };
         matter.pair_initials();
         matter.pair_places();
         matter.pair_sounds();
+        matter.aligned = Alignment::of(&matter);
         matter
     }
 

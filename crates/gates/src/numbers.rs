@@ -319,6 +319,9 @@ fn english(chars: &[char], start: usize) -> Option<Read> {
     {
         return Some(scaled(1.0, chars, end));
     }
+    if let Some(dozens) = dozens(chars, &word, end) {
+        return Some(dozens);
+    }
     if word == "half" && !is_half_year && !after_ordinal {
         return Some(Read { is_percent: true, ..Read::of(50.0, end) });
     }
@@ -337,6 +340,18 @@ fn english(chars: &[char], start: usize) -> Option<Read> {
     }
     Some(and_more(chars, scaled(value as f64, chars, end)))
 }
+
+/// `three dozen`.
+fn dozens(chars: &[char], word: &str, end: usize) -> Option<Read> {
+    let n = if matches!(word, "a" | "one") { 1 } else { english_value(word).unwrap_or(0) };
+    let stop = word_end(chars, end + 1);
+    let is_dozen = n > 0 && chars.get(end) == Some(&' ') && chars.get(end + 1..stop)? == ['d', 'o', 'z', 'e', 'n'];
+    is_dozen.then(|| Read::of(f64::from(n) * 12.0, stop))
+}
+
+/// What a share is of.
+const FRACTION_OF: [&str; 10] =
+    [" of", " more", " less", " fewer", " larger", " higher", " lower", " smaller", " bigger", " as"];
 
 /// `two hundred and fifty`.
 fn and_more(chars: &[char], read: Read) -> Read {
@@ -379,8 +394,10 @@ fn english_fraction(chars: &[char], word: &str, end: usize) -> Option<Read> {
         return None;
     }
     let ends = word == "a" && chars.get(next_end).is_none_or(|c| matches!(c, '.' | ',' | ';' | ')'));
-    let is_fraction =
-        ends || next.ends_with('s') || starts_with(chars, next_end, " of") || chars.get(end) == Some(&'-');
+    let is_fraction = ends
+        || next.ends_with('s')
+        || chars.get(end) == Some(&'-')
+        || FRACTION_OF.iter().any(|of| starts_with(chars, next_end, of));
     is_fraction.then(|| Read { is_percent: true, ..Read::of(f64::from(parts) / of * 100.0, next_end) })
 }
 

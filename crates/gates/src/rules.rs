@@ -3,6 +3,8 @@
 mod adjacent;
 mod anchors;
 mod attribution;
+mod beside;
+mod calculator;
 mod certainty;
 mod counters;
 mod coverage;
@@ -23,40 +25,72 @@ mod reasons;
 mod reckoned;
 mod roles;
 mod slots;
+mod spans;
+mod states;
 mod subjects;
 mod swaps;
 
+pub(crate) use attribution::speakers;
+pub(crate) use edits::line;
+
 use crate::matter::Matter;
-use crate::{Claim, Fault, Kind, dates};
+use crate::model::{self, Signal};
+use crate::{Claim, Fault, Kind, dates, traits};
 use news::text::{fold, is_whole_sentence};
 
 type Rule = fn(&Matter<'_>) -> Option<Fault>;
 
-const RULES: [Rule; 24] = [
-    form::fault,
-    numbers::fault,
-    dated,
-    names::fault,
-    quotes::fault,
-    opposites::fault,
-    polarity::fault,
-    certainty::fault,
-    attribution::fault,
-    roles::fault,
-    anchors::fault,
-    edits::fault,
-    events::fault,
-    slots::fault,
-    swaps::fault,
-    reasons::fault,
-    order::fault,
-    dropped::fault,
-    counters::fault,
-    subjects::fault,
-    owners::fault,
-    modals::fault,
-    homes::fault,
-    adjacent::fault,
+const RULES: [(&str, Rule); 50] = [
+    ("form", form::fault),
+    ("numbers", numbers::fault),
+    ("dates", dated),
+    ("names", names::strange),
+    ("offices", names::offices),
+    ("professions", names::professions),
+    ("meanings", names::meanings),
+    ("quotes", quotes::fault),
+    ("opposites", opposites::fault),
+    ("denied", polarity::added),
+    ("affirmed", polarity::lost),
+    ("certainty", certainty::fault),
+    ("insisted", certainty::insisted),
+    ("alleged", attribution::lost),
+    ("speaker", attribution::changed),
+    ("roles", roles::fault),
+    ("anchors", anchors::fault),
+    ("edits", edits::fault),
+    ("events", events::fault),
+    ("slots", slots::fault),
+    ("sided", slots::sided),
+    ("swaps", swaps::fault),
+    ("reason", reasons::reason),
+    ("regardless", reasons::regardless),
+    ("contrary", reasons::contrary),
+    ("strange clause", reasons::strange_clause),
+    ("moved", order::moved),
+    ("ranked", order::ranked),
+    ("compared", order::compared),
+    ("dropped", dropped::fault),
+    ("deputies", dropped::deputies),
+    ("points", counters::in_points),
+    ("counters", counters::fault),
+    ("crossed", subjects::crossed),
+    ("subjects", subjects::others),
+    ("direction", beside::direction),
+    ("beside", beside::fault),
+    ("owners", owners::fault),
+    ("modals", modals::fault),
+    ("homes", homes::fault),
+    ("adjacent", adjacent::fault),
+    ("affirmed here", states::affirmed),
+    ("denied here", states::denied),
+    ("denied alone", states::denied_alone),
+    ("surer here", states::surer),
+    ("done here", states::done),
+    ("less sure here", states::less_sure),
+    ("opposed here", states::opposed),
+    ("piece", coverage::piece),
+    ("coverage", coverage::fault),
 ];
 
 fn dated(matter: &Matter<'_>) -> Option<Fault> {
@@ -83,10 +117,38 @@ fn faults(claim: &Claim<'_>, is_headline: bool) -> Vec<Fault> {
     if is_verbatim(claim) {
         return Vec::new();
     }
-    let matter = Matter::of(claim, is_headline);
-    let mut faults: Vec<Fault> = RULES.iter().filter_map(|rule| rule(&matter)).collect();
-    faults.extend(coverage::fault(&matter));
-    faults
+    let signals = signals(&Matter::of(claim, is_headline));
+    let is_refused = model::score(&signals) > 0.0 || signals.iter().any(model::is_hard);
+    if is_refused { told(signals) } else { Vec::new() }
+}
+
+/// The faults that the rules found, the weightiest first; where none did, the weightiest trait.
+fn told(mut signals: Vec<Signal>) -> Vec<Fault> {
+    signals.sort_by(|a, b| {
+        let key = |signal: &Signal| (model::is_hard(signal), signal.is_rule, model::weight_of(signal));
+        let (a, b) = (key(a), key(b));
+        b.0.cmp(&a.0).then(b.1.cmp(&a.1)).then(b.2.total_cmp(&a.2))
+    });
+    let n_rules = signals.iter().filter(|signal| signal.is_rule).count().max(1);
+    signals.into_iter().take(n_rules).map(|signal| Fault::new(signal.kind, signal.detail)).collect()
+}
+
+/// What speaks against a sentence, each rule and trait once.
+fn signals(matter: &Matter<'_>) -> Vec<Signal> {
+    let found = RULES.iter().filter_map(|(name, rule)| Some((name, rule(matter)?)));
+    let mut signals: Vec<Signal> = found
+        .map(|(name, Fault { kind, detail })| {
+            let name = format!("{name} {kind:?}").to_lowercase();
+            Signal { name, strength: 1.0, kind, detail, is_rule: true }
+        })
+        .collect();
+    signals.extend(traits::of(matter));
+    signals
+}
+
+/// The same of a whole claim; none of one that stands word for word in its span.
+pub(crate) fn evidence(claim: &Claim<'_>) -> Vec<Signal> {
+    if is_verbatim(claim) { Vec::new() } else { signals(&Matter::of(claim, false)) }
 }
 
 /// The words stand in one span as they are, whole: nothing was changed, so nothing can be wrong.

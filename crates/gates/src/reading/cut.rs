@@ -301,7 +301,7 @@ impl Cutter {
 
 /// A surname and one or two characters, or the sounds of a foreign name.
 fn may_be_person(word: &str) -> bool {
-    const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文霍季柳宁裴闫欧阳";
+    const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文霍季柳宁裴闫欧阳陶莫祁牛温庞鲍施单凌关梅葛翁莘桂耿卓岳靳左詹申聂路牟鲁韦盛冷简饶戚齐焦巩翟柯管岑喻屈舒解符蓝辛阮房裘应宗游柴蒲沙谷桑荣凤骆蔺储车佟穆甄覃涂尤佘苗尚祝洪费景倪滕纪容项成窦包褚卫华章云柏水奚昌俞酆廉殷毕邬安乐时皮卞伍元卜平和";
     let n = word.chars().count();
     (2..=3).contains(&n) && word.chars().next().is_some_and(|first| SURNAMES.contains(first))
         || n >= 2 && sounds::may_be_sounds(word)
@@ -309,7 +309,7 @@ fn may_be_person(word: &str) -> bool {
 
 /// The marks of a Chinese word; one that begins with "not" denies.
 fn marks(word: &str) -> Vec<Mark> {
-    const NO_DENIAL: &str = "无人机 未来 不断 不仅 不过 不同 不久 无线 不少 不论 无论 不良 不等 不足 不到 不得不 未婚 不管 不但 不只 不锈钢 不动产 无疑 无数 不明 不安 不满 未知 无限 无期 无期徒刑 无罪 不变 不止 不低于 不少于 不超过 不排除";
+    const NO_DENIAL: &str = "无人机 未来 不断 不仅 不过 不同 不久 无线 不少 不论 无论 不良 不等 不足 不到 不得不 未婚 不管 不但 不只 不锈钢 不动产 无疑 无数 不明 不安 不满 未知 无限 无期 无期徒刑 无罪 不变 不止 不低于 不少于 不超过 不排除 无关 无意 不只";
     let mut marks = lexicon().han_marks(word).to_vec();
     let begins =
         ["不", "未", "没", "无", "暂无", "并未", "尚未", "暂未", "并无", "仍未"].iter().any(|no| word.starts_with(no));

@@ -6,17 +6,14 @@ use crate::reading::Reading;
 use crate::{Fault, Kind};
 use std::collections::BTreeSet;
 
-/// Fault: the speaker was lost or changed.
-pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
+/// Fault: what is somebody's word there is told as a fact.
+pub(super) fn lost(matter: &Matter<'_>) -> Option<Fault> {
     let speaks = matter.said.tokens.iter().any(|token| token.has_any(&[Mark::Says, Mark::Alleges, Mark::Possible]));
-    if !speaks && let Some(fault) = lost(matter) {
-        return Some(fault);
-    }
-    changed(matter)
+    if speaks { None } else { lost_from(matter) }
 }
 
 /// The spans tell it as somebody's word; the sentence tells it as a fact.
-fn lost(matter: &Matter<'_>) -> Option<Fault> {
+fn lost_from(matter: &Matter<'_>) -> Option<Fault> {
     for clause in matter.clauses() {
         let Some(sentence) = matter.best_sentence(&clause) else { continue };
         let alleges = matter.given.sentence(sentence).any(|at| matter.given.tokens[at].has(Mark::Alleges));
@@ -39,7 +36,7 @@ fn is_alleged(reading: &Reading, place: usize) -> bool {
 }
 
 /// Somebody else says it.
-fn changed(matter: &Matter<'_>) -> Option<Fault> {
+pub(super) fn changed(matter: &Matter<'_>) -> Option<Fault> {
     let all: BTreeSet<usize> =
         (0..matter.said.n_sentences).flat_map(|sentence| speakers(&matter.said, sentence)).collect();
     let said: Vec<usize> = all.iter().copied().filter(|at| !matter.said.tokens[*at].has(Mark::Pronoun)).collect();
@@ -110,7 +107,7 @@ fn publishers(reading: &Reading, sentence: usize) -> Vec<usize> {
 }
 
 /// The words that name who speaks in a sentence.
-pub(super) fn speakers(reading: &Reading, sentence: usize) -> BTreeSet<usize> {
+pub(crate) fn speakers(reading: &Reading, sentence: usize) -> BTreeSet<usize> {
     let places: Vec<usize> = reading.sentence(sentence).collect();
     let mut found = BTreeSet::new();
     let mut clauses = BTreeSet::new();

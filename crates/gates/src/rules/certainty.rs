@@ -18,7 +18,7 @@ pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
     let said = levels(&matter.said);
     let given = levels(&matter.given);
     let clauses = matter.clauses();
-    clauses.iter().find_map(|clause| of_clause(matter, clause, &said, &given)).or_else(|| insisted(matter))
+    clauses.iter().find_map(|clause| of_clause(matter, clause, &said, &given))
 }
 
 /// How sure each word is told: by the weakest mark of its clause that stands before it or anywhere as an adverb.
@@ -131,7 +131,7 @@ fn is_surer(said: u8, given: u8) -> bool {
 }
 
 /// "Certainly" where nobody is.
-fn insisted(matter: &Matter<'_>) -> Option<Fault> {
+pub(super) fn insisted(matter: &Matter<'_>) -> Option<Fault> {
     let strange = (0..matter.said.tokens.len()).find(|at| {
         matter.said.tokens[*at].has(Mark::Certain) && !matter.given.tokens.iter().any(|token| token.has(Mark::Certain))
     })?;

@@ -22,9 +22,6 @@ const GROUPS: [&[&str]; 10] = [
 
 /// Fault: the same number of something of another kind.
 pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
-    if let Some(fault) = in_points(matter) {
-        return Some(fault);
-    }
     let given = quantities(&matter.given);
     quantities(&matter.said).iter().filter(|said| !said.is_percent && !said.is_ordinal).find_map(|said| {
         let same: Vec<&Quantity> = given.iter().filter(|given| may_stand_for(said, given)).collect();
@@ -34,7 +31,7 @@ pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
 }
 
 /// 50 basis points are not 50 percentage points.
-fn in_points(matter: &Matter<'_>) -> Option<Fault> {
+pub(super) fn in_points(matter: &Matter<'_>) -> Option<Fault> {
     let steps = |reading: &Reading| -> Vec<(String, bool)> {
         let number = |at: &usize| reading.tokens[*at].number.is_some();
         let text = |at: usize| reading.tokens[at].number.as_ref().map(|number| number.read.value.to_string());

@@ -5,11 +5,13 @@ use crate::matter::Matter;
 use crate::token::Token;
 use crate::{Fault, Kind};
 
+/// Fault: a piece of a clause of which nothing stands there.
+pub(super) fn piece(matter: &Matter<'_>) -> Option<Fault> {
+    strange_segment(matter).map(|words| told(&words))
+}
+
 /// Fault: too many words of its own.
 pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
-    if let Some(words) = strange_segment(matter) {
-        return Some(told(&words));
-    }
     let mut all = (0.0, 0.0);
     let mut strange = Vec::new();
     for clause in matter.clauses() {

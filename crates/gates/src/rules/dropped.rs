@@ -36,15 +36,26 @@ const WEAK: [&str; 36] = [
     "尚", "称其", "停",
 ];
 
-/// Fault: a weakening word was dropped, or a deputy made.
+/// Fault: a weakening word was dropped.
 pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
+    let (said, given) = plain(matter)?;
+    WEAKENERS.iter().find_map(|(word, kind)| dropped(&said, &given, word, *kind))
+}
+
+/// Fault: a deputy was made.
+pub(super) fn deputies(matter: &Matter<'_>) -> Option<Fault> {
+    let (said, given) = plain(matter)?;
+    deputy(&said, &given)
+}
+
+/// The sentence and its spans without quotation marks, where both are Chinese.
+fn plain(matter: &Matter<'_>) -> Option<(String, String)> {
     if matter.is_across || matter.claim.language == Language::EN {
         return None;
     }
     let plain = |text: &str| fold(text).chars().filter(|c| !"“”「」\"".contains(*c)).collect::<String>();
-    let said = plain(matter.claim.text);
-    let given: String = matter.claim.spans.iter().map(|span| plain(span.text) + "\n").collect();
-    WEAKENERS.iter().find_map(|(word, kind)| dropped(&said, &given, word, *kind)).or_else(|| deputy(&said, &given))
+    let given = matter.claim.spans.iter().map(|span| plain(span.text) + "\n").collect();
+    Some((plain(matter.claim.text), given))
 }
 
 fn dropped(said: &str, given: &str, word: &str, kind: Kind) -> Option<Fault> {

@@ -40,7 +40,7 @@ fn worth(token: &Token) -> f64 {
 }
 
 /// The longest line of words that stand in the same order here and there.
-fn line(matter: &Matter<'_>, places: &[usize]) -> Vec<(usize, usize)> {
+pub(crate) fn line(matter: &Matter<'_>, places: &[usize]) -> Vec<(usize, usize)> {
     let n = matter.said.tokens.len();
     let m = places.len();
     let mut table = vec![vec![0.0_f64; m + 1]; n + 1];
@@ -103,6 +103,9 @@ fn replaced(matter: &Matter<'_>, ours: &[usize], theirs: &[usize], follows: bool
     let both_names = said.is_name() && given.is_name();
     let is_alone = ours.len() == 1 && theirs.len() == 1;
     if said.is_han && given.is_han && said.text.chars().any(|c| given.text.contains(c)) && !both_names {
+        return None;
+    }
+    if !both_names && matter.is_paired(at) {
         return None;
     }
     let is_deed = said.is_tagged_verb || given.is_tagged_verb;

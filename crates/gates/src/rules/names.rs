@@ -6,14 +6,24 @@ use crate::quantities::{Quantity, quantities};
 use crate::token::Token;
 use crate::{Fault, Kind, sounds};
 
-/// Fault: a name or an office that the spans do not give.
-pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
-    (0..matter.said.tokens.len()).find_map(|at| {
-        name(matter, at)
-            .or_else(|| office(matter, at))
-            .or_else(|| profession(matter, at))
-            .or_else(|| strict(matter, at))
-    })
+/// Fault: a name that the spans do not give.
+pub(super) fn strange(matter: &Matter<'_>) -> Option<Fault> {
+    (0..matter.said.tokens.len()).find_map(|at| name(matter, at))
+}
+
+/// Fault: an office that the spans do not give.
+pub(super) fn offices(matter: &Matter<'_>) -> Option<Fault> {
+    (0..matter.said.tokens.len()).find_map(|at| office(matter, at))
+}
+
+/// Fault: a profession that the spans do not give.
+pub(super) fn professions(matter: &Matter<'_>) -> Option<Fault> {
+    (0..matter.said.tokens.len()).find_map(|at| profession(matter, at))
+}
+
+/// Fault: a word that must be found as it is meant.
+pub(super) fn meanings(matter: &Matter<'_>) -> Option<Fault> {
+    (0..matter.said.tokens.len()).find_map(|at| strict(matter, at))
 }
 
 fn name(matter: &Matter<'_>, at: usize) -> Option<Fault> {

@@ -3,7 +3,7 @@
 use crate::lexicon::{Class, Id, Mark, lexicon};
 use crate::matter::Matter;
 use crate::quantities::{Bound, Quantity, may_stand_for, quantities};
-use crate::rules::reckoned;
+use crate::rules::{calculator, reckoned};
 use crate::token::Token;
 use crate::{Fault, Kind};
 
@@ -18,11 +18,14 @@ fn of_one(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> Option<Fa
     if same.is_empty() {
         return missing(said, given, matter);
     }
-    if same.iter().all(|given| units_differ(said, given, matter)) {
+    if same.iter().all(|given| units_differ(said, given, matter)) && !calculator::is_reckoned(said, given, matter) {
         return Some(Fault::new(Kind::Unit, format!("{} has another unit in the cited spans", said.text)));
     }
     let bounds_differ = |given: &&Quantity| given.text == said.text && are_at_odds(said.bound, given.bound);
-    (same.iter().all(bounds_differ) && !reckoned::is_given(said, given, matter)).then(|| {
+    (same.iter().all(bounds_differ)
+        && !reckoned::is_given(said, given, matter)
+        && !calculator::is_reckoned(said, given, matter))
+    .then(|| {
         let (said_bound, given_bound) = (said.bound, same.first().map(|given| given.bound));
         Fault::new(Kind::Comparison, format!("{} is {said_bound:?} here, but {given_bound:?} there", said.text))
     })
@@ -54,7 +57,8 @@ fn missing(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> Option<F
         || is_share(said, given)
         || is_converted(said, given)
         || is_hour(said, given, matter)
-        || reckoned::is_given(said, given, matter);
+        || reckoned::is_given(said, given, matter)
+        || calculator::is_reckoned(said, given, matter);
     if is_pair || is_half || is_first || is_points || is_reckoned {
         return None;
     }

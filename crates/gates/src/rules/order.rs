@@ -6,11 +6,6 @@ use crate::reading::Reading;
 use crate::token::Token;
 use crate::{Fault, Kind};
 
-/// Fault: from and to exchanged, or the third told as the first.
-pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
-    moved(matter).or_else(|| ranked(matter)).or_else(|| compared(matter))
-}
-
 /// Two numbers between which something went, the earlier first.
 fn moves(reading: &Reading) -> Vec<(String, String)> {
     let all = quantities(reading);
@@ -44,7 +39,8 @@ fn step(token: &Token) -> Option<bool> {
     }
 }
 
-fn moved(matter: &Matter<'_>) -> Option<Fault> {
+/// Fault: from and to exchanged.
+pub(super) fn moved(matter: &Matter<'_>) -> Option<Fault> {
     let given = moves(&matter.given);
     moves(&matter.said).into_iter().find_map(|(from, to)| {
         let is_same = given.contains(&(from.clone(), to.clone()));
@@ -123,7 +119,8 @@ fn is_superlative(word: &str) -> bool {
     has_form || matches!(word, "best" | "worst" | "most-populous")
 }
 
-fn ranked(matter: &Matter<'_>) -> Option<Fault> {
+/// Fault: the third told as the first.
+pub(super) fn ranked(matter: &Matter<'_>) -> Option<Fault> {
     let given = ranks(&matter.given);
     let said = ranks(&matter.said);
     let (at, rank) = said.into_iter().find(|(_, rank)| !given.iter().any(|(_, there)| there == rank))?;
@@ -132,7 +129,7 @@ fn ranked(matter: &Matter<'_>) -> Option<Fault> {
 }
 
 /// "A is dearer than B" for "B is dearer than A".
-fn compared(matter: &Matter<'_>) -> Option<Fault> {
+pub(super) fn compared(matter: &Matter<'_>) -> Option<Fault> {
     let sides = |reading: &Reading| -> Vec<(Vec<usize>, Vec<usize>)> {
         let tokens = &reading.tokens;
         let pivots = (0..tokens.len()).filter(|at| matches!(tokens[*at].text.as_str(), "than" | "比"));

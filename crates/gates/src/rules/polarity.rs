@@ -9,11 +9,14 @@ use crate::{Fault, Kind};
 /// So many words behind a "not" are under it.
 const REACH: usize = 7;
 
-/// Fault: a negation added or lost.
-pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
-    let said = denied(&matter.said);
-    let given = denied(&matter.given);
-    added(matter, &said, &given).or_else(|| lost(matter, &said, &given))
+/// Fault: a negation that the spans do not have.
+pub(super) fn added(matter: &Matter<'_>) -> Option<Fault> {
+    added_to(matter, &denied(&matter.said), &denied(&matter.given))
+}
+
+/// Fault: a negation of the spans that was lost.
+pub(super) fn lost(matter: &Matter<'_>) -> Option<Fault> {
+    lost_from(matter, &denied(&matter.said), &denied(&matter.given))
 }
 
 /// For each word how near it stands behind a negation: 1 is the first word that says something; 0 is not denied.
@@ -42,7 +45,7 @@ fn denied(reading: &Reading) -> Vec<usize> {
 }
 
 /// Words under a negation here, none of which is under one there.
-fn added(matter: &Matter<'_>, said: &[usize], given: &[usize]) -> Option<Fault> {
+fn added_to(matter: &Matter<'_>, said: &[usize], given: &[usize]) -> Option<Fault> {
     for clause in matter.clauses() {
         let negator = clause.iter().find(|at| matter.said.tokens[**at].has(Mark::Negator));
         let Some(negator) = negator else { continue };
@@ -74,7 +77,7 @@ fn added(matter: &Matter<'_>, said: &[usize], given: &[usize]) -> Option<Fault> 
 }
 
 /// A negation, or a word that holds one: unchanged.
-fn denies(token: &Token) -> bool {
+pub(super) fn denies(token: &Token) -> bool {
     const DENY: [&str; 11] = [
         "prohibit",
         "rebuff",
@@ -97,7 +100,7 @@ fn denies(token: &Token) -> bool {
 }
 
 /// Words that are only told under a negation there, and here without one.
-fn lost(matter: &Matter<'_>, said: &[usize], given: &[usize]) -> Option<Fault> {
+fn lost_from(matter: &Matter<'_>, said: &[usize], given: &[usize]) -> Option<Fault> {
     for clause in matter.clauses() {
         // 放弃 in "has not given up" holds no negation of its own.
         let is_denied_there = |at: usize| {

@@ -66,16 +66,12 @@ const LOOSE: [&str; 31] = [
 const REGARDLESS: [&str; 8] =
     ["regardless", "unconditional", "unconditionally", "irrespective", "无论", "不论", "不管", "无条件"];
 
-/// Fault: a reason, a contrary, or an "in any case" that the spans do not give.
-pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
-    reason(matter).or_else(|| regardless(matter)).or_else(|| contrary(matter)).or_else(|| strange_clause(matter))
-}
-
 fn says(reading: &Reading, words: &[&str]) -> bool {
     reading.tokens.iter().any(|token| words.contains(&token.text.as_str()))
 }
 
-fn reason(matter: &Matter<'_>) -> Option<Fault> {
+/// Fault: a reason that the spans do not give.
+pub(super) fn reason(matter: &Matter<'_>) -> Option<Fault> {
     let at = (0..matter.said.tokens.len()).find(|at| {
         let token = &matter.said.tokens[*at];
         let opens =
@@ -101,7 +97,8 @@ fn is_followed_by(reading: &Reading, at: usize, word: &str, before_verb: bool) -
     next && verb == before_verb
 }
 
-fn regardless(matter: &Matter<'_>) -> Option<Fault> {
+/// Fault: "in any case", which the spans do not say.
+pub(super) fn regardless(matter: &Matter<'_>) -> Option<Fault> {
     let token = matter.said.tokens.iter().find(|token| REGARDLESS.contains(&token.text.as_str()))?;
     let near = says(&matter.given, &REGARDLESS)
         || says(&matter.given, &["whether", "whatever", "any", "all", "任何", "是否", "均", "都"]);
@@ -109,7 +106,7 @@ fn regardless(matter: &Matter<'_>) -> Option<Fault> {
 }
 
 /// `lawful` for `unlawful`: the word itself stands nowhere there, its contrary does.
-fn contrary(matter: &Matter<'_>) -> Option<Fault> {
+pub(super) fn contrary(matter: &Matter<'_>) -> Option<Fault> {
     const PREFIXES: [&str; 8] = ["un", "in", "il", "im", "ir", "dis", "non", "non-"];
     let contrary = |a: &str, b: &str| {
         b.len() >= 4 && PREFIXES.iter().any(|prefix| a.strip_prefix(prefix).is_some_and(|rest| rest == b))
@@ -135,7 +132,7 @@ fn contrary(matter: &Matter<'_>) -> Option<Fault> {
 }
 
 /// A piece of one line of Chinese of which next to nothing stands there.
-fn strange_clause(matter: &Matter<'_>) -> Option<Fault> {
+pub(super) fn strange_clause(matter: &Matter<'_>) -> Option<Fault> {
     if matter.is_across || matter.is_headline {
         return None;
     }

@@ -1,6 +1,6 @@
 //! Who did it to whom: the same verb with its two sides exchanged.
 
-use crate::lexicon::Mark;
+use crate::lexicon::{Mark, lexicon};
 use crate::matter::Matter;
 use crate::reading::Reading;
 use crate::{Fault, Kind};
@@ -48,8 +48,26 @@ pub(super) fn is_verb(reading: &Reading, at: usize) -> bool {
     }
     let is_inflected =
         token.bases.len() > 1 && !["er", "ers", "ly", "est", "s"].iter().any(|ending| token.text.ends_with(ending));
-    is_inflected || at > 0 && BEFORE.contains(&reading.tokens[at - 1].text.as_str()) && !token.is_capital
+    is_inflected
+        || is_known_verb(reading, at)
+        || at > 0 && BEFORE.contains(&reading.tokens[at - 1].text.as_str()) && !token.is_capital
 }
+
+/// A common verb in any form, where no article or adjective makes it a noun.
+fn is_known_verb(reading: &Reading, at: usize) -> bool {
+    const MAKES_NOUN: [&str; 24] = [
+        "the", "a", "an", "this", "that", "its", "their", "his", "her", "our", "no", "any", "of", "in", "on", "for",
+        "at", "by", "with", "from", "own", "new", "first", "last",
+    ];
+    let token = &reading.tokens[at];
+    let is_noun = at.checked_sub(1).is_some_and(|before| {
+        let before = &reading.tokens[before];
+        before.clause == token.clause && (MAKES_NOUN.contains(&before.text.as_str()) || before.number.is_some())
+    });
+    !token.is_capital && !is_noun && !token.is_han && token.bases.iter().any(|base| lexicon().is_verb(base))
+}
+
+const BE: [&str; 8] = ["was", "were", "been", "be", "is", "are", "being", "got"];
 
 /// `None` where nothing can be said of it.
 fn is_swapped(matter: &Matter<'_>, said: &Sides, given: &Sides) -> Option<bool> {
@@ -62,7 +80,7 @@ fn is_swapped(matter: &Matter<'_>, said: &Sides, given: &Sides) -> Option<bool> 
     if straight == 0.0 && doer_there + other_there == 0.0 {
         return None;
     }
-    Some(doer_there > 0.0 && other_there > 0.0 && doer_there + other_there > straight)
+    Some(doer_there > 0.0 && other_there > 0.0 && doer_there + other_there > straight * 2.0)
 }
 
 fn sides(reading: &Reading, verb: usize) -> Sides {
@@ -95,9 +113,10 @@ fn sides(reading: &Reading, verb: usize) -> Sides {
         tokens[*at].text == "by"
             && tokens.get(at + 1).is_some_and(|next| next.number.is_none() && !next.text.ends_with("ing"))
     });
-    let is_passive = by_someone && is_past(reading, verb);
+    let has_helper = before.iter().rev().take(3).any(|at| BE.contains(&tokens[*at].text.as_str()));
+    let is_passive = (by_someone || has_helper) && is_past(reading, verb);
     if is_passive {
-        let by = after.iter().copied().find(|at| tokens[*at].text == "by").unwrap_or(verb);
+        let by = after.iter().copied().find(|at| tokens[*at].text == "by").unwrap_or(usize::MAX);
         let (between, doer): (Vec<usize>, Vec<usize>) = after.iter().partition(|at| **at < by);
         return Sides { doer: words(&doer), other: words(&[before, between].concat()) };
     }

@@ -16,11 +16,11 @@ pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
             }
         }
     }
-    sided(matter)
+    None
 }
 
 /// "Against A" for "against B", where both are named here and there.
-fn sided(matter: &Matter<'_>) -> Option<Fault> {
+pub(super) fn sided(matter: &Matter<'_>) -> Option<Fault> {
     const SIDES: [&str; 11] = ["against", "over", "对", "向", "从", "由", "被", "给", "把", "比", "遭"];
     if matter.is_across {
         return None;

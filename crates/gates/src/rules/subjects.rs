@@ -14,8 +14,18 @@ struct Deed {
 }
 
 /// Fault: the deed is somebody else's there.
-pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
-    (0..matter.said.tokens.len()).filter(|at| is_deed(&matter.said, *at)).find_map(|at| of_deed(matter, at))
+pub(super) fn others(matter: &Matter<'_>) -> Option<Fault> {
+    find(matter, false)
+}
+
+/// Fault: who did it and to whom changed places.
+pub(super) fn crossed(matter: &Matter<'_>) -> Option<Fault> {
+    find(matter, true)
+}
+
+fn find(matter: &Matter<'_>, crossed: bool) -> Option<Fault> {
+    let deeds = (0..matter.said.tokens.len()).filter(|at| is_deed(&matter.said, *at));
+    deeds.filter_map(|at| of_deed(matter, at)).find(|(is_crossed, _)| *is_crossed == crossed).map(|(_, fault)| fault)
 }
 
 fn is_deed(reading: &Reading, at: usize) -> bool {
@@ -31,7 +41,7 @@ fn is_deed(reading: &Reading, at: usize) -> bool {
         && is_verb(reading, at)
 }
 
-fn of_deed(matter: &Matter<'_>, at: usize) -> Option<Fault> {
+fn of_deed(matter: &Matter<'_>, at: usize) -> Option<(bool, Fault)> {
     let token = &matter.said.tokens[at];
     let places: Vec<usize> = matter.pairs[at].iter().copied().filter(|place| is_deed(&matter.given, *place)).collect();
     let same: Vec<usize> =
@@ -61,7 +71,9 @@ fn of_deed(matter: &Matter<'_>, at: usize) -> Option<Fault> {
         }
         found = Some(if crossed { "the other way round" } else { "somebody else's" });
     }
-    found.map(|how| Fault::new(Kind::Roles, format!("{:?} is {how} in the cited spans", token.text)))
+    found.map(|how| {
+        (how == "the other way round", Fault::new(Kind::Roles, format!("{:?} is {how} in the cited spans", token.text)))
+    })
 }
 
 fn is_same_word(a: &Token, b: &Token) -> bool {
@@ -77,11 +89,9 @@ fn is_crossed(matter: &Matter<'_>, said: &Deed, given: &Deed) -> bool {
     };
     // What is done to stands first behind the deed; places and other names follow it.
     let first = said.done_to.iter().copied().find(|at| is_named(matter, *at));
-    let has_pronoun = given.doer.iter().any(|place| matter.given.tokens[*place].has(Mark::Pronoun));
-    let by_pronoun = has_pronoun && names(&said.done_to, &given.done_to) == 0;
     names(&said.doer, &given.doer) == 0
         && names(&said.doer, &given.done_to) > 0
-        && (first.is_some_and(|first| names(&[first], &given.doer) > 0) || by_pronoun)
+        && first.is_some_and(|first| names(&[first], &given.doer) > 0)
 }
 
 /// The same for things, in one language and all of them.
