@@ -154,7 +154,7 @@ pub(crate) fn may_stand_for(said: &Quantity, given: &Quantity) -> bool {
         Bound::AtLeast => off < 0.0 && off > -far && is_rounder(a, b),
         Bound::AtMost => off > 0.0 && off < far && is_rounder(a, b),
         Bound::Nearly => off > 0.0 && off < if n_digits(a) == 1 { 0.1 } else { 0.07 } && is_rounder(a, b),
-        Bound::About => off.abs() < 0.06 && is_rounder(a, b),
+        Bound::About => off.abs() < 0.06 && is_rounder(a, b) || off.abs() < 0.01,
     }
 }
 

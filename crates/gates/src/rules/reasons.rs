@@ -140,7 +140,7 @@ pub(super) fn strange_clause(matter: &Matter<'_>) -> Option<Fault> {
         let tokens = &matter.said.tokens;
         let words: Vec<usize> = clause
             .into_iter()
-            .filter(|at| tokens[*at].number.is_some() || tokens[*at].is_name() || tokens[*at].is_content())
+            .filter(|at| tokens[*at].number.is_none() && (tokens[*at].is_name() || tokens[*at].is_content()))
             .collect();
         let spelled = |at: &usize| {
             let token = &tokens[*at];
