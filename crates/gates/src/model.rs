@@ -22,9 +22,9 @@ pub struct Signal {
     pub is_rule: bool,
 }
 
-/// Whether it refuses whatever the weights say: another language is no matter of degree.
+/// Whether it refuses whatever the weights say: another language and a translation of nothing are no matter of degree.
 pub(crate) fn is_hard(signal: &Signal) -> bool {
-    signal.kind == Kind::Language
+    signal.kind == Kind::Language || signal.name.starts_with("hollow")
 }
 
 /// What speaks against a sentence, as the weights know it: each signal, and how many rules found something.

@@ -40,7 +40,7 @@ use news::text::{fold, is_whole_sentence};
 
 type Rule = fn(&Matter<'_>) -> Option<Fault>;
 
-const RULES: [(&str, Rule); 50] = [
+const RULES: [(&str, Rule); 51] = [
     ("form", form::fault),
     ("numbers", numbers::fault),
     ("dates", dated),
@@ -91,6 +91,7 @@ const RULES: [(&str, Rule); 50] = [
     ("opposed here", states::opposed),
     ("piece", coverage::piece),
     ("coverage", coverage::fault),
+    ("hollow", coverage::hollow),
 ];
 
 fn dated(matter: &Matter<'_>) -> Option<Fault> {

@@ -10,6 +10,18 @@ pub(super) fn piece(matter: &Matter<'_>) -> Option<Fault> {
     strange_segment(matter).map(|words| told(&words))
 }
 
+/// Fault: a translation of which hardly a word but the numbers stands in the spans says nothing of them.
+pub(super) fn hollow(matter: &Matter<'_>) -> Option<Fault> {
+    let enough = if matter.is_headline { 2 } else { 3 };
+    let says = |at: &usize| {
+        let token = &matter.said.tokens[*at];
+        token.number.is_none() && (token.is_name() || token.is_content() && !token.is_frame())
+    };
+    let n_told = (0..matter.said.tokens.len()).filter(says).filter(|at| matter.is_paired(*at)).count();
+    (matter.is_across && n_told < enough)
+        .then(|| Fault::new(Kind::Addition, "hardly a word of it but numbers is in the cited spans"))
+}
+
 /// Fault: too many words of its own.
 pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
     let mut all = (0.0, 0.0);
