@@ -40,7 +40,7 @@ const ROOMS: &[Room] = &[
     room("publish", 2, &["news"], &[]),
     room("desk", 3, &["crew", "gates", "news"], &[]),
     room("newsroom", 4, &["archive", "audio", "desk", "gateway", "journal", "news", "publish", "wire"], &["testkit"]),
-    room("server", 5, &["gateway"], &["testkit"]),
+    room("server", 5, &["audio", "gateway"], &["testkit"]),
     room(
         "cli",
         6,

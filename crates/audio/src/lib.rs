@@ -16,6 +16,7 @@ mod settings;
 mod speak;
 mod tags;
 pub mod take;
+pub mod talk;
 
 pub use encode::{AlsoAs, Encoding, find_ffmpeg};
 pub use error::Error;

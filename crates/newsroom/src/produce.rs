@@ -338,6 +338,7 @@ fn settings(shift: &Shift<'_>, copies: &BTreeMap<StoryId, FinalCopy>, cover: Vec
     audio::Settings {
         voices: voices.collect(),
         vendors_until: shift.ask_until(),
+        spelling: voices::spelling(&shift.config.speech),
         artist: shift.config.author.clone(),
         album: shift.config.name.clone(),
         date: shift.key.date.to_string(),

@@ -2,6 +2,7 @@
 
 use crate::client::{Client, Guest};
 use crate::key::{are_same, sha256_of};
+use crate::speech::Speech;
 use gateway::{Gateway, Listed, Route};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,6 +24,8 @@ pub struct Door {
     pub(crate) gateway: Gateway,
     pub(crate) aliases: BTreeMap<String, Vec<Route>>,
     pub(crate) patience: Patience,
+    /// The voices of the house.
+    pub(crate) speech: Speech,
     /// What vendors say they have, and when they said it.
     pub(crate) listed: Mutex<Option<(Instant, Vec<Listed>)>>,
     pub(crate) began_at: i64,
@@ -37,11 +40,17 @@ impl Door {
             gateway,
             aliases,
             patience: Patience { before_headers: Duration::from_secs(10), between_comments: Duration::from_secs(5) },
+            speech: Speech::default(),
             listed: Mutex::new(None),
             began_at: unix_seconds(),
             guests: clients.into_iter().map(|client| Arc::new(Guest::new(client))).collect(),
             n_requests: AtomicU64::new(0),
         }
+    }
+
+    /// The same with voices of the house.
+    pub fn with_speech(self, speech: Speech) -> Self {
+        Self { speech, ..self }
     }
 
     /// The same with another patience: after `before_headers` a stream that has nothing to say begins all the same,

@@ -47,6 +47,11 @@ impl Fault {
         Self { param: Some("model"), ..Self::new(StatusCode::NOT_FOUND, INVALID, "model_not_found", message) }
     }
 
+    /// Nobody said the text.
+    pub(crate) fn no_voice(message: &str) -> Self {
+        Self::new(StatusCode::BAD_GATEWAY, "api_error", "no_voice_spoke", message)
+    }
+
     pub(crate) fn not_allowed(name: &str) -> Self {
         let message = format!("this client may not ask {name:?}");
         Self { param: Some("model"), ..Self::new(StatusCode::FORBIDDEN, INVALID, "model_not_allowed", message) }

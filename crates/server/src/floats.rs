@@ -21,7 +21,8 @@ pub(crate) fn to_numbers(base64: &Value) -> Option<Value> {
     Some(floats.iter().map(|float| Value::from(f32::from_le_bytes(*float))).collect())
 }
 
-fn encode(bytes: &[u8]) -> String {
+/// Bytes as base64.
+pub(crate) fn encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for group in bytes.chunks(3) {
         let at = |nth: usize| u32::from(group.get(nth).copied().unwrap_or(0));

@@ -20,6 +20,7 @@ mod reply;
 mod responses;
 mod serve;
 mod site;
+mod speech;
 mod visit;
 
 pub use client::Client;
@@ -27,3 +28,4 @@ pub use door::Door;
 pub use error::Error;
 pub use key::{new_key, sha256_of};
 pub use serve::{listen, router, serve};
+pub use speech::{CastBy, Speech};

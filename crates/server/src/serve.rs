@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::fault::Fault;
 use crate::reply::REQUEST_ID;
 use crate::site::site;
-use crate::{chat, embeddings, models, responses};
+use crate::{chat, embeddings, models, responses, speech};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::HeaderValue;
@@ -73,6 +73,8 @@ pub fn router(door: Door, folder: Option<&Path>) -> Router {
         .route("/v1/chat/completions", post(chat::complete))
         .route("/v1/responses", post(responses::respond))
         .route("/v1/embeddings", post(embeddings::embed))
+        .route("/v1/audio/speech", post(speech::speak))
+        .route("/v1/audio/voices", get(speech::list))
         .route("/v1/models", get(models::list))
         .route("/v1/models/{*id}", get(models::one))
         .route("/healthz", get(|| async { "ok\n" }))

@@ -3,7 +3,7 @@
 use crate::normalise::{self, Readings};
 use crate::{Lexicon, pieces};
 use gateway::voice::{Line, Piece};
-use news::{Cue, SpeechMark};
+use news::{Anchor, Cue, CueKind, Language, SpeechMark};
 use std::sync::Arc;
 
 /// How words are said: the owner's readings over the rules.
@@ -21,6 +21,12 @@ pub(crate) struct Context<'a> {
     pub(crate) before: &'a str,
     pub(crate) after: &'a str,
     pub(crate) pace: f32,
+}
+
+/// The line of a text without marks; `None` if nothing in it can be said.
+pub(crate) fn line_of(text: &str, language: Language, context: Context<'_>, spelling: &Spelling) -> Option<Line> {
+    let (anchor, kind, marks) = (Anchor::A, CueKind::Opening, Vec::new());
+    line(&Cue { anchor, language, text: text.to_owned(), kind, pause_ms: 0, overlap_ms: 0, marks }, context, spelling)
 }
 
 /// The line of a sentence; `None` if nothing in it can be said.
@@ -93,7 +99,6 @@ fn is_emphasis(mark: &SpeechMark, byte: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use news::{Anchor, CueKind, Language};
 
     fn cue(text: &str, marks: Vec<SpeechMark>) -> Cue {
         let (anchor, language, kind) = (Anchor::A, Language::EN, CueKind::Opening);

@@ -8,13 +8,15 @@ mod line;
 mod record;
 mod session;
 mod standing;
+mod trial;
 
 pub use line::Spelling;
 pub use record::{Miss, SpokenLine};
 pub use session::Patience;
+pub use trial::{Trial, trial};
 
 pub(crate) use chain::{Spoken, Wanted, say};
-pub(crate) use line::{Context, line};
+pub(crate) use line::{Context, line, line_of};
 pub(crate) use session::Session;
 
 use crate::{Error, Floor, VoiceChoice, find_espeak};
@@ -78,6 +80,11 @@ impl Cast {
     /// Whether an anchor has a floor under it.
     pub(crate) fn has_floor(&self, anchor: Anchor) -> bool {
         self.seats.get(&anchor).is_some_and(|seats| seats.iter().any(|seat| seat.rank == Rank::Floor))
+    }
+
+    /// All voices of an anchor, in order.
+    pub fn seats_of(&self, anchor: Anchor) -> &[Seat] {
+        self.seats.get(&anchor).map_or(&[], Vec::as_slice)
     }
 
     /// Who may say a line of this anchor in this language, in order.

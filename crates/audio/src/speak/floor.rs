@@ -61,12 +61,8 @@ impl Floor {
         let missing = || VoiceFault::new(VoiceFaultKind::Input, Error::NoVoice.to_string());
         let program = self.program.clone().ok_or_else(missing)?;
         let utterance = self.utterance(line).await?;
-        let request = Request {
-            program: &program,
-            voice: &utterance.voice,
-            rate: utterance.rate,
-            pitch: utterance.pitch,
-        };
+        let request =
+            Request { program: &program, voice: &utterance.voice, rate: utterance.rate, pitch: utterance.pitch };
         let mut child = command(&request).spawn().map_err(|error| {
             VoiceFault::new(VoiceFaultKind::Input, format!("{} did not start: {error}", program.display()))
         })?;

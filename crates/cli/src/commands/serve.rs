@@ -1,5 +1,7 @@
 //! `zaowan serve`: makes the editions at their times, shows the site to readers, and opens the door for other programs.
 
+mod speech;
+
 use super::{ConfigFile, editions, write_whole};
 use crate::fail::Failure;
 use crate::say;
@@ -15,7 +17,7 @@ use std::path::Path;
 
 /// Make the editions at their times, serve the site, and open the door for other programs.
 ///
-/// The site is at / and needs no key. The door, an OpenAI-compatible endpoint over your models, is at /v1 and needs one.
+/// The site is at / and needs no key. The door, an OpenAI-compatible endpoint over your models and voices, is at /v1 and needs one.
 /// Each [[edition]] is begun so early that it is out at its time; one that was missed while this machine was off is made
 /// when it is on again.
 #[derive(Debug, clap::Args)]
@@ -57,7 +59,8 @@ impl Serve {
             let names: Vec<&String> = aliases.keys().collect();
             say::json(&serde_json::json!({"listens": format!("http://{addr}/v1"), "models": names, "key": new_key}));
         }
-        let door = Door::new(gateway, clients, aliases);
+        let speech = speech::voices(&config, &gateway).await;
+        let door = Door::new(gateway, clients, aliases).with_speech(speech);
         server::serve(door, site, listener, told_to_end()).await.map_err(|error| not_open(&error))?;
         say::err("the door is closed.");
         Ok(0)

@@ -1,86 +1,103 @@
-//! `zaowan voices`: lists the voices, or lets one speak.
+//! `zaowan voices`: lists the voices, lets one speak, tries those that are configured.
 
+mod say;
+mod test;
+
+use super::ConfigFile;
 use crate::fail::Failure;
-use crate::say;
+use crate::say as print;
 use crate::table::table;
+use audio::cast::Seat;
 use clap::Subcommand;
-use news::Language;
+use gateway::Purpose;
+use news::Anchor;
+use newsroom::{Config, config};
 use std::path::PathBuf;
 
-/// List the voices, or hear one.
+/// List the voices, hear one, or try those of the configuration.
 #[derive(Debug, clap::Args)]
 pub struct Voices {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    config: ConfigFile,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// List every offline voice.
+    /// List the voices of this machine, and those of vendors that are known by name.
     List,
-    /// Speak a text into a WAV file.
+    /// Speak a text; the sound is written as it comes.
     Say {
         /// What to say.
         text: String,
-        /// Which voice.
+        /// Which voice: espeak/f3, vendor/model/voice, or anchor_a as configured.
         #[arg(long, default_value = "espeak/f3")]
         voice: String,
         /// The language; found out from the text if left out.
         #[arg(long)]
         language: Option<String>,
-        /// The file to write.
+        /// How fast; 1 is the voice's own pace.
+        #[arg(long, default_value_t = 1.0)]
+        pace: f32,
+        /// The WAV file to write; - for stdout.
         #[arg(long, value_name = "FILE", default_value = "say.wav")]
         out: PathBuf,
     },
+    /// Let each configured voice say a line, and check it.
+    Test,
 }
 
 impl Voices {
-    /// Lists or speaks.
+    /// Lists, speaks or tries.
     pub async fn run(&self, json: bool) -> Result<u8, Failure> {
         match &self.command {
             Command::List => list(json),
-            Command::Say { text, voice, language, out } => speak(text, voice, language.as_deref(), out, json).await?,
+            Command::Say { text, voice, language, pace, out } => {
+                let wanted = say::Wanted { text, voice, language: language.as_deref(), pace: *pace, out };
+                say::say(&self.config, &wanted, json).await?;
+            }
+            Command::Test => return test::test(&self.config.load()?, json).await,
         }
         Ok(0)
     }
 }
 
 fn list(json: bool) {
-    let voices = audio::voices();
+    let (floor, vendors) = (audio::voices(), newsroom::voices::known());
     if json {
-        return say::json(&voices);
+        return print::json(&serde_json::json!({ "floor": floor, "vendors": vendors }));
     }
     let mut rows = vec![vec!["voice".to_owned(), "languages".into(), "sounds".into()]];
-    rows.extend(
-        voices.iter().map(|voice| vec![voice.id.clone(), voice.languages.join(" "), voice.description.clone()]),
-    );
-    say::out(&table(&rows));
+    rows.extend(floor.iter().map(|voice| vec![voice.id.clone(), voice.languages.join(" "), voice.description.clone()]));
+    rows.extend(vendors.iter().map(|voice| {
+        let language = voice.language.map_or_else(|| "all".to_owned(), |language| language.to_string());
+        vec![voice.id.clone(), language, format!("{}, of {}", voice.gender, voice.vendor)]
+    }));
+    print::out(&table(&rows));
 }
 
-async fn speak(
-    text: &str,
-    voice: &str,
-    language: Option<&str>,
-    out: &std::path::Path,
-    json: bool,
-) -> Result<(), Failure> {
-    if !audio::voices().iter().any(|known| known.id == voice) {
+/// The configuration, or none where there is no file: a voice of this machine needs none.
+fn config_if_there(file: &ConfigFile) -> Result<Option<Config>, Failure> {
+    match newsroom::config::load(file.path()) {
+        Ok(config) => Ok(Some(config)),
+        Err(config::Error::Missing(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn anchor_of(name: &str) -> Option<Anchor> {
+    [Anchor::A, Anchor::B].into_iter().find(|anchor| anchor.key() == name)
+}
+
+fn purpose(step: &str) -> Purpose {
+    Purpose { job: "voices".into(), role: news::Role::Anchor.key().into(), step: step.into(), ..Purpose::default() }
+}
+
+/// The floor of this name.
+fn floor(voice: &str, spelling: &audio::cast::Spelling) -> Result<Vec<Seat>, Failure> {
+    if !audio::voices().iter().any(|known| known.id == voice) && !voice.contains('+') {
         return Err(Failure::usage(&format!("there is no voice `{voice}`"), "", "`zaowan voices list` shows them all"));
     }
-    let language = match language {
-        Some(tag) => Language::parse(tag).ok_or_else(|| {
-            Failure::usage(&format!("`{tag}` is not a language"), "a language is two letters", "write zh or en")
-        })?,
-        None => news::text::language_of(text),
-    };
-    let wav = audio::say(text, language, &audio::VoiceChoice::new(voice)).await?;
-    std::fs::write(out, &wav).map_err(|error| {
-        Failure::other(&format!("cannot write {}: {error}", out.display()), "", "name another file with --out")
-    })?;
-    if json {
-        say::json(&serde_json::json!({ "path": out, "bytes": wav.len() }));
-    } else {
-        say::out(&out.display().to_string());
-    }
-    Ok(())
+    Ok(audio::cast::floor(&audio::VoiceChoice::new(voice), None, spelling)?)
 }

@@ -241,6 +241,11 @@ pub(super) fn speech(written: &Written, check: &Check<'_>, folder: &Path) -> Res
         let language = Language::parse(&language).ok_or_else(|| check.value("voices.readings", &language, why))?;
         speech.readings.extend(forms.into_iter().map(|(written, said)| (language, written, said)));
     }
+    let wrong = |error: audio::Error| check.value("voices.readings", "…", &error.to_string());
+    let readings = speech.readings.iter().map(|(language, written, said)| (*language, written, said));
+    audio::normalise::Readings::from_pairs(readings).map_err(wrong)?;
+    let lexicon: String = speech.pinyin.iter().map(|(written, pinyin)| format!("{written}\t{pinyin}\n")).collect();
+    audio::Lexicon::parse(&lexicon).map_err(wrong)?;
     Ok(speech)
 }
 

@@ -7,8 +7,9 @@ pub(crate) use account::{Heard, changes, credits, degraded, voices_of};
 pub use found::known;
 
 use crate::Config;
-use crate::config::{Chosen, VoiceVendors};
-use audio::cast::{Cast, Rank, Seat};
+use crate::config::{Chosen, Speech, VoiceVendors};
+use audio::cast::{Cast, Rank, Seat, Spelling};
+use audio::normalise::Readings;
 use gateway::voice::{Consents, VoiceCache, VoiceFault, VoiceRoute};
 use gateway::{Gateway, Purpose, Vendor, VendorSettings, VoiceSettings};
 use news::edition::ClonedVoice;
@@ -16,6 +17,7 @@ use news::{Anchor, Language};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The cast, and who is not in it.
 #[derive(Debug, Default)]
@@ -109,6 +111,28 @@ pub(crate) fn cloned(config: &Config, heard: &Heard) -> Vec<ClonedVoice> {
         Some(ClonedVoice { voice, person, consented_at: consent.given_at, lines })
     };
     voices.into_iter().filter_map(of).collect()
+}
+
+/// Who speaks as an anchor, with the floor under it.
+///
+/// Errors: there is no espeak-ng on this machine.
+pub fn seats(config: &Config, gateway: &Gateway, anchor: Anchor, purpose: &Purpose) -> Result<Vec<Seat>, audio::Error> {
+    let floor = config.voices.get(&anchor).map(|voice| voice.floor.clone());
+    let choice = audio::VoiceChoice::default_of(anchor);
+    let choice = audio::VoiceChoice { floor: floor.unwrap_or_else(|| choice.floor.clone()), ..choice };
+    let mut seats = cast(config, gateway, purpose).cast.seats_of(anchor).to_vec();
+    seats.extend(audio::cast::floor(&choice, None, &spelling(&config.speech))?);
+    Ok(seats)
+}
+
+/// How words are said. What is wrong in it was said when the configuration was read.
+pub fn spelling(speech: &Speech) -> Spelling {
+    let readings = speech.readings.iter().map(|(language, written, said)| (*language, written, said));
+    let lexicon: String = speech.pinyin.iter().map(|(written, pinyin)| format!("{written}\t{pinyin}\n")).collect();
+    Spelling {
+        readings: Arc::new(Readings::from_pairs(readings).unwrap_or_default()),
+        lexicon: Arc::new(audio::Lexicon::parse(&lexicon).unwrap_or_default()),
+    }
 }
 
 /// The vendors that must be open for voices, beside those of models.

@@ -16,4 +16,6 @@ mod plain;
 mod responses;
 #[cfg(test)]
 mod site;
+#[cfg(test)]
+mod speech;
 mod streams;
