@@ -1,5 +1,6 @@
 //! What one section of the page holds: rows of the one table, and notes under it.
 
+use crate::bench::{commit, machine};
 use std::fmt;
 
 /// What was measured of one kind.
@@ -51,8 +52,14 @@ impl fmt::Display for Row {
     }
 }
 
-/// The one table of all sections, and their notes under it.
-pub fn table(sections: &[Section]) -> String {
+/// A page of measurements: what wrote it, where it was measured, and the one table of all sections with their notes.
+pub fn page(title: &str, command: &str, sections: &[Section]) -> String {
+    let (machine, commit) = (machine(), commit());
+    let head = format!("# {title}\n\nWritten by `make {command}`; figures are of one machine and one commit.\n");
+    format!("{head}\n- machine: {machine}\n- commit: {commit}\n\n{}", table(sections))
+}
+
+fn table(sections: &[Section]) -> String {
     let mut page = String::from("| what | measured | aim | met |\n|---|---|---|---|\n");
     for row in sections.iter().flat_map(|section| &section.rows) {
         page.push_str(&format!("{row}\n"));

@@ -17,6 +17,7 @@ mod speak;
 mod tags;
 pub mod take;
 pub mod talk;
+mod wav;
 
 pub use encode::{AlsoAs, Encoding, find_ffmpeg};
 pub use error::Error;

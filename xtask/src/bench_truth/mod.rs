@@ -15,11 +15,9 @@ pub mod peers;
 mod scale;
 mod stories;
 
-use crate::bench::{commit, machine};
-use crate::section::Section;
+use crate::section::{self, Section};
 use anyhow::Result;
 pub use data::Data;
-use std::fmt::Write as _;
 
 const PAGE: &str = "docs/benchmarks-truth.md";
 
@@ -50,22 +48,10 @@ pub fn bench_truth(words: &[&str]) -> Result<()> {
             sections.push(measure(&data)?);
         }
     }
-    let page = page(&sections)?;
+    let page = section::page("The truth, measured", "bench-truth", &sections);
     println!("{page}");
     if words.is_empty() {
         std::fs::write(PAGE, &page)?;
     }
     Ok(())
-}
-
-fn page(sections: &[Section]) -> Result<String> {
-    let mut page = String::new();
-    writeln!(
-        page,
-        "# The truth, measured\n\nWritten by `make bench-truth`; figures are of one machine and one commit.\n"
-    )?;
-    writeln!(page, "- machine: {}", machine())?;
-    writeln!(page, "- commit: {}\n", commit())?;
-    page.push_str(&crate::section::table(sections));
-    Ok(page)
 }

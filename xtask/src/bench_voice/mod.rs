@@ -12,10 +12,8 @@ mod second;
 mod syllables;
 mod takes;
 
-use crate::bench::{commit, machine};
-use crate::section::Section;
+use crate::section::{self, Section};
 use anyhow::Result;
-use std::fmt::Write as _;
 
 const PAGE: &str = "docs/benchmarks-voice.md";
 
@@ -45,22 +43,10 @@ pub fn bench_voice(words: &[&str]) -> Result<()> {
             sections.push(measure()?);
         }
     }
-    let page = page(&sections)?;
+    let page = section::page("The voice, measured", "bench-voice", &sections);
     println!("{page}");
     if words.is_empty() {
         std::fs::write(PAGE, &page)?;
     }
     Ok(())
-}
-
-fn page(sections: &[Section]) -> Result<String> {
-    let mut page = String::new();
-    writeln!(
-        page,
-        "# The voice, measured\n\nWritten by `make bench-voice`; figures are of one machine and one commit.\n"
-    )?;
-    writeln!(page, "- machine: {}", machine())?;
-    writeln!(page, "- commit: {}\n", commit())?;
-    page.push_str(&crate::section::table(sections));
-    Ok(page)
 }

@@ -1,7 +1,6 @@
 //! From a script to a finished programme: cast, speak, check, lay out, master, encode, tag.
 
 mod speak;
-mod wav;
 
 use crate::cast::{self, Cast, Session, Spelling, SpokenLine};
 use crate::encode::Delivered;
@@ -59,7 +58,7 @@ pub async fn say(text: &str, language: Language, voice: &VoiceChoice) -> Result<
     let session = Session::default();
     let reading = Booth::new(&script, &cast, &spelling, &session).read(&|_| {}, &|_| {}).await?;
     let samples: Vec<i16> = reading.takes.into_iter().flat_map(|line| line.samples).collect();
-    Ok(wav::wav(&samples, crate::speak::RATE_HZ as u32))
+    Ok(crate::wav::wav(&samples, crate::speak::RATE_HZ as u32))
 }
 
 /// The cast with a floor under every anchor that speaks.

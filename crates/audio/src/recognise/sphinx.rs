@@ -24,7 +24,7 @@ pub(super) async fn hear(program: &Path, samples: &[i16], rate_hz: u32) -> Optio
     let silence = vec![0; RATE_HZ as usize / 2];
     let sound = [silence.clone(), resampled(samples, rate_hz), silence].concat();
     let file = tempfile::Builder::new().suffix(".wav").tempfile().ok()?;
-    tokio::fs::write(file.path(), super::wav(&sound, RATE_HZ)).await.ok()?;
+    tokio::fs::write(file.path(), crate::wav::wav(&sound, RATE_HZ)).await.ok()?;
     tokio::time::timeout(PATIENCE, run(program, file.path())).await.ok()?
 }
 

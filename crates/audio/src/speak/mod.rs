@@ -20,6 +20,7 @@ pub use floor::Floor;
 pub use lexicon::Lexicon;
 pub use pieces::{line, pieces};
 pub use pinyin::pinyin;
+pub(crate) use seconds::syllables;
 pub use utterance::{spoken_seconds, spoken_seconds_by};
 
 pub(crate) use catalogue::EspeakVoice;

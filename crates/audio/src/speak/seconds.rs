@@ -66,7 +66,7 @@ fn marks(text: &str, any: &str) -> f64 {
     n_marks as f64
 }
 
-fn syllables(word: &str) -> usize {
+pub(crate) fn syllables(word: &str) -> usize {
     let is_vowel = |c: char| matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || !c.is_ascii();
     let mut n_groups = 0;
     let mut was_vowel = false;

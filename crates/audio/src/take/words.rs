@@ -1,5 +1,6 @@
 //! The words of a line as they are said, and how many syllables each has.
 
+use crate::speak::syllables;
 use news::text::is_han;
 
 /// A word as it is said.
@@ -29,19 +30,6 @@ pub fn words(spoken: &str) -> Vec<Word> {
         }
     }
     words
-}
-
-/// Groups of vowels, without a silent e; a figure or capitals that no rule put into words are read one by one.
-fn syllables(word: &str) -> usize {
-    let is_vowel = |c: char| matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || !c.is_ascii();
-    let (mut n_groups, mut was_vowel) = (0, false);
-    for c in word.chars() {
-        n_groups += usize::from(is_vowel(c) && !was_vowel);
-        was_vowel = is_vowel(c);
-    }
-    let has_silent_e = word.ends_with('e') && n_groups > 1 && !word.ends_with("le");
-    let n_figures = word.chars().filter(char::is_ascii_digit).count();
-    (n_groups - usize::from(has_silent_e) + 2 * n_figures).max(1)
 }
 
 #[cfg(test)]
