@@ -4,11 +4,47 @@ use crate::numbers::{Number, numbers};
 use news::text::{fold, is_han, overlap, terms};
 use std::collections::HashSet;
 
+/// Units of dates and times of day.
+const DATES: [&str; 25] = [
+    "年",
+    "月",
+    "日",
+    "时",
+    "点",
+    "分",
+    "号",
+    "am",
+    "pm",
+    "a.m",
+    "p.m",
+    "year",
+    "gmt",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// The first number of the sentence that the source does not give.
 pub fn missing_number(sentence: &str, source: &str) -> Option<String> {
     let known: HashSet<String> = numbers(source).into_iter().map(|number| number.value).collect();
     let missing = numbers(sentence).into_iter().find(|number| !known.contains(&number.value))?;
     Some(format!("the number {} is not in the quote", missing.value))
+}
+
+/// The first number of the sentence that the source does not give and that is no piece of a date or a time of day.
+pub fn missing_figure(sentence: &str, source: &str) -> Option<String> {
+    let known: HashSet<String> = numbers(source).into_iter().map(|number| number.value).collect();
+    let is_figure = |number: &Number| number.unit.is_empty() || !DATES.contains(&number.unit.as_str());
+    numbers(sentence).into_iter().find(|number| is_figure(number) && !known.contains(&number.value)).map(|it| it.value)
 }
 
 /// The first name of the sentence that the source does not give.
@@ -45,11 +81,10 @@ pub fn other_number(before: &str, after: &str) -> Option<String> {
 
 /// Numbers whose unit occurs once in the sentence and is not a piece of a date.
 fn counted_once(text: &str) -> Vec<Number> {
-    const DATES: [&str; 14] =
-        ["", "年", "月", "日", "时", "点", "分", "号", "january", "february", "march", "am", "pm", "year"];
     let all = numbers(text);
     let once = |number: &&Number| all.iter().filter(|other| other.unit == number.unit).count() == 1;
-    all.iter().filter(|number| !DATES.contains(&number.unit.as_str())).filter(once).cloned().collect()
+    let counts = |number: &&Number| !number.unit.is_empty() && !DATES.contains(&number.unit.as_str());
+    all.iter().filter(counts).filter(once).cloned().collect()
 }
 
 /// How alike two sentences are in words, 0 to 1.

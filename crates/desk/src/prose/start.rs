@@ -89,6 +89,17 @@ fn points_back(sentence: &str, language: Language) -> bool {
     EN_BACK.contains(&first)
         || EN_BACK_PHRASES.iter().any(|phrase| lower.starts_with(phrase))
         || speaks_through_a_pronoun(&lower)
+        || measures_a_pronoun(&lower)
+}
+
+/// `Indonesia will take 60,000 tonnes of it`: of what stands elsewhere, unless a clause before can have named it.
+fn measures_a_pronoun(lower: &str) -> bool {
+    const CLAUSES: [&str; 8] = [", ", "; ", ": ", "–", "—", " and ", " but ", " who "];
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'' || c == '’');
+    [" of it", " of them"].iter().any(|measure| {
+        let (before, after) = lower.split_once(measure).unwrap_or_default();
+        !before.is_empty() && ends(after) && !CLAUSES.iter().any(|clause| before.contains(clause))
+    })
 }
 
 /// 「来到这里」, 「这家企业」: where that is, or which, stands elsewhere.
@@ -235,6 +246,19 @@ mod tests {
         assert_eq!(of("However, the union refused.", Language::EN), Start::Connective { n_bytes: 9 });
         assert_eq!(of("But Democrats refused the offer.", Language::EN), Start::Connective { n_bytes: 4 });
         assert_eq!(of("此外，港口还恢复了夜班。", Language::ZH), Start::Connective { n_bytes: 9 });
+    }
+
+    #[test]
+    fn a_measure_of_a_pronoun_leans_on_what_named_it() {
+        for (sentence, start) in [
+            ("Indonesia will now take 60,000 tonnes of it a year without duty.", Start::Dependent),
+            ("Police found 40 of them.", Start::Dependent),
+            ("Police arrested 12 people, two of them minors.", Start::Clean),
+            ("The fire destroyed 12 homes and damaged 30 of them.", Start::Clean),
+            ("The coast of Italy was closed.", Start::Clean),
+        ] {
+            assert_eq!(of(sentence, Language::EN), start, "{sentence}");
+        }
     }
 
     #[test]

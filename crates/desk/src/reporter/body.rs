@@ -111,8 +111,8 @@ fn plain_sentence(unit: &Unit, item: &Item) -> Sentence {
     Sentence { text: unit.text(item).to_owned(), citations: vec![unit.citation(item)] }
 }
 
-/// What other owners add: first what they say otherwise than the lead, then clean sentences with a number or a name that
-/// the lead's text does not have.
+/// What other owners add: first what they say otherwise than the lead, then clean sentences with a figure or a name that
+/// the lead's text does not have; that they say when it happened is not enough.
 fn from_others<'a>(material: &Material<'a>, told: &[Sentence]) -> Vec<(&'a Item, Sentence)> {
     let lead_owner = material.ctx.owner(material.lead);
     let mut owners = BTreeSet::from([lead_owner]);
@@ -157,7 +157,7 @@ fn addition(item: &Item, material: &Material<'_>) -> Option<Unit> {
     let lede = material.lede.text(material.lead);
     units::units(item).into_iter().take(10).find(|unit| {
         let text = unit.text(item);
-        let adds = claims::missing_number(text, &known).is_some() || claims::missing_name(text, &known).is_some();
+        let adds = claims::missing_figure(text, &known).is_some() || claims::missing_name(text, &known).is_some();
         let same_matter = claims::likeness(text, &known) >= 0.3 && headline::shared(&material.lead.title, text) >= 2.0;
         let is_said = claims::likeness(text, lede) >= SAME && claims::disagreement(lede, text).is_none();
         let stands = !unit.dependent && !start::is_quote_led(text) && !start::is_question(text);

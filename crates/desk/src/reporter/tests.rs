@@ -48,6 +48,21 @@ fn a_chinese_story_loses_dateline_and_credits() {
 }
 
 #[test]
+fn another_owner_who_only_says_when_it_happened_adds_nothing() {
+    let same = "海湾港3月17日21时5分恢复作业，九天罢工结束，3200名码头工人加薪4.5%。";
+    let more = "海湾港恢复作业，九天罢工结束，3200名码头工人加薪4.5%，每年多花6100万元。";
+    let told_with = |text: &str| {
+        let mut story = fixture::zh_story();
+        story.items.push(item("y", "九天罢工之后海湾港恢复作业", &format!("据报道，海湾港已恢复作业。\n{text}")));
+        let draft = write(&story, Language::ZH).unwrap();
+        texts(&draft).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let alone = texts(&write(&fixture::zh_story(), Language::ZH).unwrap()).len();
+    assert_eq!(told_with(same).len(), alone);
+    assert!(told_with(more).iter().any(|sentence| sentence.ends_with(more)), "{:?}", told_with(more));
+}
+
+#[test]
 fn every_sentence_is_cited_by_its_bytes() {
     let story = port_story();
     let draft = write(&story, Language::EN).unwrap();
