@@ -2,6 +2,7 @@
 
 use crate::route::{Identity, Route};
 use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
 use std::time::Instant;
 
 /// Something to be answered by a model.
@@ -95,6 +96,26 @@ pub struct Purpose {
     pub client: String,
     /// Whether nothing of it is published: a model on trial.
     pub shadow: bool,
+    /// Names the step for vendors, the same each time it is done: what is asked twice can be answered and billed once.
+    pub key: String,
+}
+
+impl Purpose {
+    /// The `Idempotency-Key` of one of its requests: that of the step, and what tells its requests apart. Empty without a
+    /// step.
+    pub(crate) fn request_key(&self, parts: &[&str]) -> String {
+        if self.key.is_empty() {
+            return String::new();
+        }
+        let mut sum = Sha256::new();
+        for part in parts {
+            sum.update((part.len() as u64).to_be_bytes());
+            sum.update(part);
+        }
+        let digest = sum.finalize();
+        let digits = digest.iter().take(8).map(|byte| format!("{byte:02x}"));
+        std::iter::once(format!("{}-", self.key)).chain(digits).collect()
+    }
 }
 
 /// What to do when a vendor refuses the content.

@@ -1,7 +1,7 @@
 //! Embeddings, over the OpenAI wire: judged for being there, whole, finite and of one length.
 
 use crate::ask::Ask;
-use crate::attempt::{Booking, Reserved, Rows};
+use crate::attempt::{Booking, IDEMPOTENCY_KEY, Reserved, Rows};
 use crate::dispatch::{Checked, plan};
 use crate::error::Error;
 use crate::inner::Inner;
@@ -62,7 +62,8 @@ async fn run(inner: &Arc<Inner>, ask: &Ask, rows: &Rows) -> Result<Value, Error>
             rows,
             Reserved { hold, n_tokens: n_input, n_input, n_characters: 0 },
         );
-        match once(inner, &booking, text).await {
+        let key = ask.purpose.request_key(&[&vendor.base_url, &text]);
+        match once(inner, &booking, text, &key).await {
             Ok(json) => {
                 let usage = json.get("usage").map(|usage| Usage {
                     input: usage.get("prompt_tokens").and_then(Value::as_u64).unwrap_or(n_input),
@@ -88,7 +89,7 @@ async fn run(inner: &Arc<Inner>, ask: &Ask, rows: &Rows) -> Result<Value, Error>
     }
 }
 
-async fn once(inner: &Inner, booking: &Booking, text: String) -> Result<Value, Failure> {
+async fn once(inner: &Inner, booking: &Booking, text: String, key: &str) -> Result<Value, Failure> {
     let quirks = &booking.vendor.quirks;
     // Ollama answers the OpenAI wire beside its own.
     let path = match quirks.api {
@@ -103,6 +104,9 @@ async fn once(inner: &Inner, booking: &Booking, text: String) -> Result<Value, F
     let mut request = inner.client.post(url).header("content-type", "application/json").body(text);
     for (name, value) in dialect::headers(&booking.vendor) {
         request = request.header(name, value);
+    }
+    if !key.is_empty() {
+        request = request.header(IDEMPOTENCY_KEY, key);
     }
     let exchange = async {
         let response = request.send().await?;

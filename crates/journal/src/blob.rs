@@ -8,6 +8,9 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+/// How the ending of a file begins that is not whole yet.
+const UNFINISHED: &str = "part-";
+
 /// Keeps the unfinished files of two threads apart.
 static N_PARTS: AtomicU64 = AtomicU64::new(0);
 
@@ -43,6 +46,22 @@ impl Shelf {
         Ok(Blob { name: name.to_owned(), hash, bytes: bytes.len() as u64 })
     }
 
+    /// Removes the half files of a process that died while it kept them. The caller must hold the lease.
+    pub(crate) fn clear_unfinished(&self) {
+        for path in self.files() {
+            if path.extension().is_some_and(|ending| ending.to_string_lossy().starts_with(UNFINISHED)) {
+                // One that cannot be removed is in nobody's way.
+                drop(fs::remove_file(path));
+            }
+        }
+    }
+
+    /// Every file there is.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        entries(&self.folder).flat_map(|folder| entries(&folder).collect::<Vec<_>>()).collect()
+    }
+
     /// Where the bytes with this hash are.
     pub(crate) fn path(&self, hash: &str) -> PathBuf {
         // Two digits a folder, so that no folder grows to thousands of files.
@@ -66,7 +85,7 @@ impl Shelf {
 fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let part = path.with_extension(format!("part-{}-{}", std::process::id(), N_PARTS.fetch_add(1, Ordering::Relaxed)));
+    let part = path.with_extension(format!("{UNFINISHED}{}-{}", std::process::id(), N_PARTS.fetch_add(1, Ordering::Relaxed)));
     let written = File::create(&part).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()

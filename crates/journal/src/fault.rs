@@ -6,14 +6,23 @@ use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
 
 /// Where, at which step and how a run is to be stopped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// At which point of the step.
     pub point: Point,
-    /// At which of the steps that are really done, from 1; steps taken from the record do not count.
-    pub nth: u32,
+    /// At which step.
+    pub at: At,
     /// How.
     pub deed: Deed,
+}
+
+/// At which of the steps that are really done; steps taken from the record do not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum At {
+    /// The one of this number, from 1.
+    Nth(u32),
+    /// The one of this name.
+    Step(String),
 }
 
 /// A point of a step.
@@ -57,12 +66,14 @@ pub enum Deed {
     Stop,
     /// The process ends at once, without running a destructor.
     Abort,
+    /// The process is killed by SIGKILL, as the system does when memory is short; aborts where there are no signals.
+    Kill,
 }
 
 impl FromStr for Fault {
     type Err = String;
 
-    /// Reads `abort:after_effect:3` or `stop:before_effect:1`.
+    /// Reads `abort:after_effect:3`, `stop:before_effect:1` or `kill:after_record:release/site`.
     fn from_str(text: &str) -> Result<Self, String> {
         parse(text).ok_or_else(|| format!("{text:?} is not a fault; write one such as \"abort:after_effect:3\""))
     }
@@ -70,14 +81,21 @@ impl FromStr for Fault {
 
 fn parse(text: &str) -> Option<Fault> {
     let (deed, rest) = text.split_once(':')?;
-    let (point, nth) = rest.split_once(':')?;
+    let (point, at) = rest.split_once(':')?;
     let deed = match deed {
         "stop" => Deed::Stop,
         "abort" => Deed::Abort,
+        "kill" => Deed::Kill,
         _ => return None,
     };
     let point = Point::ALL.into_iter().find(|candidate| candidate.key() == point)?;
-    Some(Fault { point, nth: nth.parse().ok().filter(|nth| *nth > 0)?, deed })
+    let at = match at.parse() {
+        Ok(0) => return None,
+        Ok(nth) => At::Nth(nth),
+        Err(_) if at.is_empty() => return None,
+        Err(_) => At::Step(at.to_owned()),
+    };
+    Some(Fault { point, at, deed })
 }
 
 /// The fault of one journal, if a test set one.
@@ -95,8 +113,14 @@ impl Plan {
         let Some(fault) = plan.as_mut().filter(|fault| fault.point == point) else {
             return Ok(());
         };
-        fault.nth -= 1;
-        if fault.nth > 0 {
+        let is_here = match &mut fault.at {
+            At::Step(name) => name == step,
+            At::Nth(nth) => {
+                *nth -= 1;
+                *nth == 0
+            }
+        };
+        if !is_here {
             return Ok(());
         }
         let deed = fault.deed;
@@ -104,8 +128,16 @@ impl Plan {
         match deed {
             Deed::Stop => Err(Error::Stopped { step: step.to_owned(), point }),
             Deed::Abort => std::process::abort(),
+            Deed::Kill => killed(),
         }
     }
+}
+
+/// Ends the process by the signal that no program can catch.
+fn killed() -> ! {
+    #[cfg(unix)]
+    let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
+    std::process::abort()
 }
 
 #[cfg(test)]
@@ -114,10 +146,12 @@ mod tests {
 
     #[test]
     fn a_fault_reads_as_it_is_written() {
-        let fault = Fault { point: Point::AfterEffect, nth: 3, deed: Deed::Abort };
+        let fault = Fault { point: Point::AfterEffect, at: At::Nth(3), deed: Deed::Abort };
         assert_eq!("abort:after_effect:3".parse(), Ok(fault));
+        let fault = Fault { point: Point::BeforeEffect, at: At::Step("proof/1/text".into()), deed: Deed::Kill };
+        assert_eq!("kill:before_effect:proof/1/text".parse(), Ok(fault));
         for wrong in
-            ["", "abort", "abort:after_effect", "abort:after_effect:0", "abort:later:1", "sleep:after_effect:1"]
+            ["", "abort", "abort:after_effect", "abort:after_effect:0", "abort:after_effect:", "abort:later:1", "sleep:after_effect:1"]
         {
             assert!(wrong.parse::<Fault>().is_err(), "{wrong}");
         }

@@ -51,7 +51,9 @@ impl Journal {
     ///
     /// Errors: `Busy` with who holds it and since when.
     pub fn lease(&self, owner: &str, now: Timestamp) -> Result<Lease, Error> {
-        Lease::take(self.desk.database.path().with_extension("lock"), owner, now)
+        let lease = Lease::take(self.desk.database.path().with_extension("lock"), owner, now)?;
+        self.desk.shelf.clear_unfinished();
+        Ok(lease)
     }
 
     /// Begins the run, or goes on with it where it was left; then what it pinned when it began holds, not `pinned`.

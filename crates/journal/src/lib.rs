@@ -18,7 +18,7 @@ mod step;
 
 pub use blob::Blob;
 pub use error::{Error, StepError};
-pub use fault::{Deed, Fault, Point};
+pub use fault::{At, Deed, Fault, Point};
 pub use journal::{Journal, Verified};
 pub use lease::Lease;
 pub use rows::{NoteRow, RunRow, StepRow, StepState};

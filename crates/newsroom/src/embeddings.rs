@@ -9,6 +9,7 @@ use crate::play::side_by_side;
 use crate::progress::Event;
 use crate::shift::Shift;
 use gateway::{Ask, Purpose, Route};
+use journal::IdempotencyKey;
 use news::{Item, ItemId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -36,20 +37,21 @@ pub(crate) async fn vectors(shift: &Shift<'_>, items: &[Item]) -> Result<Option<
     let Some(route) = models.embeddings.clone().filter(|_| !models.is_off && !items.is_empty()) else {
         return Ok(None);
     };
-    let effect = async { Ok::<_, Error>(fetch(shift, &route, items).await) };
-    let kept: Kept = shift.run.step("assign/embed", |_| effect).await?;
+    let route = &route;
+    let effect = |key: IdempotencyKey| async move { Ok::<_, Error>(fetch(shift, route, items, &key).await) };
+    let kept: Kept = shift.run.step("assign/embed", effect).await?;
     if let Some(why) = &kept.why {
         shift.tell(Event::Note { text: format!("stories are clustered by their words alone; {why}") });
     }
     Ok(Vectors::of(kept.rows.iter().map(|(id, row)| (id.clone(), unpack(row)))))
 }
 
-async fn fetch(shift: &Shift<'_>, route: &Route, items: &[Item]) -> Kept {
+async fn fetch(shift: &Shift<'_>, route: &Route, items: &[Item], key: &IdempotencyKey) -> Kept {
     let left = shift.ask_until().map(|until| until.saturating_duration_since(Instant::now()) / 6);
     let limit = left.map_or(LIMIT, |left| left.min(LIMIT));
     let mut batches = Vec::new();
     for (nth, batch) in items.chunks(BATCH).enumerate() {
-        batches.push(ask(shift, route, nth, batch));
+        batches.push(ask(shift, route, nth, batch, key));
     }
     let answers = match tokio::time::timeout(limit, side_by_side(batches)).await {
         Ok(answers) => answers.into_iter().collect::<Result<Vec<_>, String>>(),
@@ -65,13 +67,20 @@ async fn fetch(shift: &Shift<'_>, route: &Route, items: &[Item]) -> Kept {
 type Rows = Vec<(ItemId, Vec<f32>)>;
 
 /// One batch of vectors, in the order of the items.
-async fn ask(shift: &Shift<'_>, route: &Route, nth: usize, items: &[Item]) -> Result<Rows, String> {
+async fn ask(
+    shift: &Shift<'_>,
+    route: &Route,
+    nth: usize,
+    items: &[Item],
+    key: &IdempotencyKey,
+) -> Result<Rows, String> {
     let texts: Vec<String> = items.iter().map(text).collect();
     let body = Map::from_iter([("input".to_owned(), json!(texts)), ("encoding_format".to_owned(), json!("float"))]);
     let purpose = Purpose {
         job: shift.key.to_string(),
         role: "embeddings".to_owned(),
         step: format!("assign/embed/{nth}"),
+        key: key.to_string(),
         ..Purpose::default()
     };
     let ask = Ask { purpose, deadline: shift.ask_until(), ..Ask::of_body(vec![route.clone()], body) };

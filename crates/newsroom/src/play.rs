@@ -10,6 +10,7 @@ use crate::{Error, progress::Event};
 use desk::{Rejected, Rendered};
 use futures::StreamExt;
 use gateway::{Answer, Ask, Attempt, Identity, Kind, Purpose, Route, Schema, are_rivals};
+use journal::IdempotencyKey;
 use news::{Author, Role};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -122,13 +123,15 @@ where
     T: Serialize + DeserializeOwned + Lines + Send + Sync,
 {
     let is_live = AtomicBool::new(false);
-    let effect = async {
-        is_live.store(true, Ordering::Relaxed);
+    let (is_live_now, part_now) = (&is_live, &part);
+    let effect = |key: IdempotencyKey| async move {
+        is_live_now.store(true, Ordering::Relaxed);
         // Boxed: a stage awaits many parts, and a question is large.
-        let (answered, work) = Box::pin(by_model(shift, &part, check)).await;
-        Ok::<_, Error>(Played { value: answered.unwrap_or_else(floor), work })
+        let (answered, work) = Box::pin(by_model(shift, part_now, check, &key)).await;
+        let attempts = with_lost(shift, &part_now.step, &key, work.attempts);
+        Ok::<_, Error>(Played { value: answered.unwrap_or_else(floor), work: Work { attempts, ..work } })
     };
-    let played = shift.run.step(&part.step, |_| effect).await?;
+    let played = shift.run.step(&part.step, effect).await?;
     tell_trouble(shift, &played.work);
     shift.keep(played.work.clone());
     if is_live.into_inner() {
@@ -142,7 +145,27 @@ pub(crate) async fn side_by_side<F: Future>(parts: Vec<F>) -> Vec<F::Output> {
     futures::stream::iter(parts).buffered(AT_ONCE).collect().await
 }
 
-async fn by_model<T: Send>(shift: &Shift<'_>, part: &Part<'_>, check: Check<'_, T>) -> (Option<T>, Work) {
+/// The attempts of this step with those of a process that died in it before they were recorded: they were paid for, and
+/// the answer that is taken may be one of them.
+fn with_lost(shift: &Shift<'_>, step: &str, key: &IdempotencyKey, attempts: Vec<Attempt>) -> Vec<Attempt> {
+    if !key.is_retry() {
+        return attempts;
+    }
+    let rows = shift.newsroom.gateway.ledger().attempts(&shift.key.to_string()).unwrap_or_else(|error| {
+        tracing::warn!(%error, step, "what the step cost before the program died is not known");
+        Vec::new()
+    });
+    let is_lost = |row: &Attempt| row.step == step && !row.shadow && attempts.iter().all(|known| known.id != row.id);
+    let lost: Vec<Attempt> = rows.into_iter().filter(is_lost).collect();
+    lost.into_iter().chain(attempts).collect()
+}
+
+async fn by_model<T: Send>(
+    shift: &Shift<'_>,
+    part: &Part<'_>,
+    check: Check<'_, T>,
+    key: &IdempotencyKey,
+) -> (Option<T>, Work) {
     let routes = shift.roster.routes(part.role);
     if routes.is_empty() {
         return (None, Work::floor(part.role));
@@ -151,7 +174,8 @@ async fn by_model<T: Send>(shift: &Shift<'_>, part: &Part<'_>, check: Check<'_, 
         return (None, Work::instead(part.role, Trouble::Time));
     }
     let gateway = &shift.newsroom.gateway;
-    let ask = ask(shift, part, routes.to_vec());
+    let mut ask = ask(shift, part, routes.to_vec());
+    ask.purpose.key = key.to_string();
     let judged = ask.avoid.clone();
     let of_answer = |answer: &Answer| check(&answer.text, &author(part.role, answer)).map_err(|rejected| rejected.why);
     let checked = gateway.ask_checked(&ask, &of_answer).await;

@@ -16,7 +16,7 @@ use crate::voices::{self, Casting, Heard};
 use desk::managing_editor::Sound;
 use desk::{producer, scriptwriter};
 use gateway::{Attempt, Purpose};
-use journal::Blob;
+use journal::{Blob, IdempotencyKey};
 use news::edition::{Degraded, TranscriptLine};
 use news::{
     ClearedStory, FinalCopy, Language, Minute, Role, Rundown, Script, Spike, SpikeReason, StoryId, Translation,
@@ -246,9 +246,9 @@ async fn record(
     };
     let recorded: Result<Recording, String> = shift
         .run
-        .step(name, |_| async {
+        .step(name, |key| async move {
             let gateway = &shift.newsroom.gateway;
-            let Casting { cast, skipped } = voices::cast(&shift.config, gateway, &purpose(shift, name));
+            let Casting { cast, skipped } = voices::cast(&shift.config, gateway, &purpose(shift, name, &key));
             let before = attempts(shift, name)?.len();
             let settings = audio::Settings { cast, ..settings };
             let programme = match audio::produce(script, &settings, &progress).await {
@@ -303,9 +303,10 @@ async fn record(
 }
 
 /// What stands in the ledger for each line.
-fn purpose(shift: &Shift<'_>, step: &str) -> Purpose {
+fn purpose(shift: &Shift<'_>, step: &str, key: &IdempotencyKey) -> Purpose {
     let role = Role::Anchor.key().to_owned();
-    Purpose { job: shift.key.to_string(), role, step: step.to_owned(), ..Purpose::default() }
+    let (job, step, key) = (shift.key.to_string(), step.to_owned(), key.to_string());
+    Purpose { job, role, step, key, ..Purpose::default() }
 }
 
 /// The requests to vendors' voices that were made for this recording, those of runs before too.

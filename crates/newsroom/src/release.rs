@@ -45,7 +45,7 @@ pub(crate) fn release(
         let standing = shift.newsroom.site.existing(&shift.key)?.unwrap_or(edition);
         return Ok(Outcome { edition: standing, page, standing: Standing::KeptLarger(why), notices: notices(shift) });
     }
-    memory::remember(&shift.newsroom.archive, &edition)?;
+    shift.run.step_sync("release/memory", |_| memory::remember(&shift.newsroom.archive, &edition))?;
     shift.run.finish(PUBLISHED, shift.newsroom.clock.now())?;
     Ok(Outcome { page: shift.newsroom.page_of(&shift.key), edition, standing: Standing::New, notices: notices(shift) })
 }
@@ -57,8 +57,12 @@ fn notices(shift: &Shift<'_>) -> Vec<String> {
 
 fn publish(shift: &Shift<'_>, edition: &Edition, produced: &Produced) -> Result<Released, Error> {
     let sound = produced.sound.as_ref().map(|recording| sound(shift, edition, recording)).transpose()?;
-    // Writing the same folder again is harmless: it appears whole by a rename. So this effect needs no record of its own.
-    Ok(shift.newsroom.site.release(edition, sound.as_ref(), Mode::Again)?)
+    let site = &shift.newsroom.site;
+    // Writing the same folder again is harmless: it appears whole by a rename.
+    let release = || Ok::<_, Error>(site.release(edition, sound.as_ref(), Mode::Again)?);
+    let recorded = shift.run.step_sync("release/site", |_| release())?;
+    // The record says what was done, the folder whether it still stands: its owner may have taken it away since.
+    if site.existing(&shift.key)?.is_some() { Ok(recorded) } else { release() }
 }
 
 fn sound(shift: &Shift<'_>, edition: &Edition, recording: &Recording) -> Result<Sound, Error> {

@@ -3,7 +3,7 @@
 use crate::config::AnchorVoice;
 use crate::play::Work;
 use crate::progress::{Event, Sink};
-use crate::{Clock, Config, Error, Order, Roster, memory, models, trial};
+use crate::{Clock, Config, Error, Order, Roster, memory, models, trial, voices};
 use archive::Archive;
 use desk::House;
 use gateway::Gateway;
@@ -52,6 +52,7 @@ impl Newsroom {
         let signer = crate::credentials::signer(&config)?;
         #[cfg(feature = "c2pa")]
         let site = site.signing(signer.clone());
+        voices::clear_unfinished(&config);
         let gateway = models::open(&config)?;
         Ok(Self {
             config,
@@ -80,6 +81,11 @@ impl Newsroom {
     /// The models.
     pub fn gateway(&self) -> &Gateway {
         &self.gateway
+    }
+
+    /// Sets the fault that the next steps meet. For crash tests.
+    pub fn set_fault(&self, fault: Option<journal::Fault>) {
+        self.journal.set_fault(fault);
     }
 
     /// The site's folder.

@@ -4,16 +4,22 @@
 //! renamed as a whole; the one it replaces is moved aside first and moved back if the last rename fails.
 
 use crate::Error;
+use std::collections::hash_map::RandomState;
 use std::fs::{self, File, OpenOptions};
+use std::hash::{BuildHasher, Hasher};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// A folder left by a run that died is cleared away once it is surely not another run at work.
+/// What a run left that died is cleared away; where nobody can say whether it died, once it is surely not at work.
 const LEFTOVER_AGE: Duration = Duration::from_secs(60 * 60);
 
 static COUNTER: AtomicU64 = AtomicU64::new(0);
+
+/// Tells this process from an earlier one of the same number: in a container every one is process 1.
+static MARK: LazyLock<u64> = LazyLock::new(|| RandomState::new().build_hasher().finish());
 
 /// Makes a folder and those above it.
 pub(crate) fn make_folder(path: &Path) -> Result<(), Error> {
@@ -117,6 +123,39 @@ pub(crate) fn recover(parent: &Path) {
     }
 }
 
+/// Removes the half files that a process left in these folders which died in the middle of writing them.
+pub(crate) fn sweep<'a>(folders: impl IntoIterator<Item = &'a Path>) {
+    for path in folders.into_iter().flat_map(hidden) {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if !maker_of(&name).is_some_and(is_gone) {
+            continue;
+        }
+        let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        match removed {
+            Ok(()) => tracing::warn!(file = %path.display(), "cleared away after a run that died"),
+            Err(error) => tracing::warn!(file = %path.display(), %error, "a half file cannot be cleared away"),
+        }
+    }
+}
+
+/// Who made a file beside its place: `7-9f…` of `.index.html.new.7-9f….3`; nobody if it is no such file.
+fn maker_of(name: &str) -> Option<&str> {
+    let mut parts = name.rsplitn(4, '.');
+    let (n, maker, what) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_ours = matches!(what, "new" | "old") && n.bytes().all(|digit| digit.is_ascii_digit());
+    is_ours.then_some(maker)
+}
+
+/// Whether a maker is surely not at work any more.
+fn is_gone(maker: &str) -> bool {
+    let Some((process, mark)) = maker.split_once('-') else { return false };
+    if process == std::process::id().to_string() {
+        return mark != format!("{:x}", *MARK);
+    }
+    let processes = Path::new("/proc");
+    processes.join("self").exists() && !processes.join(process).exists()
+}
+
 fn hidden(parent: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(parent) else { return Vec::new() };
     entries
@@ -142,11 +181,11 @@ fn clear_leftovers(place: &Path, new: &Path) {
     }
 }
 
-/// `.<name>.<what>.<process>.<n>` in the same folder: on the same file system, hidden, and nobody else's.
+/// `.<name>.<what>.<maker>.<n>` in the same folder: on the same file system, hidden, and nobody else's.
 fn beside(path: &Path, what: &str) -> PathBuf {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let n = COUNTER.fetch_add(1, Ordering::Relaxed);
-    path.with_file_name(format!(".{name}.{what}.{}.{n}", std::process::id()))
+    path.with_file_name(format!(".{name}.{what}.{}-{:x}.{n}", std::process::id(), *MARK))
 }
 
 fn create(path: &Path) -> io::Result<File> {
@@ -163,5 +202,31 @@ fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
 fn sync_folder(folder: Option<&Path>) {
     if let Some(file) = folder.and_then(|folder| File::open(folder).ok()) {
         let _ = file.sync_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_a_dead_process_left_is_cleared_away_and_what_a_living_one_writes_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = std::process::id();
+        let at_work = [format!(".a.html.new.{own}-{:x}.1", *MARK), ".a.html.new.1-1.1".to_owned()];
+        let other = [".hidden".to_owned(), ".a.new.b.c".to_owned(), "a.html".to_owned(), ".a.html.new.12.0".to_owned()];
+        // No process has so large a number.
+        let left = [format!(".a.html.new.{own}-1.0"), ".2026-03-18-morning.new.4194999-1.0".to_owned()];
+        for name in at_work.iter().chain(&other).chain(&left) {
+            fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        sweep([folder.path()]);
+        let mut names: Vec<String> =
+            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        let mut stay = [&at_work[..], &other[..]].concat();
+        stay.sort();
+        assert_eq!(names, stay);
     }
 }

@@ -5,6 +5,7 @@ use crate::labels::carriers;
 use crate::{About, Error, cover, feeds, markdown, page, shelf::Shelf, size, spoken::Spoken};
 use news::edition::AudioFile;
 use news::{Edition, EditionKey};
+use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};
 use url::Url;
@@ -60,7 +61,7 @@ pub enum Mode {
 }
 
 /// What became of an edition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Released {
     /// It is out.
     Published {
@@ -103,6 +104,7 @@ impl Site {
         files::make_folder(&editions)?;
         files::check_writable(&editions)?;
         files::recover(&editions);
+        sweep(out, &editions);
         Ok(Self {
             out: out.to_owned(),
             about,
@@ -286,6 +288,16 @@ impl Site {
         }
         Ok(self.out.join("editions").join(key.to_string()))
     }
+}
+
+/// Clears away what runs left that died: beside the pages, beside the editions and in them.
+fn sweep(out: &Path, editions: &Path) {
+    let folders_in = |path: &Path| {
+        let entries = fs::read_dir(path).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect::<Vec<_>>()
+    };
+    let all = [vec![out.to_owned()], folders_in(out), folders_in(editions)].concat();
+    files::sweep(all.iter().map(PathBuf::as_path));
 }
 
 fn json_of(edition: &Edition) -> Result<Vec<u8>, Error> {

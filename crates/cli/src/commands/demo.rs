@@ -63,7 +63,7 @@ impl Demo {
         let as_of = testkit::sample::answer_key().as_of;
         let key = EditionKey { date: as_of.to_zoned(config.zone()).date(), slot: self.slot.clone() };
         let order = Order { key, again: true, deadline: Duration::from_secs(120) };
-        let outcome = make(config, Clock::starting_at(as_of), &order, json).await?;
+        let outcome = make(config, Clock::starting_at(as_of), &order, json, None).await?;
         summary::print(&outcome, json);
         Ok(0)
     }

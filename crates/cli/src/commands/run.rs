@@ -5,6 +5,7 @@ use super::demo::Demo;
 use crate::fail::Failure;
 use crate::{display, say, summary};
 use jiff::Timestamp;
+use journal::Fault;
 use news::EditionKey;
 use newsroom::{Clock, Config, Newsroom, Order, Outcome};
 use std::path::PathBuf;
@@ -36,6 +37,9 @@ pub struct Run {
     /// Where none of the sources can be reached, make the sample edition instead.
     #[arg(long)]
     or_sample: bool,
+    /// Stop at a point of a step, for crash tests: kill:after_effect:release/site.
+    #[arg(long, hide = true, value_name = "DEED:POINT:STEP")]
+    fault: Option<Fault>,
 }
 
 fn duration(text: &str) -> Result<Duration, String> {
@@ -52,7 +56,7 @@ impl Run {
         }
         let clock = self.at.map_or_else(Clock::system, Clock::starting_at);
         let order = order(&config, clock.now(), self.slot.as_deref(), self.again, self.deadline)?;
-        match make(config, clock, &order, json).await {
+        match make(config, clock, &order, json, self.fault.clone()).await {
             Ok(outcome) => {
                 summary::print(&outcome, json);
                 Ok(if self.strict && !outcome.edition.degraded.is_empty() { 3 } else { 0 })
@@ -92,7 +96,14 @@ fn order(
 }
 
 /// Opens the newsroom and makes the edition under the display.
-pub async fn make(config: Config, clock: Clock, order: &Order, quiet: bool) -> Result<Outcome, Failure> {
+pub async fn make(
+    config: Config,
+    clock: Clock,
+    order: &Order,
+    quiet: bool,
+    fault: Option<Fault>,
+) -> Result<Outcome, Failure> {
     let newsroom = Newsroom::open(config, clock, display::sink(quiet))?;
+    newsroom.set_fault(fault);
     Ok(newsroom::make_edition(&newsroom, order).await?)
 }

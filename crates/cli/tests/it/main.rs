@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod calls;
 #[cfg(test)]
+mod crash_matrix;
+#[cfg(test)]
 mod killed;
 #[cfg(test)]
 mod models;

@@ -13,6 +13,8 @@ use serde_json::Value;
 use std::time::{Duration, Instant};
 use tokio::time::timeout_at;
 
+/// The header by which a vendor that knows it takes a request that comes again for the one it was.
+pub(crate) const IDEMPOTENCY_KEY: &str = "idempotency-key";
 /// A reply longer than this is no reply.
 const MAX_REPLY: usize = 32 * 1024 * 1024;
 /// So much of an error is read.
@@ -22,6 +24,8 @@ const MAX_ERROR: usize = 64 * 1024;
 pub(crate) struct Sent {
     /// Behind the vendor's base address.
     pub path: String,
+    /// The same for the same request of the same step; empty if it is of no step.
+    pub idempotency_key: String,
     /// The body as it goes over the wire.
     pub body: String,
     pub is_stream: bool,
@@ -99,6 +103,9 @@ async fn send(sent: &mut Sent, booking: &Booking) -> Result<Response, Failure> {
     let mut request = booking.inner.client.post(url).header("content-type", "application/json").body(body);
     for (name, value) in dialect::headers(&booking.vendor) {
         request = request.header(name, value);
+    }
+    if !sent.idempotency_key.is_empty() {
+        request = request.header(IDEMPOTENCY_KEY, &sent.idempotency_key);
     }
     request.send().await.map_err(|error| unsent(&error))
 }

@@ -82,6 +82,7 @@ pub(crate) async fn prepare(
     let first = if is_patient { timing.first_of_silent_thinkers } else { timing.first };
     let keeps_frames = manner.keeps_frames;
     let sent = Sent {
+        idempotency_key: ask.purpose.request_key(&[&vendor.base_url, &outgoing.path, &text]),
         path: outgoing.path,
         body: text,
         is_stream,

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 /// What a kept file begins with; another version is another sound.
 const MAGIC: &[u8; 4] = b"ZWV1";
 const ENDING: &str = "zwv";
+const UNFINISHED: &str = "part";
 /// Of the sum of a file, so much stands at its end.
 const N_SUM: usize = 16;
 
@@ -55,6 +56,15 @@ impl VoiceCache {
         Self { folder, max_bytes: ENOUGH }
     }
 
+    /// Removes the half files of a process that died. Whoever is writing one now only keeps its line the next time.
+    pub fn clear_unfinished(&self) {
+        let files = std::fs::read_dir(&self.folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        for path in files.filter(|path| path.extension().is_some_and(|ending| ending == UNFINISHED)) {
+            // One that cannot be removed goes when room is needed.
+            let _ = std::fs::remove_file(path);
+        }
+    }
+
     fn path(&self, key: &str) -> PathBuf {
         self.folder.join(format!("{key}.{ENDING}"))
     }
@@ -85,7 +95,7 @@ impl VoiceCache {
         self.make_room(bytes.len() as u64)?;
         let path = self.path(key);
         // Two may write the same at once; each has its own name until it is whole.
-        let partial = path.with_extension(format!("{}-{:?}.part", std::process::id(), std::thread::current().id()));
+        let partial = path.with_extension(format!("{}-{:?}.{UNFINISHED}", std::process::id(), std::thread::current().id()));
         std::fs::write(&partial, bytes)?;
         std::fs::rename(&partial, &path)
     }
@@ -116,7 +126,7 @@ impl VoiceCache {
 }
 
 fn is_kept(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == ENDING || ending == "part")
+    path.extension().is_some_and(|ending| ending == ENDING || ending == UNFINISHED)
 }
 
 #[expect(clippy::disallowed_methods, reason = "a file bears the real time of its use")]

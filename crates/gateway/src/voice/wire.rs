@@ -2,7 +2,7 @@
 
 use super::door::Desk;
 use super::tongue::{Outgoing, Speaker};
-use crate::attempt::{content_type, innermost, request_id, unsent};
+use crate::attempt::{IDEMPOTENCY_KEY, content_type, innermost, request_id, unsent};
 use crate::judge::{self, Envelope};
 use crate::verdict::{Failure, Then, Verdict};
 use bytes::Bytes;
@@ -83,7 +83,11 @@ impl Wire {
 }
 
 async fn http(desk: &Desk, outgoing: Outgoing) -> Result<Opened, Unopened> {
+    let key = desk.purpose.request_key(&[&outgoing.url, &outgoing.body]);
     let mut request = desk.inner.client.post(&outgoing.url).body(outgoing.body);
+    if !key.is_empty() {
+        request = request.header(IDEMPOTENCY_KEY, key);
+    }
     for (name, value) in outgoing.headers {
         request = request.header(name, value);
     }

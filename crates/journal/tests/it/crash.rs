@@ -1,7 +1,7 @@
 //! Crash matrix: at every step, before the effect, after it and after the record.
 
 use crate::small_run::{KEY, Place, STEPS, begin_and_carry_out, expected, morning};
-use journal::{Deed, Error, Fault, Point};
+use journal::{At, Deed, Error, Fault, Point};
 use serde_json::json;
 
 #[tokio::test]
@@ -9,8 +9,8 @@ async fn a_run_stopped_anywhere_ends_the_same_and_does_no_recorded_step_twice() 
     for point in Point::ALL {
         for nth in 1..=STEPS.len() {
             let place = Place::new();
-            let fault = Fault { point, nth: u32::try_from(nth).unwrap(), deed: Deed::Stop };
-            let stopped = begin_and_carry_out(&place, Some(fault)).await.unwrap_err();
+            let fault = Fault { point, at: At::Nth(u32::try_from(nth).unwrap()), deed: Deed::Stop };
+            let stopped = begin_and_carry_out(&place, Some(fault.clone())).await.unwrap_err();
             assert_eq!(
                 stopped.to_string(),
                 format!("stopped {point} of the step {:?}, as the fault asks", STEPS[nth - 1])
@@ -39,7 +39,7 @@ async fn a_run_stopped_many_times_still_ends_the_same() {
             n_starts += 1;
             let fault = Fault {
                 point: Point::ALL[dice.below(3)],
-                nth: 1 + u32::try_from(dice.below(2)).unwrap(),
+                at: At::Nth(1 + u32::try_from(dice.below(2)).unwrap()),
                 deed: Deed::Stop,
             };
             match begin_and_carry_out(&place, (n_starts < 40).then_some(fault)).await {
@@ -59,7 +59,7 @@ async fn a_run_stopped_many_times_still_ends_the_same() {
 #[tokio::test]
 async fn what_was_started_but_not_recorded_is_told_to_the_next_try() {
     let place = Place::new();
-    let fault = Fault { point: Point::AfterEffect, nth: 1, deed: Deed::Stop };
+    let fault = Fault { point: Point::AfterEffect, at: At::Nth(1), deed: Deed::Stop };
     begin_and_carry_out(&place, Some(fault)).await.unwrap_err();
     let run = place.journal().begin(KEY, &json!({}), morning()).unwrap();
     assert!(run.resumed());

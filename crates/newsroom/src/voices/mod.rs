@@ -98,6 +98,13 @@ pub(crate) fn settings(config: &Config) -> VoiceSettings {
     VoiceSettings { cache, consents: consents.into_iter().collect() }
 }
 
+/// Clears away what a run that was killed left in the middle of keeping a line.
+pub(crate) fn clear_unfinished(config: &Config) {
+    if let Some(cache) = settings(config).cache {
+        cache.clear_unfinished();
+    }
+}
+
 /// The voices of persons that were heard, each with whose it is and since when that person has consented.
 pub(crate) fn cloned(config: &Config, heard: &Heard) -> Vec<ClonedVoice> {
     let files: BTreeSet<&PathBuf> = config.voices.values().filter_map(|voice| voice.consent.as_ref()).collect();
