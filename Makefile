@@ -19,7 +19,7 @@ demo: need
 test: need
 	cargo test --workspace
 
-# Slow tests: a real process killed at sixty moments, the measurements, and what needs data beside the project (each says
+# Slow tests: a real process killed at sixty moments and at every point of every step, a disk that fills up at sixty writes, the measurements, and what needs data beside the project (each says
 # so where it is missing).
 test-long: need
 	ZAOWAN_ROUNDS=10 cargo test --workspace -- --include-ignored

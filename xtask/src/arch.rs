@@ -92,6 +92,7 @@ const OWNED: &[Owned] = &[
     owned("mp3lame-encoder", &["audio"], &[], "only audio makes sound"),
     owned("nanomp3", &["audio"], &[], "only audio reads sound"),
     owned("opus-pure", &["audio"], &[], "only audio makes sound"),
+    owned("tar", &["newsroom"], &[], "only a backup is a tar"),
     owned("maud", &["publish"], &[], "only publish makes pages"),
 ];
 

@@ -24,6 +24,16 @@ impl Archive {
         Ok(Self { database: Database::open(path, &ARCHIVE)? })
     }
 
+    /// Whether the file is an archive that this program can read, of this version or an older one; nothing is changed.
+    pub fn check_file(path: &Path) -> Result<(), Error> {
+        sqlite::check_file(path, &ARCHIVE)
+    }
+
+    /// Copies the archive, as it stands at one moment, into a new file; others may write meanwhile.
+    pub fn copy_to(&self, path: &Path) -> Result<(), Error> {
+        self.database.copy_to(path)
+    }
+
     /// The file.
     pub fn path(&self) -> &Path {
         self.database.path()

@@ -1,8 +1,10 @@
 //! Errors as a person meets them: what happened, why, what to try. Codes have a page under docs/errors.
 
 use crate::say;
-use newsroom::config;
+use newsroom::{backup, config};
 use serde::Serialize;
+use std::io::ErrorKind;
+use std::path::Path;
 
 /// What went wrong, for a person and for a program.
 #[derive(Debug, Serialize)]
@@ -119,6 +121,9 @@ impl From<newsroom::Error> for Failure {
                 let fit = format!("name one by its id:\n    {}", fit.join("\n    "));
                 Self::usage(&what, "a correction is of one story", &fit)
             }
+            newsroom::Error::Data { ref path, ref source } if source.kind() == ErrorKind::StorageFull => {
+                full(what, path)
+            }
             newsroom::Error::Data { .. } => Self::coded(
                 "Z004",
                 1,
@@ -129,7 +134,7 @@ impl From<newsroom::Error> for Failure {
             newsroom::Error::Journal(journal::Error::File(error)) | newsroom::Error::Archive(error) => match error {
                 archive::Error::Locked { .. } => busy(what),
                 archive::Error::Newer { .. } => newer(what),
-                archive::Error::Full { .. } => full(what),
+                archive::Error::Full { ref path } => full(what, path),
                 _ => data_folder(what),
             },
             newsroom::Error::Journal(error) => match error {
@@ -156,6 +161,7 @@ impl From<newsroom::Error> for Failure {
             }
             newsroom::Error::Wire(_) => Self::other(&what, "", ""),
             newsroom::Error::Publish(error) => publish_failure(what, &error),
+            newsroom::Error::Backup(fault) => backup_failure(what, &fault),
         }
     }
 }
@@ -174,14 +180,26 @@ fn newer(what: String) -> Failure {
     Failure::coded("Z008", 1, what, "an older program could damage newer data", "install the newer zaowan again")
 }
 
-fn full(what: String) -> Failure {
-    Failure::coded(
-        "Z005",
-        1,
-        what,
-        "nothing was half-written; what was finished is kept",
-        "free some space and run again: the run goes on where it was",
-    )
+fn full(what: String, path: &Path) -> Failure {
+    let why = "nothing was half-written; what was finished is kept and not paid for again";
+    let why = free_at(path).map_or_else(|| why.to_owned(), |free| format!("{free}; {why}"));
+    let remedy =
+        "free some space (`zaowan journal prune` takes old records away) and run it again: it goes on where it was";
+    Failure::coded("Z005", 1, what, &why, remedy)
+}
+
+/// How much is free where a file is or was to be, in words.
+#[cfg(unix)]
+fn free_at(path: &Path) -> Option<String> {
+    let folder = path.ancestors().find(|folder| folder.is_dir())?;
+    let about = rustix::fs::statvfs(folder).ok()?;
+    let free = crate::summary::megabytes(about.f_bavail.saturating_mul(about.f_frsize));
+    Some(format!("{free} are free in {}", folder.display()))
+}
+
+#[cfg(not(unix))]
+fn free_at(_: &Path) -> Option<String> {
+    None
 }
 
 fn data_folder(what: String) -> Failure {
@@ -195,8 +213,8 @@ fn data_folder(what: String) -> Failure {
 }
 
 fn publish_failure(what: String, error: &publish::Error) -> Failure {
-    if matches!(error, publish::Error::NoRoom { .. }) {
-        return full(what);
+    if let publish::Error::NoRoom { path, .. } = error {
+        return full(what, path);
     }
     Failure::coded(
         "Z004",
@@ -205,6 +223,26 @@ fn publish_failure(what: String, error: &publish::Error) -> Failure {
         "nothing was half-written; what stood before still stands",
         "correct publish.out, or the folder's rights",
     )
+}
+
+fn backup_failure(what: String, fault: &backup::Fault) -> Failure {
+    match fault {
+        backup::Fault::Full(path) => full(what, path),
+        backup::Fault::Newer { .. } => newer(what),
+        backup::Fault::InTheWay(_) => Failure::usage(
+            &what,
+            "a newsroom is there already, and a restore takes its place",
+            "add --replace: what stands is moved aside and kept; or name another folder in newsroom.toml",
+        ),
+        backup::Fault::NotWhole { .. } => {
+            Failure::other(&what, "nothing was restored; what stands is untouched", "take another backup")
+        }
+        backup::Fault::Disk { .. } => Failure::other(
+            &what,
+            "what stands is untouched, or moved aside and kept",
+            "look at the rights of the folder with `ls -l`; a folder that is a mount of its own cannot be replaced, so              name a folder below it",
+        ),
+    }
 }
 
 impl From<archive::Error> for Failure {

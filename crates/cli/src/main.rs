@@ -44,8 +44,10 @@ enum Command {
     Voices(commands::voices::Voices),
     /// Say what works here and what does not.
     Doctor(commands::doctor::Doctor),
-    /// Search what was published and what came in.
+    /// Search what was published and what came in; back it up, or restore it.
     Archive(commands::archive::Archive),
+    /// Check, export or prune the record of every run.
+    Journal(commands::journal::Record),
 }
 
 fn main() -> ExitCode {
@@ -85,6 +87,7 @@ async fn dispatch(line: &Line) -> Result<u8, fail::Failure> {
         Command::Voices(voices) => voices.run(json).await,
         Command::Doctor(doctor) => doctor.run(json).await,
         Command::Archive(archive) => archive.run(json),
+        Command::Journal(journal) => journal.run(json),
     }
 }
 

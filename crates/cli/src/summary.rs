@@ -124,3 +124,8 @@ fn as_json(outcome: &Outcome, folder: &Path) -> serde_json::Value {
         "edition": outcome.edition,
     })
 }
+
+/// A size for people.
+pub fn megabytes(n_bytes: u64) -> String {
+    format!("{:.1} MB", n_bytes as f64 / 1e6)
+}

@@ -3,6 +3,7 @@
 use crate::Error;
 use crate::pack::{hex, sha256};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -56,6 +57,31 @@ impl Shelf {
         }
     }
 
+    /// The hashes of all that is kept.
+    pub(crate) fn hashes(&self) -> Vec<String> {
+        let name = |path: PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
+        self.files().into_iter().filter_map(name).filter(|name| Self::is_hash(name)).collect()
+    }
+
+    /// Removes what is not needed; returns how many files went, and their size.
+    pub(crate) fn keep_only(&self, needed: &BTreeSet<String>) -> (u64, u64) {
+        let (mut n_files, mut n_bytes) = (0, 0);
+        for hash in self.hashes().into_iter().filter(|hash| !needed.contains(hash)) {
+            let path = self.path(&hash);
+            let len = fs::metadata(&path).map_or(0, |about| about.len());
+            if fs::remove_file(&path).is_ok() {
+                n_files += 1;
+                n_bytes += len;
+            }
+        }
+        (n_files, n_bytes)
+    }
+
+    /// Whether a file's name can be a hash.
+    pub(crate) fn is_hash(name: &str) -> bool {
+        name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit())
+    }
+
     /// Every file there is.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
@@ -71,7 +97,7 @@ impl Shelf {
     /// The bytes with this hash, if they are still what they were.
     pub(crate) fn read(&self, hash: &str) -> Result<Vec<u8>, Error> {
         let lost = |why: String| Error::Blob { hash: hash.to_owned(), why };
-        if hash.len() != 64 || !hash.bytes().all(|b| b.is_ascii_hexdigit()) {
+        if !Self::is_hash(hash) {
             return Err(lost("not named by a hash".into()));
         }
         let bytes = fs::read(self.path(hash)).map_err(|error| match error.kind() {
@@ -85,7 +111,8 @@ impl Shelf {
 fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let part = path.with_extension(format!("{UNFINISHED}{}-{}", std::process::id(), N_PARTS.fetch_add(1, Ordering::Relaxed)));
+    let part =
+        path.with_extension(format!("{UNFINISHED}{}-{}", std::process::id(), N_PARTS.fetch_add(1, Ordering::Relaxed)));
     let written = File::create(&part).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()

@@ -150,9 +150,15 @@ mod tests {
         assert_eq!("abort:after_effect:3".parse(), Ok(fault));
         let fault = Fault { point: Point::BeforeEffect, at: At::Step("proof/1/text".into()), deed: Deed::Kill };
         assert_eq!("kill:before_effect:proof/1/text".parse(), Ok(fault));
-        for wrong in
-            ["", "abort", "abort:after_effect", "abort:after_effect:0", "abort:after_effect:", "abort:later:1", "sleep:after_effect:1"]
-        {
+        for wrong in [
+            "",
+            "abort",
+            "abort:after_effect",
+            "abort:after_effect:0",
+            "abort:after_effect:",
+            "abort:later:1",
+            "sleep:after_effect:1",
+        ] {
             assert!(wrong.parse::<Fault>().is_err(), "{wrong}");
         }
     }

@@ -1,8 +1,9 @@
-//! The journal: opens, begins and lists runs, and shows that its records are as they were written.
+//! The journal: opens, begins and lists runs.
 
+use crate::ballast::Ballast;
 use crate::blob::Shelf;
-use crate::pack::{hex, pack};
-use crate::record::{Entry, Kind, RunRef, SELECT, Written, append};
+use crate::pack::pack;
+use crate::record::{Entry, Kind, RunRef, append};
 use crate::rows::{self, Latest};
 use crate::run::{Mode, Run};
 use crate::schema::JOURNAL;
@@ -11,13 +12,13 @@ use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 use serde_json::Value;
 use sqlite::{Database, Outlives};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The durable record of every step of every run, in one SQLite file.
 #[derive(Debug, Clone)]
 pub struct Journal {
-    desk: Arc<Desk>,
+    pub(crate) desk: Arc<Desk>,
 }
 
 /// What a journal and its runs share.
@@ -25,16 +26,8 @@ pub struct Journal {
 pub(crate) struct Desk {
     pub(crate) database: Database,
     pub(crate) shelf: Shelf,
+    pub(crate) ballast: Ballast,
     pub(crate) fault: fault::Plan,
-}
-
-/// What [`Journal::verify`] found in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verified {
-    /// How many records.
-    pub n_records: u64,
-    /// The hash of the newest; kept elsewhere, it shows later that no record was taken off the end.
-    pub head: String,
 }
 
 impl Journal {
@@ -43,16 +36,32 @@ impl Journal {
     /// Errors: `File` with `Unopenable` (folder missing, not writable), `NotOurs` (another kind of file), `Newer`, `Full`.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let database = Database::open(path, &JOURNAL)?;
-        let (shelf, fault) = (Shelf::of_journal(path), fault::Plan::default());
-        Ok(Self { desk: Arc::new(Desk { database, shelf, fault }) })
+        let (shelf, ballast) = (Shelf::of_journal(path), Ballast::of_journal(path));
+        Ok(Self { desk: Arc::new(Desk { database, shelf, ballast, fault: fault::Plan::default() }) })
+    }
+
+    /// Whether the file is a journal that this program can read, of this version or an older one; nothing is changed.
+    pub fn check_file(path: &Path) -> Result<(), Error> {
+        Ok(sqlite::check_file(path, &JOURNAL)?)
+    }
+
+    /// Copies the journal, as it stands at one moment, into a new file; others may write meanwhile. Its blobs stay.
+    pub fn copy_to(&self, path: &Path) -> Result<(), Error> {
+        Ok(self.desk.database.copy_to(path)?)
+    }
+
+    /// Where the bytes of a blob are.
+    pub fn blob_path(&self, hash: &str) -> PathBuf {
+        self.desk.shelf.path(hash)
     }
 
     /// Takes the right to write to this data folder, until the lease is dropped or the process ends.
     ///
-    /// Errors: `Busy` with who holds it and since when.
+    /// Errors: `Busy` with who holds it and since when; `File` with `Full` if there is hardly any room left on the disk.
     pub fn lease(&self, owner: &str, now: Timestamp) -> Result<Lease, Error> {
         let lease = Lease::take(self.desk.database.path().with_extension("lock"), owner, now)?;
         self.desk.shelf.clear_unfinished();
+        self.desk.ballast.lay()?;
         Ok(lease)
     }
 
@@ -108,14 +117,6 @@ impl Journal {
     /// The notes of the newest attempt of a run, in the order in which they were made.
     pub fn notes(&self, key: &str) -> Result<Vec<NoteRow>, Error> {
         Ok(self.desk.database.read(|db| rows::notes(db, key))?)
-    }
-
-    /// Goes through the whole chain. Errors: `Changed` at the first record that is not as it was written.
-    pub fn verify(&self) -> Result<Verified, Error> {
-        match self.desk.database.read(walk)? {
-            Walk::Whole(verified) => Ok(verified),
-            Walk::Broken { seq, what } => Err(Error::Changed { seq, what }),
-        }
     }
 
     /// Sets or clears the fault that the next steps of all runs of this journal meet. For crash tests.
@@ -179,6 +180,17 @@ fn begin_again(change: &Transaction<'_>, key: &str, pinned: &Value, now: Timesta
     begin_attempt(change, key, run.attempt + 1, pinned, now)
 }
 
+/// Begins the next attempt of a run whose others have ended.
+pub(crate) fn begin_anew(
+    change: &Transaction<'_>,
+    key: &str,
+    pinned: &Value,
+    now: Timestamp,
+) -> rusqlite::Result<RunRef> {
+    let attempt = rows::latest(change, key)?.map_or(1, |latest| latest.run.attempt + 1);
+    begin_attempt(change, key, attempt, pinned, now)
+}
+
 fn begin_attempt(
     change: &Transaction<'_>,
     key: &str,
@@ -195,27 +207,4 @@ fn begin_attempt(
 /// A record of the run itself rather than of a step.
 fn entry(kind: Kind, at: Timestamp, body: Vec<u8>) -> Entry<'static> {
     Entry { kind, name: "", type_name: "", at: at.to_string(), ms: None, body: pack(body) }
-}
-
-enum Walk {
-    Whole(Verified),
-    Broken { seq: i64, what: String },
-}
-
-fn walk(db: &rusqlite::Connection) -> rusqlite::Result<Walk> {
-    let mut statement = db.prepare(&format!("{SELECT} ORDER BY record.seq"))?;
-    let mut written = statement.query([])?;
-    let mut n_records = 0;
-    let mut head = Vec::new();
-    while let Some(row) = written.next()? {
-        let record = Written::read(row)?;
-        let (seq, what, hash) = (record.seq, record.what(), record.hash.clone());
-        let follows = record.prev_hash == head;
-        if !follows || record.body().is_none() {
-            return Ok(Walk::Broken { seq, what });
-        }
-        head = hash;
-        n_records += 1;
-    }
-    Ok(Walk::Whole(Verified { n_records, head: hex(&head) }))
 }

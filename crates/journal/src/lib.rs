@@ -4,6 +4,8 @@
 //! form a chain of hashes, so that the journal is also the audit log. Knows no news, no network and no clock: times
 //! are handed in, only durations are measured. Start with [`Journal::begin`] and [`Run::step`].
 
+mod audit;
+mod ballast;
 mod blob;
 mod error;
 mod fault;
@@ -16,10 +18,11 @@ mod run;
 mod schema;
 mod step;
 
+pub use audit::{Exported, Pruned, Stub, Verified};
 pub use blob::Blob;
 pub use error::{Error, StepError};
 pub use fault::{At, Deed, Fault, Point};
-pub use journal::{Journal, Verified};
+pub use journal::Journal;
 pub use lease::Lease;
 pub use rows::{NoteRow, RunRow, StepRow, StepState};
 pub use run::Run;

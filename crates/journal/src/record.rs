@@ -129,6 +129,23 @@ impl Written {
         })
     }
 
+    /// The run's name, if the run is known.
+    pub(crate) fn key(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+
+    pub(crate) fn attempt(&self) -> Option<i64> {
+        self.attempt
+    }
+
+    pub(crate) fn at(&self) -> &str {
+        &self.at
+    }
+
+    pub(crate) fn ms(&self) -> Option<i64> {
+        self.ms
+    }
+
     /// What the record is about, for a message.
     pub(crate) fn what(&self) -> String {
         format!("{} {}", self.kind, self.name).trim_end().to_owned()

@@ -4,7 +4,7 @@ use crate::journal::Desk;
 use crate::pack::pack;
 use crate::record::{Entry, Kind, RunRef, append};
 use crate::step::Before;
-use crate::{Blob, Error, IdempotencyKey, StepError};
+use crate::{Blob, Error, IdempotencyKey, StepError, rows};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -115,6 +115,12 @@ impl Run {
                 turn.after(result)
             }
         }
+    }
+
+    /// Whether the result of a step is recorded.
+    pub fn is_recorded(&self, name: &str) -> Result<bool, Error> {
+        let written = self.inner.desk.database.read(|db| rows::one(db, self.inner.run.id, Kind::Done, name))?;
+        Ok(written.is_some())
     }
 
     /// Records something worth keeping that is no step; a replay records nothing.

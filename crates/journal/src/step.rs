@@ -69,6 +69,7 @@ impl Run {
             return Ok(Before::Recorded(result));
         }
         self.refuse_if_closed(name)?;
+        self.inner.desk.ballast.refuse_if_gone()?;
         let nth_try = self.mark_started(name)?;
         self.inner.desk.fault.pass(Point::BeforeEffect, name)?;
         Ok(Before::Due(Turn { claim, key: IdempotencyKey::of(self, name, nth_try), began: Instant::now() }))
@@ -131,7 +132,11 @@ impl Turn {
         let run = &self.claim.run;
         let ms = i64::try_from(self.began.elapsed().as_millis()).ok();
         let entry = Entry { kind, name: &self.claim.name, type_name, at: run.now().to_string(), ms, body: pack(body) };
-        Ok(run.inner.desk.database.write(Outlives::Power, |change| append(change, &run.inner.run, &entry))?)
+        let write = || run.inner.desk.database.write(Outlives::Power, |change| append(change, &run.inner.run, &entry));
+        match write() {
+            Err(sqlite::Error::Full { .. }) if run.inner.desk.ballast.let_go() => Ok(write()?),
+            written => Ok(written?),
+        }
     }
 }
 

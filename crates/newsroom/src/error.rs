@@ -60,9 +60,31 @@ pub enum Error {
     /// The wire could not be set up.
     #[error(transparent)]
     Wire(#[from] wire::Error),
+    /// A backup could not be made or restored.
+    #[error(transparent)]
+    Backup(#[from] crate::backup::Fault),
     /// The edition could not be written.
     #[error(transparent)]
     Publish(#[from] publish::Error),
+}
+
+impl Error {
+    /// Whether the run is as good as it was, and is gone on with: the disk or the folders' rights were at fault, or a
+    /// fault of a test that stands for a kill.
+    pub(crate) fn leaves_the_run_open(&self) -> bool {
+        match self {
+            Self::Data { .. } | Self::Archive(_) => true,
+            Self::Journal(error) => matches!(error, journal::Error::File(_) | journal::Error::Stopped { .. }),
+            Self::Gateway(error) => matches!(error, gateway::Error::Ledger(_)),
+            Self::Publish(error) => {
+                matches!(
+                    error,
+                    publish::Error::NoRoom { .. } | publish::Error::NoRights { .. } | publish::Error::Disk { .. }
+                )
+            }
+            _ => false,
+        }
+    }
 }
 
 impl From<journal::StepError<Error>> for Error {

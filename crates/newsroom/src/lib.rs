@@ -4,6 +4,7 @@
 //! Everything with an effect goes through the journal; nothing here prints.
 
 mod assign;
+pub mod backup;
 pub mod charter;
 mod check;
 mod clock;

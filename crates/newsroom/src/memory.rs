@@ -8,7 +8,12 @@ use desk::researcher;
 use jiff::{SignedDuration, Timestamp};
 use news::edition::{Development, PublishedSentence, PublishedStory, Replaced};
 use news::{Edition, EditionKey, FactSource, FinalCopy, ItemId, Story, Told, ToldFact};
+use publish::Released;
 
+/// The step that writes the site.
+pub(crate) const RELEASE_SITE: &str = "release/site";
+/// The step that remembers what was told.
+pub(crate) const RELEASE_MEMORY: &str = "release/memory";
 /// How long the archive keeps items that came in.
 const ITEM_DAYS: i64 = 90;
 /// A correction that is older is not told any more: nobody remembers what it corrects.
@@ -118,7 +123,11 @@ pub(crate) fn settle(newsroom: &Newsroom, key: &EditionKey, edition: &Edition) -
     let is_open = |row: &journal::RunRow| row.key == name && row.outcome.is_none();
     if newsroom.journal.runs()?.iter().any(is_open) {
         let now = newsroom.clock.now();
-        newsroom.journal.begin(&name, &serde_json::Value::Null, now)?.finish(PUBLISHED, now)?;
+        let run = newsroom.journal.begin(&name, &serde_json::Value::Null, now)?;
+        let page = newsroom.page_of(key);
+        run.step_sync(RELEASE_SITE, |_| Ok::<_, Error>(Released::Unchanged { page }))?;
+        run.step_sync(RELEASE_MEMORY, |_| remember(&newsroom.archive, edition))?;
+        run.finish(PUBLISHED, now)?;
     }
     Ok(())
 }

@@ -64,8 +64,10 @@ pub async fn make_edition(newsroom: &Newsroom, order: &Order) -> Result<Outcome,
     corrections::recheck_if_due(newsroom, order.deadline).await;
     let shift = newsroom.shift(order)?;
     let result = run(&shift).await;
-    if let Err(error) = &result {
-        // A run that failed is over: the next one begins anew. One that was killed goes on.
+    if let Err(error) = &result
+        && !error.leaves_the_run_open()
+    {
+        // A run that failed is over: the next one begins anew. One that was killed, or that had no room, goes on.
         shift.run.finish(&format!("failed: {error}"), newsroom.clock.now())?;
     }
     result

@@ -258,13 +258,13 @@ async fn record(
             let attempts = attempts(shift, name)?.split_off(before);
             let heard = Heard::new(programme.lines, skipped, attempts, gateway);
             let (mp3, unsigned) = credentials::sound(shift, programme.mp3);
-            let mp3 = shift.run.blob("bulletin.mp3", &mp3)?;
-            let mut also = Vec::new();
-            for file in &programme.also_as {
-                let name = format!("bulletin.{}", file.encoding.key());
-                let blob = shift.run.blob(&name, &file.bytes)?;
-                also.push((name, file.encoding.media_type().to_owned(), blob));
-            }
+            let (mp3, also) = match keep(shift, &mp3, &programme.also_as) {
+                // Where only the sound has no room, the edition goes out without it.
+                Err(Error::Journal(journal::Error::File(error @ archive::Error::Full { .. }))) => {
+                    return Ok(Err(error.to_string()));
+                }
+                kept => kept?,
+            };
             Ok(Ok(Recording {
                 mp3,
                 also,
@@ -300,6 +300,20 @@ async fn record(
             Ok((None, vec![Degraded { what: "voice".into(), why }]))
         }
     }
+}
+
+type AlsoKept = Vec<(String, String, Blob)>;
+
+/// Keeps the sound beside the journal. Errors: the disk is full.
+fn keep(shift: &Shift<'_>, mp3: &[u8], files: &[audio::AlsoAs]) -> Result<(Blob, AlsoKept), Error> {
+    let mp3 = shift.run.blob("bulletin.mp3", mp3)?;
+    let mut also = Vec::with_capacity(files.len());
+    for file in files {
+        let name = format!("bulletin.{}", file.encoding.key());
+        let blob = shift.run.blob(&name, &file.bytes)?;
+        also.push((name, file.encoding.media_type().to_owned(), blob));
+    }
+    Ok((mp3, also))
 }
 
 /// What stands in the ledger for each line.

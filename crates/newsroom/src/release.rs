@@ -31,6 +31,8 @@ pub(crate) fn release(
         .step_sync("release/edition", |_| Ok::<_, Error>(assemble(shift, gathered, &chosen, &mut produced)))?;
     shift.done(Role::ManagingEditor, format!("released with {} stories", edition.stories.len()));
     if shift.run.is_replay() {
+        let is_silent = shift.run.is_recorded(SILENT)?;
+        let edition = if is_silent { shift.run.step_sync(SILENT, |_| Ok::<_, Error>(edition))? } else { edition };
         return Ok(Outcome {
             page: shift.newsroom.page_of(&shift.key),
             edition,
@@ -39,13 +41,13 @@ pub(crate) fn release(
         });
     }
     trial::close(shift);
-    let released = publish(shift, &edition, &produced)?;
+    let (released, edition) = publish(shift, edition, &produced)?;
     if let Released::KeptLarger { page, why } = released {
         shift.run.finish("kept the larger edition", shift.newsroom.clock.now())?;
         let standing = shift.newsroom.site.existing(&shift.key)?.unwrap_or(edition);
         return Ok(Outcome { edition: standing, page, standing: Standing::KeptLarger(why), notices: notices(shift) });
     }
-    shift.run.step_sync("release/memory", |_| memory::remember(&shift.newsroom.archive, &edition))?;
+    shift.run.step_sync(memory::RELEASE_MEMORY, |_| memory::remember(&shift.newsroom.archive, &edition))?;
     shift.run.finish(PUBLISHED, shift.newsroom.clock.now())?;
     Ok(Outcome { page: shift.newsroom.page_of(&shift.key), edition, standing: Standing::New, notices: notices(shift) })
 }
@@ -55,12 +57,38 @@ fn notices(shift: &Shift<'_>) -> Vec<String> {
     [shift.newsroom.site.notices(), shift.config.labels.warnings()].concat()
 }
 
-fn publish(shift: &Shift<'_>, edition: &Edition, produced: &Produced) -> Result<Released, Error> {
+/// The step that publishes an edition without its sound, for want of room.
+const SILENT: &str = "release/without-sound";
+
+/// Publishes the edition, without its sound if the disk has no room for that; returns it as it is published.
+fn publish(shift: &Shift<'_>, edition: Edition, produced: &Produced) -> Result<(Released, Edition), Error> {
+    match publish_whole(shift, &edition, produced) {
+        Err(Error::Publish(full @ publish::Error::NoRoom { .. })) if edition.audio.is_some() => {
+            let silent: Edition = shift.run.step_sync(SILENT, |_| {
+                let silent = without_sound(edition, &full.to_string());
+                shift.newsroom.site.release(&silent, None, Mode::Again)?;
+                Ok::<_, Error>(silent)
+            })?;
+            Ok((Released::Published { page: shift.newsroom.page_of(&shift.key) }, silent))
+        }
+        released => Ok((released?, edition)),
+    }
+}
+
+fn without_sound(edition: Edition, why: &str) -> Edition {
+    let labels = Labels { spoken: false, metadata: publish::labels::metadata(&[]), ..edition.labels };
+    let credits = edition.credits.into_iter().filter(|credit| credit.role != Role::SoundEngineer).collect();
+    let mut degraded = edition.degraded;
+    degraded.push(Degraded { what: "voice".into(), why: why.to_owned() });
+    Edition { audio: None, labels, credits, degraded, ..edition }
+}
+
+fn publish_whole(shift: &Shift<'_>, edition: &Edition, produced: &Produced) -> Result<Released, Error> {
     let sound = produced.sound.as_ref().map(|recording| sound(shift, edition, recording)).transpose()?;
     let site = &shift.newsroom.site;
     // Writing the same folder again is harmless: it appears whole by a rename.
     let release = || Ok::<_, Error>(site.release(edition, sound.as_ref(), Mode::Again)?);
-    let recorded = shift.run.step_sync("release/site", |_| release())?;
+    let recorded = shift.run.step_sync(memory::RELEASE_SITE, |_| release())?;
     // The record says what was done, the folder whether it still stands: its owner may have taken it away since.
     if site.existing(&shift.key)?.is_some() { Ok(recorded) } else { release() }
 }

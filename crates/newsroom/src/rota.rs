@@ -3,7 +3,7 @@
 use crate::config::{self, Config};
 use crate::progress::Sink;
 use crate::timetable::{self, Due, Next};
-use crate::{Clock, Error, Newsroom, Order, Outcome, make_edition};
+use crate::{Clock, Error, Newsroom, Order, Outcome, backup, make_edition};
 use jiff::{SignedDuration, Timestamp};
 use journal::Lease;
 use news::EditionKey;
@@ -33,6 +33,14 @@ struct Failed {
     key: EditionKey,
     pause: SignedDuration,
     again_at: Timestamp,
+}
+
+impl Failed {
+    /// Whether it is too early to try again. A clock that was put back since makes no pause longer.
+    fn rests_at(&self, now: Timestamp) -> bool {
+        let rest = self.again_at.duration_since(now);
+        rest.is_positive() && rest <= self.pause
+    }
 }
 
 /// What the rota tells its owner.
@@ -71,6 +79,7 @@ impl Rota {
     pub fn open(path: &Path, clock: Clock) -> Result<Self, Error> {
         let config = config::load(path)?;
         let data = |source| Error::Data { path: config.data.clone(), source };
+        backup::recover(&config)?;
         std::fs::create_dir_all(&config.data).map_err(data)?;
         let lease = Lease::take(config.data.join("rota.lock"), "zaowan serve", clock.now())?;
         let path = path.to_owned();
@@ -109,7 +118,7 @@ impl Rota {
         let until = |at: Timestamp| Duration::try_from(at.duration_since(now)).unwrap_or_default().min(LONGEST_SLEEP);
         match timetable::next(&self.config.editions, &self.config.zone(), now, |key| self.stands(key)) {
             Next::Make(due) => match self.failed.as_ref().filter(|failed| failed.key == due.key) {
-                Some(failed) if now < failed.again_at => Step::Sleep(until(failed.again_at)),
+                Some(failed) if failed.rests_at(now) => Step::Sleep(until(failed.again_at)),
                 _ => Step::Make(due),
             },
             Next::Wait(due) => {
@@ -211,6 +220,43 @@ mod tests {
         assert_eq!(step(&mut rota, "2026-02-10T06:49:55Z"), ("sleep 5 s".into(), vec![]));
         // The clock jumped over the beginning: a machine that slept.
         assert_eq!(step(&mut rota, "2026-02-10T08:00:00Z"), ("make 2026-02-10-morning".into(), vec![]));
+    }
+
+    #[test]
+    fn a_clock_that_is_put_back_makes_no_pause_longer() {
+        let (_folder, mut rota) = open();
+        let key = EditionKey::parse("2026-02-10-morning").unwrap();
+        rota.note_failure(&key, at("2026-02-10T18:00:00Z"));
+        assert_eq!(step(&mut rota, "2026-02-10T06:55:00Z").0, "make 2026-02-10-morning");
+    }
+
+    #[test]
+    fn whatever_the_clock_does_no_edition_is_made_twice_and_the_next_is_on_time() {
+        let (_folder, mut rota) = open();
+        let mut chance = 20_260_210_u64;
+        let mut below = |n: i64| {
+            chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            i64::try_from(chance >> 33).unwrap() % n
+        };
+        let mut now = at("2026-02-10T05:00:00Z");
+        let mut made = std::collections::BTreeSet::new();
+        rota.config.out = rota.config.data.join("site");
+        for _ in 0..3_000 {
+            let jump = match below(20) {
+                0 => SignedDuration::from_hours(below(97) - 48),
+                1 => SignedDuration::from_mins(below(241) - 120),
+                _ => SignedDuration::from_secs(20),
+            };
+            now = now.checked_add(jump).unwrap();
+            if let Step::Make(due) = rota.step(now, &|_| {}) {
+                assert!(made.insert(due.key.to_string()), "{} is made twice", due.key);
+                let folder = rota.config.out.join("editions").join(due.key.to_string());
+                fs::create_dir_all(&folder).unwrap();
+                fs::write(folder.join("edition.json"), "{}").unwrap();
+            }
+        }
+        assert!(made.len() > 20, "{}", made.len());
+        assert_eq!(step(&mut rota, "2027-02-10T06:50:00Z").0, "make 2027-02-10-morning");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::config::AnchorVoice;
 use crate::play::Work;
 use crate::progress::{Event, Sink};
-use crate::{Clock, Config, Error, Order, Roster, memory, models, trial, voices};
+use crate::{Clock, Config, Error, Order, Roster, backup, memory, models, trial, voices};
 use archive::Archive;
 use desk::House;
 use gateway::Gateway;
@@ -43,6 +43,9 @@ impl Newsroom {
     /// Errors: another process works here, a folder cannot be written, the data is of a newer version.
     pub fn open(config: Config, clock: Clock, sink: Sink) -> Result<Self, Error> {
         let data = |source| Error::Data { path: config.data.clone(), source };
+        backup::recover(&config)?;
+        // A jump of the machine's clock in the middle of an edition makes no news old and no time long.
+        let clock = clock.steady();
         std::fs::create_dir_all(&config.data).map_err(data)?;
         let journal = Journal::open(&config.data.join("journal.db"))?;
         let lease = journal.lease("zaowan", clock.now())?;

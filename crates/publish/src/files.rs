@@ -222,8 +222,10 @@ mod tests {
             fs::create_dir(folder.path().join(name)).unwrap();
         }
         sweep([folder.path()]);
-        let mut names: Vec<String> =
-            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         let mut stay = [&at_work[..], &other[..]].concat();
         stay.sort();

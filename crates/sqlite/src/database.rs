@@ -1,8 +1,8 @@
 //! The open file: one connection behind a lock, and how much a write must outlive.
 
-use crate::schema::{Standing, migrate};
+use crate::schema::{Standing, look, migrate};
 use crate::{Error, Kind};
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -46,6 +46,12 @@ impl Database {
         &self.path
     }
 
+    /// Copies the file as it stands at one moment into a new one; others may write meanwhile.
+    pub fn copy_to(&self, path: &Path) -> Result<(), Error> {
+        let copied = self.db().execute("VACUUM INTO ?1", [path.to_string_lossy()]);
+        copied.map(drop).map_err(|error| Error::of_database(&self.kind, path, error))
+    }
+
     /// Reads.
     pub fn read<T>(&self, deed: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
         deed(&self.db()).map_err(|error| Error::of_database(&self.kind, &self.path, error))
@@ -63,6 +69,17 @@ impl Database {
     fn db(&self) -> MutexGuard<'_, Connection> {
         // A thread that panicked with the lock left no half transaction: it was rolled back.
         self.db.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether a file is of this kind, and of a schema that is known or older; nothing is changed.
+pub fn check_file(path: &Path, kind: &Kind) -> Result<(), Error> {
+    let of_database = |error| Error::of_database(kind, path, error);
+    let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(of_database)?;
+    match look(&db, kind).map_err(of_database)? {
+        Standing::Ready => Ok(()),
+        Standing::Foreign => Err(Error::not_ours(kind, path, "it is the database of something else")),
+        Standing::Newer(found) => Err(Error::newer(kind, path, found)),
     }
 }
 
@@ -163,6 +180,22 @@ mod tests {
         assert!(matches!(&error, Error::NotOurs { path: named, .. } if *named == path), "{error:?}");
         let mode: String = other.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
         assert_eq!(mode, "delete");
+    }
+
+    #[test]
+    fn a_copy_is_whole_and_of_the_moment_and_says_what_it_is() {
+        let (folder, _path, database) = open();
+        insert(&database, "x").unwrap();
+        let copy = folder.path().join("copy.db");
+        database.copy_to(&copy).unwrap();
+        insert(&database, "y").unwrap();
+        check_file(&copy, &ALMANAC).unwrap();
+        assert_eq!(n_rows(&Database::open(&copy, &ALMANAC).unwrap()), 1);
+        let other = Kind { application_id: 1, ..ALMANAC };
+        assert!(matches!(check_file(&copy, &other), Err(Error::NotOurs { .. })));
+        let older = Kind { migrations: &[], ..ALMANAC };
+        assert!(matches!(check_file(&copy, &older), Err(Error::Newer { found: 1, known: 0, .. })));
+        assert!(database.copy_to(&copy).is_err(), "a file that stands is not written over");
     }
 
     #[test]

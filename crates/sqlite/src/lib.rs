@@ -8,6 +8,6 @@ mod error;
 mod kind;
 mod schema;
 
-pub use database::{Database, Outlives};
+pub use database::{Database, Outlives, check_file};
 pub use error::Error;
 pub use kind::Kind;

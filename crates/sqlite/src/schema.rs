@@ -1,7 +1,7 @@
 //! How a file of an older schema becomes one of the newest.
 
 use crate::Kind;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 
 /// What stands in a file before it is used.
 #[derive(Debug, PartialEq, Eq)]
@@ -17,14 +17,11 @@ pub(crate) enum Standing {
 /// Brings the file up to the newest schema, in one transaction; leaves foreign and newer ones as they are.
 pub(crate) fn migrate(db: &mut Connection, kind: &Kind) -> rusqlite::Result<Standing> {
     let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let version: i64 = change.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if is_foreign(&change, kind)? {
-        return Ok(Standing::Foreign);
+    let standing = look(&change, kind)?;
+    if standing != Standing::Ready {
+        return Ok(standing);
     }
-    let known = kind.known();
-    if version > known {
-        return Ok(Standing::Newer(version));
-    }
+    let (version, known) = (version(&change)?, kind.known());
     if version < known {
         for step in &kind.migrations[usize::try_from(version).unwrap_or(0)..] {
             change.execute_batch(step)?;
@@ -36,8 +33,21 @@ pub(crate) fn migrate(db: &mut Connection, kind: &Kind) -> rusqlite::Result<Stan
     Ok(Standing::Ready)
 }
 
+/// What stands in a file, which is left as it is; one of an older schema is as good as ready.
+pub(crate) fn look(db: &Connection, kind: &Kind) -> rusqlite::Result<Standing> {
+    if is_foreign(db, kind)? {
+        return Ok(Standing::Foreign);
+    }
+    let version = version(db)?;
+    Ok(if version > kind.known() { Standing::Newer(version) } else { Standing::Ready })
+}
+
+fn version(db: &Connection) -> rusqlite::Result<i64> {
+    db.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
 /// A file with tables that does not bear our mark is somebody else's.
-fn is_foreign(change: &Transaction<'_>, kind: &Kind) -> rusqlite::Result<bool> {
+fn is_foreign(change: &Connection, kind: &Kind) -> rusqlite::Result<bool> {
     let mark: i64 = change.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let n_tables: i64 = change.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     Ok(mark != kind.application_id && (mark != 0 || n_tables > 0))

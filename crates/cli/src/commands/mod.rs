@@ -6,6 +6,7 @@ pub mod doctor;
 pub mod edition;
 mod editions;
 pub mod init;
+pub mod journal;
 pub mod models;
 pub mod run;
 pub mod serve;

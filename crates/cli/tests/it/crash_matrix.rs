@@ -5,7 +5,7 @@
 //! asked again for what is recorded; what was in flight is asked again under the same key; no half file is left.
 
 mod chain;
-mod desk;
+pub mod desk;
 
 use chain::{Chain, Goals};
 use desk::Desk;
@@ -34,7 +34,9 @@ fn an_edition_killed_at_every_point_of_every_step_is_the_one_that_nobody_disturb
     let seed = number("ZAOWAN_SEED", 20_260_318);
     let n_kills = number("ZAOWAN_KILLS", 500);
     let n_workers = number("ZAOWAN_WORKERS", 2);
-    eprintln!("seed {seed} (ZAOWAN_SEED), {n_kills} kills at least (ZAOWAN_KILLS), {n_workers} at once (ZAOWAN_WORKERS)");
+    eprintln!(
+        "seed {seed} (ZAOWAN_SEED), {n_kills} kills at least (ZAOWAN_KILLS), {n_workers} at once (ZAOWAN_WORKERS)"
+    );
     let desk = Desk::open("");
     let undisturbed = desk.undisturbed();
     eprintln!("{} steps, undisturbed in {:.1} s", undisturbed.steps.len(), undisturbed.took.as_secs_f64());

@@ -1,9 +1,13 @@
 //! The `zaowan` program as a person and as another program meet it.
 
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod calls;
 #[cfg(test)]
 mod crash_matrix;
+#[cfg(test)]
+mod disk_full;
 #[cfg(test)]
 mod killed;
 #[cfg(test)]

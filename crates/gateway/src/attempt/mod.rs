@@ -8,4 +8,6 @@ mod open;
 
 pub(crate) use booking::{Booking, Reserved, Rows};
 pub(crate) use exchange::{Exchange, Frame};
-pub(crate) use open::{IDEMPOTENCY_KEY, Opened, Sent, content_type, innermost, open, refused, request_id, silent, unsent};
+pub(crate) use open::{
+    IDEMPOTENCY_KEY, Opened, Sent, content_type, innermost, open, refused, request_id, silent, unsent,
+};

@@ -77,6 +77,17 @@ impl Ledger {
         Ok(Self { inner: Some(Arc::new(inner)), next_id: Arc::new(AtomicI64::new(first_id())) })
     }
 
+    /// Whether the file is a ledger that this program can read, of this version or an older one; nothing is changed.
+    pub fn check_file(path: &Path) -> Result<(), sqlite::Error> {
+        sqlite::check_file(path, &schema::LEDGER)
+    }
+
+    /// Copies the ledger, as it stands at one moment, into a new file; others may write meanwhile.
+    pub fn copy_to(&self, path: &Path) -> Result<(), sqlite::Error> {
+        self.flush();
+        self.inner.as_ref().map_or(Ok(()), |inner| inner.database.copy_to(path))
+    }
+
     /// A ledger that keeps nothing, for trying things.
     pub fn none() -> Self {
         Self { inner: None, next_id: Arc::new(AtomicI64::new(first_id())) }

@@ -95,7 +95,8 @@ impl VoiceCache {
         self.make_room(bytes.len() as u64)?;
         let path = self.path(key);
         // Two may write the same at once; each has its own name until it is whole.
-        let partial = path.with_extension(format!("{}-{:?}.{UNFINISHED}", std::process::id(), std::thread::current().id()));
+        let partial =
+            path.with_extension(format!("{}-{:?}.{UNFINISHED}", std::process::id(), std::thread::current().id()));
         std::fs::write(&partial, bytes)?;
         std::fs::rename(&partial, &path)
     }

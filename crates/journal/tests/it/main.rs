@@ -1,6 +1,8 @@
 //! The journal through its one door: runs that go on, replays, crashes, and what is refused.
 
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod files;

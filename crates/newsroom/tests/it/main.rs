@@ -5,6 +5,8 @@ mod answer_key;
 #[cfg(test)]
 mod choice;
 #[cfg(test)]
+mod clock_jumps;
+#[cfg(test)]
 mod corrections;
 #[cfg(test)]
 mod desk;

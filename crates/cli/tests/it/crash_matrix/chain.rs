@@ -53,7 +53,9 @@ impl Goals {
 
     pub fn said(&self) -> String {
         let (kills, runs, again, left) = (self.n_kills, self.n_runs, self.n_reissued, self.left.len());
-        format!("{kills} kills in {runs} runs, {again} calls in flight asked again under the same key, {left} points left")
+        format!(
+            "{kills} kills in {runs} runs, {again} calls in flight asked again under the same key, {left} points left"
+        )
     }
 
     /// Where to kill next: at one of the first points that this run has not passed.

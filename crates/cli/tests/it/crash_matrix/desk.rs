@@ -50,7 +50,7 @@ impl Desk {
         let head = format!("[newsroom]\n{}", self.newsroom);
         let mut text = testkit::sample::config().replacen("[newsroom]\n", &head, 1);
         let addr = self.wire.addr();
-        text.push_str(&format!("\n[network]\nreplay = \"{addr}\"\nhost_delay = \"0s\"\ntimeout = \"1500ms\"\n"));
+        text.push_str(&format!("\n[network]\nreplay = \"{addr}\"\nhost_delay = \"0s\"\ntimeout = \"4s\"\n"));
         // Who is asked a second time for being slow depends on the machine's load.
         text.push_str("[models]\nhedge = false\n");
         for name in ["deepseek", "openai"] {
