@@ -19,7 +19,7 @@ pub mod take;
 pub mod talk;
 mod wav;
 
-pub use encode::{AlsoAs, Encoding, find_ffmpeg};
+pub use encode::{AlsoAs, Encoding, find_ffmpeg, seconds_of_mp3};
 pub use error::Error;
 pub use live::{Listener, Piece};
 pub use mix::{Bed, MusicFiles};

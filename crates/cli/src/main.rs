@@ -42,6 +42,10 @@ enum Command {
     Models(commands::models::Models),
     /// List the voices, or hear one.
     Voices(commands::voices::Voices),
+    /// List the channels that tell people, try them, show what is on its way.
+    Channels(commands::channels::Channels),
+    /// Read the published paper back, and tell you when readers get nothing.
+    Watch(commands::watch::Watch),
     /// Say what works here and what does not.
     Doctor(commands::doctor::Doctor),
     /// Search what was published and what came in; back it up, or restore it.
@@ -85,6 +89,8 @@ async fn dispatch(line: &Line) -> Result<u8, fail::Failure> {
         Command::Edition(edition) => edition.run(json).await,
         Command::Models(models) => models.run(json).await,
         Command::Voices(voices) => voices.run(json).await,
+        Command::Channels(channels) => channels.run(json).await,
+        Command::Watch(watch) => watch.run(json).await,
         Command::Doctor(doctor) => doctor.run(json).await,
         Command::Archive(archive) => archive.run(json),
         Command::Journal(journal) => journal.run(json),

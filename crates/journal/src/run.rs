@@ -4,7 +4,7 @@ use crate::journal::Desk;
 use crate::pack::pack;
 use crate::record::{Entry, Kind, RunRef, append};
 use crate::step::Before;
-use crate::{Blob, Error, IdempotencyKey, StepError, rows};
+use crate::{Blob, Error, IdempotencyKey, Letter, StepError, outbox, rows};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -135,12 +135,20 @@ impl Run {
 
     /// Finishes the run; a replay and a run that has finished stay as they are.
     pub fn finish(&self, outcome: &str, now: Timestamp) -> Result<(), Error> {
+        self.finish_and_post(outcome, now, &[])
+    }
+
+    /// Finishes the run and writes its letters into the outbox, both or neither.
+    pub fn finish_and_post(&self, outcome: &str, now: Timestamp, letters: &[Letter]) -> Result<(), Error> {
         if self.is_replay() || self.inner.is_finished.swap(true, Ordering::AcqRel) {
             return Ok(());
         }
         let body = pack(outcome.as_bytes().to_vec());
         let entry = Entry { kind: Kind::Finished, name: "", type_name: "", at: now.to_string(), ms: None, body };
-        let written = self.inner.desk.database.write(Outlives::Power, |change| append(change, &self.inner.run, &entry));
+        let written = self.inner.desk.database.write(Outlives::Power, |change| {
+            append(change, &self.inner.run, &entry)?;
+            outbox::write(change, letters)
+        });
         if written.is_err() {
             self.inner.is_finished.store(false, Ordering::Release);
         }

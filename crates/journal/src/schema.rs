@@ -12,7 +12,8 @@ pub(crate) const JOURNAL: Kind = Kind {
 };
 
 /// Each step takes the schema one version up; steps are only ever added.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE run (
         id INTEGER PRIMARY KEY,
         key TEXT NOT NULL,
@@ -34,4 +35,22 @@ const MIGRATIONS: &[&str] = &["
     ) STRICT;
     CREATE INDEX record_of_run ON record (run, kind, name);
     CREATE UNIQUE INDEX step_is_done_once ON record (run, name) WHERE kind = 'done';
-"];
+",
+    "
+    CREATE TABLE letter (
+        id INTEGER PRIMARY KEY,
+        key TEXT NOT NULL UNIQUE,
+        channel TEXT NOT NULL,
+        about TEXT NOT NULL,
+        body TEXT NOT NULL,
+        made_ms INTEGER NOT NULL,
+        expires_ms INTEGER NOT NULL,
+        next_ms INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        tries INTEGER NOT NULL,
+        settled_ms INTEGER,
+        why TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX letter_that_waits ON letter (next_ms) WHERE settled_ms IS NULL;
+",
+];

@@ -19,6 +19,7 @@ mod memory;
 mod minutes;
 mod missed;
 pub mod models;
+pub mod outbox;
 pub mod pipeline;
 mod play;
 mod produce;
@@ -35,6 +36,7 @@ pub mod timetable;
 mod translate;
 mod trial;
 pub mod voices;
+pub mod watchdog;
 
 pub use clock::Clock;
 pub use config::Config;

@@ -1,7 +1,7 @@
 //! What the newsroom remembers of an edition: what was told of which thread, from which items, and which facts it
 //! replaced.
 
-use crate::{Error, Newsroom, shift::PUBLISHED};
+use crate::{Error, Newsroom, outbox, shift::PUBLISHED};
 use archive::Archive;
 use desk::house::{Amended, House};
 use desk::researcher;
@@ -114,6 +114,17 @@ pub(crate) fn house(archive: &Archive, edition: &str, now: Timestamp) -> Result<
     Ok(House { corrects: archive.corrections_to_tell(edition, since)?, amended: amended.collect(), ..House::default() })
 }
 
+/// Settles every edition that stands and whose run was killed before it knew: whoever keeps the rota does not make it again.
+pub(crate) fn settle_all(newsroom: &Newsroom) -> Result<(), Error> {
+    for row in newsroom.journal.runs()?.iter().filter(|row| row.outcome.is_none()) {
+        let Some(key) = EditionKey::parse(&row.key) else { continue };
+        if let Some(edition) = newsroom.site.existing(&key)? {
+            settle(newsroom, &key, &edition)?;
+        }
+    }
+    Ok(())
+}
+
 /// Does what a kill between publishing and remembering left undone, so that the next edition repeats nothing.
 pub(crate) fn settle(newsroom: &Newsroom, key: &EditionKey, edition: &Edition) -> Result<(), Error> {
     if newsroom.archive.edition(&edition.id)?.is_none() {
@@ -122,12 +133,14 @@ pub(crate) fn settle(newsroom: &Newsroom, key: &EditionKey, edition: &Edition) -
     let name = key.to_string();
     let is_open = |row: &journal::RunRow| row.key == name && row.outcome.is_none();
     if newsroom.journal.runs()?.iter().any(is_open) {
+        // A kill between the edition's folder and the index leaves feeds without it.
+        newsroom.site.rebuild()?;
         let now = newsroom.clock.now();
         let run = newsroom.journal.begin(&name, &serde_json::Value::Null, now)?;
         let page = newsroom.page_of(key);
         run.step_sync(RELEASE_SITE, |_| Ok::<_, Error>(Released::Unchanged { page }))?;
         run.step_sync(RELEASE_MEMORY, |_| remember(&newsroom.archive, edition))?;
-        run.finish(PUBLISHED, now)?;
+        run.finish_and_post(PUBLISHED, now, &outbox::of_edition(&newsroom.config, edition, now))?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::pipeline::{Outcome, Standing};
 use crate::play::Work;
 use crate::produce::{Produced, Recording, spoken_sentences};
 use crate::shift::{PUBLISHED, Shift};
-use crate::{Error, credits, memory, missed, trial, voices};
+use crate::{Error, credits, memory, missed, outbox, trial, voices};
 use desk::assignment_editor;
 use news::edition::{
     Audio, AudioFile, Bytes, Credit, Degraded, Labels, Previously, PublishedCitation, PublishedDating,
@@ -48,7 +48,9 @@ pub(crate) fn release(
         return Ok(Outcome { edition: standing, page, standing: Standing::KeptLarger(why), notices: notices(shift) });
     }
     shift.run.step_sync(memory::RELEASE_MEMORY, |_| memory::remember(&shift.newsroom.archive, &edition))?;
-    shift.run.finish(PUBLISHED, shift.newsroom.clock.now())?;
+    let now = shift.newsroom.clock.now();
+    // The letters are written exactly if the run is known to have published.
+    shift.run.finish_and_post(PUBLISHED, now, &outbox::of_edition(&shift.newsroom.config, &edition, now))?;
     Ok(Outcome { page: shift.newsroom.page_of(&shift.key), edition, standing: Standing::New, notices: notices(shift) })
 }
 

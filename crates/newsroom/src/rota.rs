@@ -3,7 +3,7 @@
 use crate::config::{self, Config};
 use crate::progress::Sink;
 use crate::timetable::{self, Due, Next};
-use crate::{Clock, Error, Newsroom, Order, Outcome, backup, make_edition};
+use crate::{Clock, Error, Newsroom, Order, Outcome, backup, make_edition, memory};
 use jiff::{SignedDuration, Timestamp};
 use journal::Lease;
 use news::EditionKey;
@@ -88,6 +88,10 @@ impl Rota {
 
     /// Makes editions until the process ends. `sink` shows one being made, `tell` hears what came of it.
     pub async fn keep(mut self, sink: &Sink, tell: &(dyn Fn(&Happened) + Sync)) {
+        // What cannot be settled now is when its edition, or the next one, is made.
+        if let Err(error) = self.settle(sink) {
+            tracing::warn!(%error, "an interrupted run could not be settled");
+        }
         loop {
             self.reload(tell);
             match self.step(self.clock.now(), tell) {
@@ -149,6 +153,14 @@ impl Rota {
                 tell(&Happened::Failed { due, error, again_at });
             }
         }
+    }
+
+    /// An edition that is out is not made again, so what its run had still to do when it was killed is done here.
+    fn settle(&self, sink: &Sink) -> Result<(), Error> {
+        if !self.config.data.join("journal.db").is_file() {
+            return Ok(());
+        }
+        memory::settle_all(&Newsroom::open(self.config.clone(), self.clock, sink.clone())?)
     }
 
     async fn edition(&self, due: &Due, sink: &Sink) -> Result<Outcome, Error> {

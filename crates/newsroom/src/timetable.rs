@@ -41,11 +41,7 @@ pub enum Next {
 ///
 /// Of several that were missed only the last is made.
 pub fn next(plans: &[EditionPlan], zone: &TimeZone, now: Timestamp, stands: impl Fn(&EditionKey) -> bool) -> Next {
-    let today = now.to_zoned(zone.clone()).date();
-    // Two days to each side hold every beginning within a day of now, whatever the clocks do.
-    let days = (-2..=2).filter_map(|n| today.checked_add(n.days()).ok());
-    let mut all: Vec<Due> = days.flat_map(|day| plans.iter().filter_map(move |plan| of_day(plan, day, zone))).collect();
-    all.sort_by(|a, b| (a.begins, a.due, &a.key.slot).cmp(&(b.begins, b.due, &b.key.slot)));
+    let all = around(plans, zone, now);
     let n_begun = all.iter().filter(|due| due.begins <= now).count();
     let coming = all.get(n_begun).cloned();
     let last = n_begun.checked_sub(1).and_then(|n| all.get(n)).filter(|last| now.duration_since(last.due) <= CATCH_UP);
@@ -54,6 +50,31 @@ pub fn next(plans: &[EditionPlan], zone: &TimeZone, now: Timestamp, stands: impl
         (_, Some(coming)) => Next::Wait(coming),
         (_, None) => Next::Never,
     }
+}
+
+/// The edition that readers expected last, as things stand at a moment.
+pub fn last_due(plans: &[EditionPlan], zone: &TimeZone, at: Timestamp) -> Option<Due> {
+    around(plans, zone, at).into_iter().filter(|due| due.due <= at).max_by_key(|due| due.due)
+}
+
+/// When an edition was, or is, due; `None` if no plan has its slot.
+pub fn due_of(plans: &[EditionPlan], zone: &TimeZone, key: &EditionKey) -> Option<Due> {
+    plans.iter().find(|plan| plan.slot == key.slot).and_then(|plan| of_day(plan, key.date, zone))
+}
+
+/// The edition that readers expect next.
+pub fn next_due(plans: &[EditionPlan], zone: &TimeZone, at: Timestamp) -> Option<Due> {
+    around(plans, zone, at).into_iter().filter(|due| due.due > at).min_by_key(|due| due.due)
+}
+
+/// Every edition that is begun or due within a day of now, in the order in which they are begun.
+fn around(plans: &[EditionPlan], zone: &TimeZone, now: Timestamp) -> Vec<Due> {
+    let today = now.to_zoned(zone.clone()).date();
+    // Two days to each side hold every beginning within a day of now, whatever the clocks do.
+    let days = (-2..=2).filter_map(|n| today.checked_add(n.days()).ok());
+    let mut all: Vec<Due> = days.flat_map(|day| plans.iter().filter_map(move |plan| of_day(plan, day, zone))).collect();
+    all.sort_by(|a, b| (a.begins, a.due, &a.key.slot).cmp(&(b.begins, b.due, &b.key.slot)));
+    all
 }
 
 /// The edition of a plan on a day. A time that the clocks leap over comes as much later as they leap; of one that comes
@@ -113,6 +134,18 @@ mod tests {
             what(&plans, &zone, "2026-02-12T17:40:00Z", &stand),
             "wait 2026-02-13-morning until 2026-02-13T05:50:00Z"
         );
+    }
+
+    #[test]
+    fn what_readers_expect_is_the_last_edition_that_was_due() {
+        let (plans, zone) = ([plan("morning", "07:00"), plan("evening", "18:00")], zone("Asia/Shanghai"));
+        let expected = |at: &str| {
+            let key = |due: Option<Due>| due.unwrap().key.to_string();
+            let at = at.parse().unwrap();
+            (key(last_due(&plans, &zone, at)), key(next_due(&plans, &zone, at)))
+        };
+        assert_eq!(expected("2026-02-09T22:59:59Z"), ("2026-02-09-evening".into(), "2026-02-10-morning".into()));
+        assert_eq!(expected("2026-02-09T23:00:00Z"), ("2026-02-10-morning".into(), "2026-02-10-evening".into()));
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Puts an edition before its readers: site, feeds, podcast, labels. Files appear whole or not at all.
 //!
-//! Start with [`Site`]. Knows no network and no clock: every time comes from the editions themselves,
+//! Start with [`Site`]; [`channels`] tells people of it, and is all that knows a network. Knows no clock: times are handed in,
 //! and every file other than an edition's folder can be made again from the editions on disk.
 //! Text from outside is always escaped, and only http and https addresses become links.
 
 mod about;
+pub mod channels;
 mod corrections;
 mod cover;
 mod dated;
@@ -16,6 +17,7 @@ mod markdown;
 mod page;
 #[cfg(feature = "c2pa")]
 pub mod provenance;
+pub mod readback;
 mod shelf;
 mod site;
 mod size;

@@ -31,6 +31,7 @@ mod series;
 mod teaser;
 
 pub use error::Error;
+pub use fetch::{Unresolved, guarded_client, is_private, refusal, resolve};
 pub use look::Looked;
 pub use options::Options;
 pub use poll::{Poll, Seen};

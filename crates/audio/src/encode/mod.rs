@@ -6,8 +6,10 @@ mod heard;
 mod marks;
 mod mp3;
 mod opus;
+mod playable;
 
 pub(crate) use mp3::{Delivered, deliver, encode_stretch};
+pub use playable::seconds_of_mp3;
 
 use crate::mix::{Mastered, side_by_side};
 use crate::{Error, Settings};

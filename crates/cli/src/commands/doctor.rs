@@ -1,5 +1,6 @@
 //! `zaowan doctor`: says what works here and what does not, and what to do about it.
 
+mod channels;
 mod models;
 mod voices;
 
@@ -51,6 +52,7 @@ impl Doctor {
                 findings.extend(about_sound(&config));
                 findings.extend(models::findings(&config).await);
                 findings.extend(voices::findings(&config));
+                findings.extend(channels::findings(&config));
             }
             Err(failure) => findings.push(Finding {
                 state: "FAIL",

@@ -2,8 +2,13 @@
 
 use crate::fail::Failure;
 use crate::{display, say, summary};
-use newsroom::{Clock, Config, Happened, Rota};
+use newsroom::watchdog::{self, Watch};
+use newsroom::{Clock, Config, Happened, Rota, outbox};
 use std::path::Path;
+use std::time::Duration;
+
+/// An edition that is late is told of a minute later.
+const WATCH_EVERY: Duration = Duration::from_secs(60);
 
 /// Begins to keep the rota, in a thread of its own: readers do not wait while an edition is made.
 pub fn keep(config: &Config, path: &Path, json: bool) -> Result<(), Failure> {
@@ -20,7 +25,32 @@ pub fn keep(config: &Config, path: &Path, json: bool) -> Result<(), Failure> {
     let sink = display::sink(json);
     let keep = move || runtime.block_on(rota.keep(&sink, &|happened| tell(happened, json)));
     std::thread::Builder::new().name("editions".into()).spawn(keep).map_err(not_begun)?;
+    carry(path).map_err(not_begun)?;
+    if config.channels.iter().any(|channel| channel.alarms) {
+        watch(path, config.watch.grace).map_err(not_begun)?;
+    }
     Ok(())
+}
+
+/// Begins to carry what is told by channels, beside the editions: a slow channel holds nothing up.
+fn carry(path: &Path) -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let path = path.to_owned();
+    let carry = move || runtime.block_on(outbox::keep(path, Clock::system(), super::channels::tell));
+    std::thread::Builder::new().name("outbox".into()).spawn(carry).map(drop)
+}
+
+/// Begins to read the paper back. That this process is dead only a watch outside can tell.
+fn watch(path: &Path, grace: Duration) -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let path = path.to_owned();
+    let keep = async move {
+        // What was missed while this machine was off is being made first.
+        tokio::time::sleep(grace).await;
+        watchdog::keep(path, Watch::default(), WATCH_EVERY, Clock::system(), super::watch::beside).await;
+    };
+    let keep = move || runtime.block_on(keep);
+    std::thread::Builder::new().name("watch".into()).spawn(keep).map(drop)
 }
 
 fn tell(happened: &Happened, json: bool) {

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub mod archive;
+pub mod channels;
 pub mod demo;
 pub mod doctor;
 pub mod edition;
@@ -12,6 +13,7 @@ pub mod run;
 pub mod serve;
 pub mod source;
 pub mod voices;
+pub mod watch;
 
 use crate::fail::Failure;
 use newsroom::Config;

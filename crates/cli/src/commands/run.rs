@@ -11,6 +11,9 @@ use newsroom::{Clock, Config, Newsroom, Order, Outcome};
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// The edition is out by then; what is not delivered stays in the outbox for `serve`, the next run or `channels flush`.
+const TELL_WITHIN: Duration = Duration::from_secs(30);
+
 /// Make an edition from your sources.
 #[derive(Debug, clap::Args)]
 pub struct Run {
@@ -105,5 +108,11 @@ pub async fn make(
 ) -> Result<Outcome, Failure> {
     let newsroom = Newsroom::open(config, clock, display::sink(quiet))?;
     newsroom.set_fault(fault);
-    Ok(newsroom::make_edition(&newsroom, order).await?)
+    let made = newsroom::make_edition(&newsroom, order).await;
+    // Also where no edition came out: what is still on its way from the one before has waited for this.
+    match newsroom.deliver(TELL_WITHIN).await {
+        Ok(carried) => carried.iter().for_each(super::channels::tell),
+        Err(error) => say::err(&format!("nobody could be told: {error}; `zaowan channels flush` tries it again")),
+    }
+    Ok(made?)
 }

@@ -187,7 +187,7 @@ fn say_open(
 }
 
 /// Ctrl-C, or what a service manager sends.
-async fn told_to_end() {
+pub async fn told_to_end() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

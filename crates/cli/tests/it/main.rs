@@ -1,6 +1,8 @@
 //! The `zaowan` program as a person and as another program meet it.
 
 #[cfg(test)]
+mod alarms;
+#[cfg(test)]
 mod backup;
 #[cfg(test)]
 mod calls;

@@ -43,7 +43,7 @@ fn a_newer_journal_is_refused_and_left_as_it_is() {
     Connection::open(place.path()).unwrap().pragma_update(None, "user_version", 3).unwrap();
     assert_eq!(
         refusal(&place.path(), place.folder.path()),
-        "the journal …/journal.db was written by a newer zaowan (schema 3, this one knows 1)"
+        "the journal …/journal.db was written by a newer zaowan (schema 3, this one knows 2)"
     );
 }
 

@@ -9,6 +9,8 @@ mod files;
 #[cfg(test)]
 mod kill;
 #[cfg(test)]
+mod outbox;
+#[cfg(test)]
 mod runs;
 #[cfg(test)]
 mod small_run;

@@ -1,12 +1,14 @@
 //! What the configuration means: every value checked, every default filled in.
 
 use super::Error;
+use super::channels::{self, ChannelPlan};
 use super::check::Check;
 use super::models::{self, Models};
 use super::reader::{self, ReaderPlan};
 use super::sound::{self, LabelPlan, SoundPlan};
 use super::sources::sources;
 use super::voices::{self, AnchorVoice, Speech};
+use super::watch::{self, WatchPlan};
 use super::written::Written;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
@@ -82,6 +84,12 @@ pub struct Config {
     /// How what was published is looked at again.
     #[serde(default)]
     pub corrections: Recheck,
+    /// How people are told. Never written down: an address may be a secret.
+    #[serde(skip)]
+    pub channels: Vec<ChannelPlan>,
+    /// How the published paper is read back.
+    #[serde(skip)]
+    pub watch: WatchPlan,
 }
 
 fn two() -> usize {
@@ -215,6 +223,8 @@ pub fn understand(written: &Written, path: &Path) -> Result<Config, Error> {
         models: models::understand(written, &check, folder)?,
         charter: desk::house::Charter::default(),
         corrections: recheck(written, &check)?,
+        channels: channels::channels(&written.channel, &check)?,
+        watch: watch::understand(&written.watch, &check)?,
     })
 }
 

@@ -2,6 +2,7 @@
 //!
 //! [`written`] is what a person writes; [`Config`] is what was meant. Unknown keys are refused with the nearest known one.
 
+mod channels;
 mod check;
 mod clients;
 mod meaning;
@@ -14,8 +15,10 @@ mod sound;
 mod sources;
 mod unknown;
 mod voices;
+mod watch;
 mod written;
 
+pub use channels::ChannelPlan;
 pub use clients::Client;
 pub use meaning::{Config, EditionPlan, Network, Recheck};
 pub use models::{Models, Seat, Who};
@@ -23,6 +26,7 @@ pub use reader::ReaderPlan;
 pub use sound::{Certificate, LabelPlan, SoundPlan};
 pub(crate) use unknown::{first_unknown_key, nearest};
 pub use voices::{AnchorVoice, Chosen, Speech, VoiceVendors};
+pub use watch::WatchPlan;
 pub use written::{Written, written_schema};
 
 use std::path::{Path, PathBuf};
@@ -141,11 +145,11 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_this_version_does_not_know_yet_are_said_to_be_so() {
+    fn keys_that_are_written_otherwise_are_said_to_be_so() {
         check(
             "[channels]\nemail = \"x\"\n",
             expect![
-                "newsroom.toml: line 1: unknown key `channels` in the file; channels come with a later version, remove it for now"
+                "newsroom.toml: line 1: unknown key `channels` in the file; channels are written one by one, each as [[channel]]"
             ],
         );
     }

@@ -4,8 +4,8 @@ use super::Error;
 use serde_json::Value;
 use std::path::Path;
 
-/// Keys of the contract that later versions read.
-const NOT_YET: &[(&str, &str)] = &[("channels", "channels come with a later version, remove it for now")];
+/// Keys that one might think of and that are written otherwise.
+const OTHERWISE: &[(&str, &str)] = &[("channels", "channels are written one by one, each as [[channel]]")];
 
 /// A key that is not known.
 pub struct Unknown {
@@ -17,9 +17,10 @@ pub struct Unknown {
 impl Unknown {
     /// The error that names the key's line in `text`.
     pub fn into_error(self, text: &str, path: &Path) -> Error {
-        let not_yet = NOT_YET.iter().find(|(key, _)| *key == self.key).map(|(_, why)| format!("; {why}"));
-        let hint =
-            not_yet.or_else(|| self.nearest.map(|nearest| format!("; did you mean `{nearest}`?"))).unwrap_or_default();
+        let otherwise = OTHERWISE.iter().find(|(key, _)| *key == self.key).map(|(_, why)| format!("; {why}"));
+        let hint = otherwise
+            .or_else(|| self.nearest.map(|nearest| format!("; did you mean `{nearest}`?")))
+            .unwrap_or_default();
         Error::UnknownKey {
             path: path.to_owned(),
             line: line_of(text, &self.key),

@@ -1,10 +1,12 @@
 //! `newsroom.toml` as a person writes it. The doc comments become the configuration reference.
 
+mod channels;
 mod models;
 mod reader;
 mod sound;
 mod voices;
 
+pub use channels::{WrittenCarries, WrittenChannel, WrittenWatch};
 pub use models::{WrittenBudget, WrittenClient, WrittenModels, WrittenNames, WrittenPrice, WrittenSeat, WrittenVendor};
 pub use reader::WrittenReader;
 pub use sound::{WrittenLabels, WrittenSound};
@@ -48,6 +50,10 @@ pub struct Written {
     pub client: Vec<WrittenClient>,
     /// Where editions go.
     pub publish: WrittenPublish,
+    /// How readers are told of an edition, and you of trouble.
+    pub channel: Vec<WrittenChannel>,
+    /// How the published paper is read back.
+    pub watch: WrittenWatch,
     /// How what was published is looked at again.
     pub corrections: WrittenCorrections,
     /// How sources are fetched.

@@ -19,8 +19,12 @@ mod model_faults;
 #[cfg(test)]
 mod models;
 #[cfg(test)]
+mod outbox;
+#[cfg(test)]
 mod personas;
 #[cfg(test)]
 mod runs;
 #[cfg(test)]
 mod ten_days;
+#[cfg(test)]
+mod watchdog;

@@ -12,7 +12,7 @@ const READ_BYTES: usize = 4_096;
 
 /// One request with its whole body.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Request {
+pub(crate) struct Request {
     pub method: String,
     /// Without the query.
     pub path: String,
@@ -30,7 +30,7 @@ impl Request {
 
 /// A socket with what was read of it beyond the last request.
 #[derive(Debug)]
-pub(super) struct Connection {
+pub(crate) struct Connection {
     pub stream: TcpStream,
     pub buffer: Vec<u8>,
 }

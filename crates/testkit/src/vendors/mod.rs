@@ -16,7 +16,7 @@ mod embeddings;
 mod envelope;
 mod fault;
 mod headers;
-mod http;
+pub(crate) mod http;
 mod models;
 mod personas;
 mod roles;

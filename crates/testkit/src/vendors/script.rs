@@ -118,7 +118,7 @@ impl Script {
 
 impl Connection {
     /// Plays a script by the clock: many short waits do not add up to more than their sum.
-    pub async fn play(&mut self, script: Script) -> Ending {
+    pub(super) async fn play(&mut self, script: Script) -> Ending {
         let mut due = Instant::now();
         for act in script.acts {
             let is_sent = match act {

@@ -83,7 +83,7 @@ impl Resolve for Resolver {
     }
 }
 
-fn is_allowed(address: IpAddr, allow_private: &[IpAddr]) -> bool {
+pub(super) fn is_allowed(address: IpAddr, allow_private: &[IpAddr]) -> bool {
     is_public(address) || allow_private.contains(&address) || allow_private.contains(&address.to_canonical())
 }
 

@@ -8,11 +8,13 @@ mod body;
 pub(crate) mod charset;
 mod failure;
 mod guard;
+mod own;
 mod pace;
 mod retry_after;
 mod wide;
 
 pub(crate) use failure::Failure;
+pub use own::{Unresolved, guarded_client, is_private, refusal, resolve};
 pub(crate) use pace::Rhythm;
 
 use crate::{Error, Options, page};
