@@ -83,13 +83,17 @@ pub async fn keep(path: PathBuf, watch: Watch, every: Duration, clock: Clock, he
     // What could not be written down is still known while this process lives.
     let mut memory: Option<Memory> = None;
     let mut before = None;
+    // Kept from look to look: a second watch would tell everything a second time.
+    let mut held = Held::ByOther;
     loop {
         if let Ok(loaded) = config::load(&path) {
             config = Some(loaded);
         }
         if let Some(config) = &config {
-            let lease = lease(config, clock.now());
-            if !matches!(lease, Held::ByOther) {
+            if !matches!(held, Held::ByUs { .. }) {
+                held = lease(config, clock.now());
+            }
+            if !matches!(held, Held::ByOther) {
                 let file = config.data.join("watch.json");
                 let mut known = memory.take().unwrap_or_else(|| Memory::read(&file).0);
                 let mut seen = look(config, &watch, &mut known, &clock).await;
@@ -100,9 +104,6 @@ pub async fn keep(path: PathBuf, watch: Watch, every: Duration, clock: Clock, he
                     hear(&seen);
                 }
                 before = Some(now);
-            } else {
-                // Whoever is at work writes down what is known.
-                memory = None;
             }
         }
         tokio::time::sleep(every).await;

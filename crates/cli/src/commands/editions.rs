@@ -44,12 +44,13 @@ fn carry(path: &Path) -> std::io::Result<()> {
 fn watch(path: &Path, grace: Duration) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let path = path.to_owned();
-    let keep = async move {
-        // What was missed while this machine was off is being made first.
-        tokio::time::sleep(grace).await;
-        watchdog::keep(path, Watch::default(), WATCH_EVERY, Clock::system(), super::watch::beside).await;
+    let keep = move || {
+        runtime.block_on(async move {
+            // What was missed while this machine was off is being made first.
+            tokio::time::sleep(grace).await;
+            watchdog::keep(path, Watch::default(), WATCH_EVERY, Clock::system(), super::watch::beside).await;
+        });
     };
-    let keep = move || runtime.block_on(keep);
     std::thread::Builder::new().name("watch".into()).spawn(keep).map(drop)
 }
 

@@ -106,16 +106,16 @@ fn a_server_that_is_killed_is_told_by_the_watch_outside_and_its_return_too() {
     let once = || answer(&place, &["watch", "--once", "--max-age", "90000h", "--json"]);
     let mut serving = open();
     let seen = wait_for(|| Some(once()).filter(|(code, _)| *code == Some(0)));
-    assert_eq!((seen.1["troubles"].as_array().unwrap().len(), told("over")), (0, told("alarm")), "{seen:?}");
-    let before = told("alarm");
+    assert_eq!((seen.1["troubles"].as_array().unwrap().len(), told(": over ·")), (0, told(": alarm ·")), "{seen:?}");
+    let before = told(": alarm ·");
 
     let _watching = Running::start(&place, &["watch", "--every", "1s", "--max-age", "90000h"]);
     serving.0.kill().unwrap();
     serving.0.wait().unwrap();
-    wait_for(|| (told("readers cannot get the feed") > before).then_some(()));
+    wait_for(|| (told(": alarm · readers cannot get the feed") > before).then_some(()));
     serving = open();
-    wait_for(|| (told("over") > before).then_some(()));
-    assert_eq!((told("alarm"), told("over")), (before + 1, before + 1));
+    wait_for(|| (told(": over ·") > before).then_some(()));
+    assert_eq!((told(": alarm ·"), told(": over ·")), (before + 1, before + 1));
     drop(serving);
 }
 

@@ -199,24 +199,69 @@ mod tests {
 
     #[test]
     fn channels_are_read() {
-        check("kind = \"telegram\"\nto = [\"-100\"]\nsecret_env = \"SET\"", expect![[r#""#]]);
-        check("kind = \"slack\"\nurl_env = \"SLACK_URL\"\ncarries = [\"alarms\"]", expect![[r#""#]]);
+        check(
+            "kind = \"telegram\"\nto = [\"-100\"]\nsecret_env = \"SET\"",
+            expect![[r#"x (telegram) editions true alarms true Ok("telegram true")"#]],
+        );
+        check(
+            "kind = \"slack\"\nurl_env = \"SLACK_URL\"\ncarries = [\"alarms\"]",
+            expect![[r#"x (slack) editions false alarms true Err("the variable SLACK_URL is not set")"#]],
+        );
         check(
             "kind = \"email\"\nurl = \"smtps://u@mail.example\"\nfrom = \"a@b.example\"\nto = [\"c@d.example\"]",
-            expect![[r#""#]],
+            expect![[r#"x (email) editions true alarms true Ok("email false")"#]],
         );
     }
 
     #[test]
     fn what_is_missing_is_named_and_no_secret_is_repeated() {
-        check("kind = \"telegram\"\nto = [\"-100\"]", expect![[r#""#]]);
-        check("kind = \"telegram\"\nsecret_env = \"SET\"", expect![[r#""#]]);
-        check("kind = \"bark\"\nsecret_env = \"abc/def+secret==\"", expect![[r#""#]]);
-        check("kind = \"wecom\"", expect![[r#""#]]);
-        check("kind = \"wecom\"\nurl = \"qyapi.example/send?key=secret\"", expect![[r#""#]]);
-        check("kind = \"email\"\nurl = \"smtps://mail.example\"", expect![[r#""#]]);
-        check("kind = \"pager\"", expect![[r#""#]]);
-        check("kind = \"ntfy\"\nurl = \"https://ntfy.sh/t\"\ncarries = []", expect![[r#""#]]);
+        check(
+            "kind = \"telegram\"\nto = [\"-100\"]",
+            expect![
+                "newsroom.toml: channel = x: needs the bot's token; name the variable that holds it with secret_env"
+            ],
+        );
+        check(
+            "kind = \"telegram\"\nsecret_env = \"SET\"",
+            expect![[r#"newsroom.toml: channel = x: tells one chat; write to = ["-1001234567890"]"#]],
+        );
+        check(
+            "kind = \"bark\"\nsecret_env = \"abc/def+secret==\"",
+            expect![
+                "newsroom.toml: channel = x: secret_env holds the name of an environment variable, such as MY_SECRET, and never the secret"
+            ],
+        );
+        check(
+            "kind = \"wecom\"",
+            expect![
+                "newsroom.toml: channel = x: has no address; write its url, or name the variable that holds it with url_env"
+            ],
+        );
+        check(
+            "kind = \"wecom\"\nurl = \"qyapi.example/send?key=secret\"",
+            expect!["newsroom.toml: channel = x: has a url that is no https or http address"],
+        );
+        check(
+            "kind = \"email\"\nurl = \"smtps://mail.example\"",
+            expect![[
+                r#"newsroom.toml: channel = x: needs a sender and receivers; write from = "paper@example.org" and to = ["me@example.org"]"#
+            ]],
+        );
+        check(
+            "kind = \"pager\"",
+            expect![[r#"
+            newsroom.toml is not valid TOML: TOML parse error at line 5, column 8
+              |
+            5 | kind = "pager"
+              |        ^^^^^^^
+            unknown variant `pager`, expected one of `webhook`, `email`, `ntfy`, `telegram`, `feishu`, `dingtalk`, `wecom`, `slack`, `bark`"#]],
+        );
+        check(
+            "kind = \"ntfy\"\nurl = \"https://ntfy.sh/t\"\ncarries = []",
+            expect![[
+                r#"newsroom.toml: channel = x: carries nothing; write carries = ["editions", "alarms"], or leave the channel out"#
+            ]],
+        );
     }
 
     #[test]

@@ -16,6 +16,9 @@ use tempfile::TempDir;
 use testkit::paper::{Flaw, Paper, silent_mp3};
 use testkit::receivers::{Fault, Receivers};
 
+/// Made once: what is watched is the paper around it.
+static SAMPLE: tokio::sync::OnceCell<Edition> = tokio::sync::OnceCell::const_new();
+
 struct Place {
     folder: TempDir,
     paper: Paper,
@@ -51,7 +54,7 @@ impl Place {
         };
         config.editions = vec![plan("morning", 7), plan("evening", 18)];
         let watch = Watch { patience: Duration::from_secs(20), pause: Duration::ZERO, ..Watch::default() };
-        let sample = Desk::open().await.morning().await;
+        let sample = SAMPLE.get_or_init(|| async { Desk::open().await.morning().await }).await.clone();
         Self { folder, paper, receivers, config, watch, sample }
     }
 
