@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn where_nothing_fits_the_link_is_told() {
-        assert_eq!(check(&["1. A"], Room::Bytes(36)), "早报 Mor\n…\nhttps://n.example/e");
+        assert_eq!(check(&["1. A"], Room::Bytes(36)), "早报 Morni\n…\nhttps://n.example/e");
         assert_eq!(check(&["1. A"], Room::Bytes(19)), "https://n.example/e");
     }
 
