@@ -92,7 +92,7 @@ fn note(known: &mut Known, channel: &str, result: &Result<(), Undelivered>, now:
         known.told.remove(channel);
         return;
     }
-    let telling = known.told.entry(channel.to_owned()).or_insert_with(Telling::default);
+    let telling = known.told.entry(channel.to_owned()).or_default();
     match result {
         Ok(()) => *telling = Telling { n: telling.n + 1, n_failed: 0, next_at: Some(now + AGAIN_AFTER) },
         Err(failed) => {
