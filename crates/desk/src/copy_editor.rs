@@ -83,9 +83,10 @@ fn reworded_headline(text: &str, input: &Input<'_>) -> Result<Sentence, Rejected
     let draft = &input.edited.draft;
     let told = draft.sentences.iter().chain([&draft.headline]).map(|sentence| sentence.text.as_str());
     let more: Vec<Span<'_>> = told.map(|text| Span { text, language: draft.language, published: None }).collect();
-    let fault = support::headline_fault(text, draft.language, &draft.headline.citations, &input.story.items, &more);
-    if let Some(why) = fault {
-        return Err(Rejected::because(format!("{why}: {text:?}")));
+    let cited = &draft.headline.citations;
+    let judgement = support::judge_headline(text, draft.language, cited, &input.story.items, &more);
+    if let Some(fault) = judgement.refusal() {
+        return Err(Rejected::because(format!("{}: {text:?}", fault.detail)));
     }
     Ok(Sentence { text: typography::tidy(text, draft.language), citations: draft.headline.citations.clone() })
 }
@@ -113,8 +114,8 @@ fn reworded_sentence(
     }
     reply::refuse_foreign_matter(text)?;
     // What the draft said was checked before, so its own words are known too.
-    if let Some(why) = support::reworded_fault(text, sentence, language, items) {
-        return Err(Rejected::because(format!("{why}: {text:?}")));
+    if let Some(fault) = support::judge_reworded(text, sentence, language, items).refusal() {
+        return Err(Rejected::because(format!("{}: {text:?}", fault.detail)));
     }
     let lost = claims::missing_number(&sentence.text, text);
     if let Some(lost) = lost {
@@ -133,8 +134,9 @@ pub fn floor(edited: EditedDraft, story: &Story) -> Result<FinalCopy, Spike> {
     let headline =
         headline.ok_or_else(|| tell::spiked(story, SpikeReason::Unsupported, "no title is a fit headline"))?;
     let mut sentences = Vec::new();
+    let is_by_rules = edited.draft.written_by.floor;
     for sentence in &edited.draft.sentences {
-        match set(sentence, language, &story.items) {
+        match set(sentence, language, &story.items, is_by_rules) {
             Some(sentence) => sentences.push(sentence),
             None => notes.push(format!("dropped a sentence that does not match its citation: {:?}", sentence.text)),
         }
@@ -169,13 +171,16 @@ fn finished(
     }
 }
 
-/// The sentence as it is printed; `None` if it says anything else than its citations and what code put before them.
-fn set(sentence: &Sentence, language: Language, items: &[Item]) -> Option<Sentence> {
+/// The sentence as it is printed; `None` if it says anything else than its citations and what code put before them. What
+/// a model wrote and code doubted a rival has read.
+fn set(sentence: &Sentence, language: Language, items: &[Item], is_by_rules: bool) -> Option<Sentence> {
     let text = typography::tidy(&sentence.text, language);
     let quotes: Vec<&str> = sentence.citations.iter().map(|citation| citation.quote.as_str()).collect();
     let is_verbatim =
         quotes.iter().any(|quote| typography::same_words(&text, quote) || typography::holds_words(&text, quote));
-    let is_carried = is_verbatim || support::fault(&text, language, &sentence.citations, items, None).is_none();
+    let judgement = support::judge(&text, language, &sentence.citations, items, None);
+    let fault = if is_by_rules { judgement.objection() } else { judgement.refusal() };
+    let is_carried = is_verbatim || fault.is_none();
     (is_carried && typography::same_words(&text, &sentence.text) && is_whole_sentence(&text))
         .then(|| Sentence { text, citations: sentence.citations.clone() })
 }

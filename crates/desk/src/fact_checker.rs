@@ -1,7 +1,7 @@
 //! Fact-checker: tests every claim against the spans it cites. Draft -> fact check.
 //!
-//! The code's "not found" is final: a model may find more faults, never fewer. A model sees a claim and its spans and
-//! nothing else, says on which bytes its answer rests, and is itself checked: see `claims`.
+//! The code's "not found" is final: there a model may find more faults, never fewer. What code doubts a model settles. It
+//! sees a claim and its spans and nothing else, says on which bytes its answer rests, and is itself checked: see `claims`.
 
 mod claims;
 mod rules;
@@ -49,9 +49,28 @@ struct Reply {
 #[serde(deny_unknown_fields)]
 struct Line {
     claim: usize,
-    support: Support,
+    support: Said,
     quote: String,
     why: String,
+}
+
+/// What a model may say of a claim: it may not leave it in doubt.
+#[derive(Clone, Copy, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Said {
+    Supported,
+    Contradicted,
+    NotFound,
+}
+
+impl From<Said> for Support {
+    fn from(said: Said) -> Self {
+        match said {
+            Said::Supported => Self::Supported,
+            Said::Contradicted => Self::Contradicted,
+            Said::NotFound => Self::NotFound,
+        }
+    }
 }
 
 /// The shape of an answer, as a closed JSON schema.
@@ -73,7 +92,7 @@ pub fn check(answer: &str, input: &Input<'_>, author: &Author) -> Result<FactChe
         let line = line.ok_or_else(|| Rejected::because(format!("no finding for claim {number}")))?;
         let finding = finding(line, claim)?;
         if let Some(own) = claim.place.and_then(|place| at(&mut found, place))
-            && own.support == Support::Supported
+            && own.support.is_open()
         {
             *own = finding;
         }
@@ -86,19 +105,22 @@ fn finding(line: &Line, claim: &claims::Claim) -> Result<Finding, Rejected> {
     let number = line.claim;
     let quote = line.quote.trim();
     // Nothing can be quoted for what is not there.
-    let may_be_empty = line.support == Support::NotFound;
+    let may_be_empty = line.support == Said::NotFound;
     if !(quote.is_empty() && may_be_empty || claim.holds(quote)) {
         let why = format!("the quote for claim {number} does not stand in its spans, letter for letter: {quote:?}");
         return Err(Rejected::because(why));
     }
-    if claim.is_false() && line.support == Support::Supported {
+    if line.support == Said::Supported && !claim.is_proof(quote) {
+        return Err(Rejected::because(format!("the quote for claim {number} is too short to prove it: {quote:?}")));
+    }
+    if claim.is_false() && line.support == Said::Supported {
         // Which one is not said: the answer is to be thought over, not mended.
         let why = "a claim was called supported that its spans do not say; compare each claim with its own spans";
         return Err(Rejected::because(why));
     }
     let why = reply::reason(&line.why)?;
     let why = if quote.is_empty() { why } else { format!("{why} [{}]", shortened(quote)) };
-    Ok(Finding { support: line.support, why })
+    Ok(Finding { support: line.support.into(), why })
 }
 
 fn shortened(quote: &str) -> String {
@@ -121,6 +143,12 @@ pub fn at(check: &mut FactCheck, claim: usize) -> Option<&mut Finding> {
 pub fn with_support(check: &FactCheck, is_supported: bool) -> Vec<usize> {
     let all = [&check.headline].into_iter().chain(&check.findings).enumerate();
     all.filter(|(_, finding)| (finding.support == Support::Supported) == is_supported).map(|(claim, _)| claim).collect()
+}
+
+/// The claims that code does not refuse, by number: somebody who reads has the last word on them.
+pub fn open(check: &FactCheck) -> Vec<usize> {
+    let all = [&check.headline].into_iter().chain(&check.findings).enumerate();
+    all.filter(|(_, finding)| finding.support.is_open()).map(|(claim, _)| claim).collect()
 }
 
 /// Tests by rules: the citation stands there byte for byte and holds the sentence's numbers, names and words, and the
@@ -160,7 +188,7 @@ pub fn of_translation(draft: &Draft, story: &Story) -> FactCheck {
 
 /// The finding, unless the sentence speaks to its reader, or is of words that do.
 fn telling(finding: Finding, sentence: &news::Sentence, is_by_rules: bool) -> Finding {
-    if finding.support != Support::Supported {
+    if !finding.support.is_open() {
         return finding;
     }
     match address::of_sentence(sentence, is_by_rules) {

@@ -133,6 +133,8 @@ mod tests {
         assert_eq!(parse::<serde_json::Value>(reply).unwrap(), serde_json::json!({"a": 1}));
     }
 
+    const SUPPORTS: [&str; 5] = ["supported", "contradicted", "not_found", "doubtful", "unlikely"];
+
     #[derive(JsonSchema)]
     #[expect(dead_code, reason = "only its schema is looked at")]
     struct Shape {
@@ -148,7 +150,7 @@ mod tests {
             "type": "object", "additionalProperties": false, "required": ["item", "quote"],
             "properties": {"item": {"type": "string"}, "quote": {"type": "string"}},
         });
-        let support = serde_json::json!({"type": "string", "enum": ["supported", "contradicted", "not_found"]});
+        let support = serde_json::json!({"type": "string", "enum": SUPPORTS});
         let expected = serde_json::json!({
             "type": "object", "additionalProperties": false, "required": ["n", "quotes", "support"],
             "properties": {

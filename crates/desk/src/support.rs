@@ -1,42 +1,52 @@
 //! Hands a sentence and its citations to the gates.
 
 use crate::Context;
-use gates::{Claim, Fault, Span};
-use news::{Citation, Confidence, Item, Language, Sentence};
+use gates::{Claim, Judgement, Span};
+use news::{Citation, Confidence, Finding, Item, Language, Sentence, Support};
 
-/// What of these words the citations do not support, in plain words; `None` if they support all of it.
-pub(crate) fn fault(
+/// What code says of these words beside their citations.
+pub(crate) fn judge(
     text: &str,
     language: Language,
     cited: &[Citation],
     items: &[Item],
     ctx: Option<&Context>,
-) -> Option<String> {
-    first(gates::check(&Claim { text, language, spans: &spans(cited, items, ctx) }))
+) -> Judgement {
+    gates::check(&Claim { text, language, spans: &spans(cited, items, ctx) })
 }
 
 /// The same of a headline; `more` are words that it may also rest on.
-pub(crate) fn headline_fault(
+pub(crate) fn judge_headline(
     text: &str,
     language: Language,
     cited: &[Citation],
     items: &[Item],
     more: &[Span<'_>],
-) -> Option<String> {
+) -> Judgement {
     let mut spans = spans(cited, items, None);
     spans.extend_from_slice(more);
-    first(gates::headline(&Claim { text, language, spans: &spans }))
+    gates::headline(&Claim { text, language, spans: &spans })
 }
 
 /// The same of other words for a sentence that was checked before: its own words are known too.
-pub(crate) fn reworded_fault(text: &str, sentence: &Sentence, language: Language, items: &[Item]) -> Option<String> {
+pub(crate) fn judge_reworded(text: &str, sentence: &Sentence, language: Language, items: &[Item]) -> Judgement {
     let mut spans = spans(&sentence.citations, items, None);
     spans.push(Span { text: &sentence.text, language, published: None });
-    first(gates::check(&Claim { text, language, spans: &spans }))
+    gates::check(&Claim { text, language, spans: &spans })
 }
 
-fn first(faults: Vec<Fault>) -> Option<String> {
-    faults.into_iter().next().map(|fault| fault.detail)
+/// As a finding; `supported` tells why it stands if it does.
+pub(crate) fn finding(judgement: Judgement, supported: &str) -> Finding {
+    let first = |faults: Vec<gates::Fault>| {
+        faults.into_iter().next().map_or_else(|| "it has words of its own".to_owned(), |fault| fault.detail)
+    };
+    let (support, why) = match judgement {
+        Judgement::Supported => (Support::Supported, supported.to_owned()),
+        Judgement::Doubtful(faults) => (Support::Doubtful, first(faults)),
+        Judgement::Unlikely(faults) => (Support::Unlikely, first(faults)),
+        Judgement::Refused(faults) => (Support::NotFound, first(faults)),
+    };
+    Finding { support, why }
 }
 
 /// The cited words with the language and, where it is certain, the day of their items.

@@ -7,11 +7,11 @@ mod tests;
 
 use crate::prose::title;
 use crate::reply::{self, Rejected};
-use crate::{Context, tell};
+use crate::{Context, support, tell};
 use crew::Rendered;
 use gates::{Claim, Span};
 use news::text::{is_whole_sentence, language_of};
-use news::{Author, Draft, FinalCopy, Language, Role, Sentence};
+use news::{Author, Draft, FinalCopy, Finding, Language, Role, Sentence, Support};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -52,7 +52,7 @@ pub fn schema() -> serde_json::Value {
 }
 
 /// Takes a model's answer: sentence for sentence, in the right language, with the same numbers. The citations
-/// stay those of the original; what the gates say of each is [`faults`]. `author`: who answered.
+/// stay those of the original; what the gates say of each is [`findings`]. `author`: who answered.
 pub fn check(answer: &str, input: &Input<'_>, author: &Author) -> Result<FinalCopy, Rejected> {
     let reply: Reply = reply::parse(answer)?;
     if reply.sentences.len() != input.copy.sentences.len() {
@@ -83,18 +83,19 @@ pub fn check(answer: &str, input: &Input<'_>, author: &Author) -> Result<FinalCo
     })
 }
 
-/// The claims of a translation that the gates do not find in the original and its sources, by number (the headline is 0,
-/// the first sentence 1), with why. A sentence that fails is left out; the others can be told.
-pub fn faults(translation: &Draft, original: &FinalCopy) -> Vec<(usize, String)> {
+/// The claims of a translation of which the gates are not certain beside the original and its sources, by number (the
+/// headline is 0, the first sentence 1), with what they say. A sentence that fails is left out; the others can be told.
+pub fn findings(translation: &Draft, original: &FinalCopy) -> Vec<(usize, Finding)> {
     let made = [&translation.headline].into_iter().chain(&translation.sentences);
     let given = [&original.headline].into_iter().chain(&original.sentences);
-    let fault = |(number, (made, given)): (usize, (&Sentence, &Sentence))| {
+    let judged = |(number, (made, given)): (usize, (&Sentence, &Sentence))| {
         let spans = told(given, original);
         let claim = Claim { text: &made.text, language: translation.language, spans: &spans };
         let found = if number == 0 { gates::headline(&claim) } else { gates::check(&claim) };
-        found.into_iter().next().map(|fault| (number, fault.detail))
+        let found = support::finding(found, "it is the story's own words");
+        (found.support != Support::Supported).then_some((number, found))
     };
-    made.zip(given).enumerate().filter_map(fault).collect()
+    made.zip(given).enumerate().filter_map(judged).collect()
 }
 
 /// What the sentence said before, and what it cites.

@@ -284,8 +284,52 @@ fn starts(token: Option<&Token>, with: &[&str]) -> bool {
     token.is_some_and(|token| token.is_han && with.iter().any(|start| token.text.starts_with(start)))
 }
 
+/// What of a date the spans do not give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    Weekday(i8),
+    Day(Option<i8>, i8),
+    Month(i8),
+    Year(i16),
+    MonthOf(i8, i16),
+    Relative,
+}
+
 /// Whether the sentence dates what its spans date so.
 pub(crate) fn faults(sentence: &Reading, source: &Reading, published: &[Date]) -> Option<Fault> {
+    strange(sentence, source, published).first().map(|piece| told(*piece))
+}
+
+/// A piece of a date in the place of which the spans have another one of its sort. Where they have none, a day may have
+/// been reckoned from others.
+pub(crate) fn certain(sentence: &Reading, source: &Reading, published: &[Date]) -> Option<Fault> {
+    let literal = Dates::of(&source.tokens);
+    let has_another = |piece: &Piece| match piece {
+        Piece::Weekday(_) => !literal.weekdays.is_empty(),
+        Piece::Day(..) => !literal.days.is_empty(),
+        Piece::Month(_) => !literal.months.is_empty(),
+        Piece::Year(_) => !literal.years.is_empty(),
+        Piece::MonthOf(..) => true,
+        Piece::Relative => false,
+    };
+    strange(sentence, source, published).into_iter().find(has_another).map(told)
+}
+
+fn told(piece: Piece) -> Fault {
+    let what = match piece {
+        Piece::Weekday(day) => format!("weekday {day} of the week"),
+        Piece::Day(Some(month), day) => format!("day {day} of month {month}"),
+        Piece::Day(None, day) => format!("day {day}"),
+        Piece::Month(month) => format!("month {month}"),
+        Piece::Year(year) => format!("year {year}"),
+        Piece::MonthOf(month, year) => format!("month {month} of {year}"),
+        Piece::Relative => "a day or year counted from the day of writing".to_owned(),
+    };
+    Fault::new(Kind::Date, format!("{what} is not in the cited spans"))
+}
+
+/// The pieces of dates that the spans do not give, nor lead to.
+fn strange(sentence: &Reading, source: &Reading, published: &[Date]) -> Vec<Piece> {
     let said = Dates::of(&sentence.tokens);
     let literal = Dates::of(&source.tokens);
     let mut known = literal.clone();
@@ -294,28 +338,16 @@ pub(crate) fn faults(sentence: &Reading, source: &Reading, published: &[Date]) -
     known.reckon(source);
     known.stretch(source);
     known.resolve(published);
-    let fault = |what: String| Some(Fault::new(Kind::Date, format!("{what} is not in the cited spans")));
-    if let Some(day) = said.weekdays.iter().find(|day| !known.weekdays.contains(day)) {
-        return fault(format!("weekday {day} of the week"));
-    }
-    if let Some((month, day)) = said.days.iter().find(|day| !has_day(&known, **day)) {
-        return fault(match month {
-            Some(month) => format!("day {day} of month {month}"),
-            None => format!("day {day}"),
-        });
-    }
-    if let Some(month) = said.months.iter().find(|month| !known.months.contains(month)) {
-        return fault(format!("month {month}"));
-    }
-    if let Some(year) = said.years.iter().find(|year| !known.years.contains(year)) {
-        return fault(format!("year {year}"));
-    }
-    if let Some((month, year)) = said.month_years.iter().find(|pair| is_crossed(&literal, **pair)) {
-        return fault(format!("month {month} of {year}"));
-    }
-    let foreign =
-        said.relatives.iter().find(|id| !literal.relatives.contains(id) && !is_dated(&known, **id, published));
-    foreign.and_then(|_| fault("a day or year counted from the day of writing".to_owned()))
+    let weekdays = said.weekdays.iter().filter(|day| !known.weekdays.contains(day)).map(|day| Piece::Weekday(*day));
+    let days = said.days.iter().filter(|day| !has_day(&known, **day)).map(|(month, day)| Piece::Day(*month, *day));
+    let months = said.months.iter().filter(|month| !known.months.contains(month)).map(|month| Piece::Month(*month));
+    let years = said.years.iter().filter(|year| !known.years.contains(year)).map(|year| Piece::Year(*year));
+    let crossed = said.month_years.iter().filter(|pair| is_crossed(&literal, **pair));
+    let crossed = crossed.map(|(month, year)| Piece::MonthOf(*month, *year));
+    let relatives =
+        said.relatives.iter().filter(|id| !literal.relatives.contains(id) && !is_dated(&known, **id, published));
+    let relatives = relatives.map(|_| Piece::Relative);
+    weekdays.chain(days).chain(months).chain(years).chain(crossed).chain(relatives).collect()
 }
 
 /// The spans give this month another year, and this year another month.

@@ -1,8 +1,8 @@
 //! Decides whether a sentence is supported by the spans it cites: zh, en and across. Pure code, no model, no I/O.
 //!
-//! Begin with [`check`]. Each rule looks at one thing that a sentence claims; what they find is weighed together (see
-//! `model`), and no fault means supported. In doubt it leans to refusal: a true sentence that is dropped costs less than
-//! a false one that is read out.
+//! Begin with [`check`]. It is certain of little: that a sentence is its spans' own words, or that a value in it is not
+//! there. All else is doubtful, and for somebody who reads; what speaks against it is found by rules and weighed together
+//! (see `model`), for where nobody else can be asked.
 
 pub mod compare;
 mod numbers;
@@ -17,6 +17,7 @@ mod alignment;
 mod dates;
 mod matter;
 mod model;
+mod own_words;
 mod quantities;
 mod rules;
 mod traits;
@@ -107,13 +108,44 @@ pub enum Kind {
     Uncited,
 }
 
-/// What of the sentence its spans do not support; empty if they support all of it.
-pub fn check(claim: &Claim<'_>) -> Vec<Fault> {
+/// What code says of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Judgement {
+    /// These are its spans' own words.
+    Supported,
+    /// Code cannot tell. What speaks against the sentence, which may be nothing, does not outweigh the threshold.
+    Doubtful(Vec<Fault>),
+    /// Code cannot tell, but would refuse it if nobody else could be asked.
+    Unlikely(Vec<Fault>),
+    /// It holds what can be looked up in the spans and is not there, or is no sentence of the edition at all.
+    Refused(Vec<Fault>),
+}
+
+impl Judgement {
+    /// Why it is refused.
+    pub fn refusal(self) -> Option<Fault> {
+        match self {
+            Self::Refused(faults) => faults.into_iter().next(),
+            Self::Supported | Self::Doubtful(_) | Self::Unlikely(_) => None,
+        }
+    }
+
+    /// Why it may not stand where nobody else can be asked.
+    pub fn objection(self) -> Option<Fault> {
+        match self {
+            Self::Refused(faults) | Self::Unlikely(faults) => faults.into_iter().next(),
+            Self::Supported | Self::Doubtful(_) => None,
+        }
+    }
+}
+
+/// What code says of a sentence.
+pub fn check(claim: &Claim<'_>) -> Judgement {
     rules::sentence(claim)
 }
 
 /// The same of a headline, which is told in the present tense, without a stop and in fewer words.
-pub fn headline(claim: &Claim<'_>) -> Vec<Fault> {
+pub fn headline(claim: &Claim<'_>) -> Judgement {
     rules::headline(claim)
 }
 

@@ -22,7 +22,8 @@ pub struct Signal {
     pub is_rule: bool,
 }
 
-/// Whether it refuses whatever the weights say: another language and a translation of nothing are no matter of degree.
+/// Whether it outweighs the threshold whatever the weights say: another language and a translation of nothing are no
+/// matter of degree.
 pub(crate) fn is_hard(signal: &Signal) -> bool {
     signal.kind == Kind::Language || signal.name.starts_with("hollow")
 }

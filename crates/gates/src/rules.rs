@@ -5,6 +5,7 @@ mod anchors;
 mod attribution;
 mod beside;
 mod calculator;
+mod certain;
 mod certainty;
 mod counters;
 mod coverage;
@@ -15,6 +16,7 @@ mod form;
 mod homes;
 mod modals;
 mod names;
+mod nearby;
 mod numbers;
 mod opposites;
 mod order;
@@ -35,8 +37,8 @@ pub(crate) use edits::line;
 
 use crate::matter::Matter;
 use crate::model::{self, Signal};
-use crate::{Claim, Fault, Kind, dates, traits};
-use news::text::{fold, is_whole_sentence};
+use crate::{Claim, Fault, Judgement, Kind, dates, own_words, traits};
+use news::text::is_whole_sentence;
 
 type Rule = fn(&Matter<'_>) -> Option<Fault>;
 
@@ -98,29 +100,35 @@ fn dated(matter: &Matter<'_>) -> Option<Fault> {
     dates::faults(&matter.said, &matter.given, &matter.published)
 }
 
-/// All faults of a sentence.
-pub(crate) fn sentence(claim: &Claim<'_>) -> Vec<Fault> {
+/// What is certain of a sentence.
+pub(crate) fn sentence(claim: &Claim<'_>) -> Judgement {
     if !is_whole_sentence(claim.text) {
-        return vec![Fault::new(Kind::Truncated, format!("it is not a whole sentence: {:?}", claim.text))];
+        let cut_off = Fault::new(Kind::Truncated, format!("it is not a whole sentence: {:?}", claim.text));
+        return Judgement::Refused(vec![cut_off]);
     }
-    faults(claim, false)
+    judged(claim, false)
 }
 
-/// All faults of a headline.
-pub(crate) fn headline(claim: &Claim<'_>) -> Vec<Fault> {
-    faults(claim, true)
+/// What is certain of a headline.
+pub(crate) fn headline(claim: &Claim<'_>) -> Judgement {
+    judged(claim, true)
 }
 
-fn faults(claim: &Claim<'_>, is_headline: bool) -> Vec<Fault> {
-    if claim.spans.is_empty() || claim.spans.iter().all(|span| span.text.trim().is_empty()) {
-        return vec![Fault::new(Kind::Uncited, "it has no citation")];
+fn judged(claim: &Claim<'_>, is_headline: bool) -> Judgement {
+    if claim.spans.iter().all(|span| span.text.trim().is_empty()) {
+        return Judgement::Refused(vec![Fault::new(Kind::Uncited, "it has no citation")]);
     }
-    if is_verbatim(claim) {
-        return Vec::new();
+    if own_words::are(claim) {
+        return Judgement::Supported;
     }
-    let signals = signals(&Matter::of(claim, is_headline));
-    let is_refused = model::score(&signals) > 0.0 || signals.iter().any(model::is_hard);
-    if is_refused { told(signals) } else { Vec::new() }
+    let matter = Matter::of(claim, is_headline);
+    let certain = certain::faults(&matter);
+    if !certain.is_empty() {
+        return Judgement::Refused(certain);
+    }
+    let signals = signals(&matter);
+    let is_unlikely = model::score(&signals) > 0.0 || signals.iter().any(model::is_hard);
+    if is_unlikely { Judgement::Unlikely(told(signals)) } else { Judgement::Doubtful(told(signals)) }
 }
 
 /// The faults that the rules found, the weightiest first; where none did, the weightiest trait.
@@ -147,17 +155,7 @@ fn signals(matter: &Matter<'_>) -> Vec<Signal> {
     signals
 }
 
-/// The same of a whole claim; none of one that stands word for word in its span.
+/// The same of a whole claim; none of one that is its spans' own words.
 pub(crate) fn evidence(claim: &Claim<'_>) -> Vec<Signal> {
-    if is_verbatim(claim) { Vec::new() } else { signals(&Matter::of(claim, false)) }
-}
-
-/// The words stand in one span as they are, whole: nothing was changed, so nothing can be wrong.
-fn is_verbatim(claim: &Claim<'_>) -> bool {
-    let bare = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let said = bare(claim.text);
-    claim.spans.iter().any(|span| {
-        news::text::sentences(span.text).iter().any(|sentence| bare(sentence.of(span.text)) == said)
-            || bare(span.text) == said
-    })
+    if own_words::are(claim) { Vec::new() } else { signals(&Matter::of(claim, false)) }
 }

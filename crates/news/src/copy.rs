@@ -97,6 +97,17 @@ pub enum Support {
     Contradicted,
     /// They do not say so.
     NotFound,
+    /// Code cannot tell: somebody must read it. Until then it does not stand.
+    Doubtful,
+    /// The same, and what code found speaks against it: only a rival of its writer may settle it.
+    Unlikely,
+}
+
+impl Support {
+    /// Whether somebody who reads may still say that it stands.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Supported | Self::Doubtful | Self::Unlikely)
+    }
 }
 
 /// A draft after the desk editor: every sentence in it is supported.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// One step on the way of a story.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Minute {
-    /// `triage`, `choice`, `dossier`, `draft`, `facts`, `rewrite`, `edit`, `copy`, `reread`, `again`, `ruling`, `rundown`,
+    /// `triage`, `choice`, `dossier`, `draft`, `facts`, `doubt`, `rewrite`, `edit`, `copy`, `reread`, `again`, `ruling`, `rundown`,
     /// `proof`, `translation`.
     pub step: String,
     /// In which role.

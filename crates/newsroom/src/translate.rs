@@ -13,8 +13,8 @@ use crate::shift::Shift;
 use desk::{desk_editor, fact_checker, standards_editor, translator};
 use news::edition::Degraded;
 use news::{
-    Author, ClearedStory, Draft, FactCheck, FinalCopy, Finding, Item, ItemId, Language, Minute, Role, Ruling, Story,
-    StoryId, Support, Translation,
+    Author, ClearedStory, Draft, FactCheck, FinalCopy, Item, ItemId, Language, Minute, Role, Ruling, Story, StoryId,
+    Translation,
 };
 use std::collections::BTreeMap;
 
@@ -74,7 +74,7 @@ struct Task<'a> {
 /// Why a translation has no headline or no first sentence that code takes.
 fn missing(ruled: &FactCheck) -> Option<String> {
     let first = [Some(&ruled.headline), ruled.findings.first()].into_iter().flatten();
-    first.into_iter().find(|finding| finding.support != Support::Supported).map(|finding| finding.why.clone())
+    first.into_iter().find(|finding| !finding.support.is_open()).map(|finding| finding.why.clone())
 }
 
 /// What came of it; why not, where nothing came.
@@ -128,12 +128,12 @@ impl Task<'_> {
             written_by: author.clone(),
         };
         let mut ruled = fact_checker::of_translation(&draft, story);
-        for (claim, why) in translator::faults(&draft, self.copy) {
-            if let Some(finding) = fact_checker::at(&mut ruled, claim) {
-                *finding = Finding { support: Support::NotFound, why };
+        for (claim, found) in translator::findings(&draft, self.copy) {
+            if let Some(own) = fact_checker::at(&mut ruled, claim).filter(|own| own.support.is_open()) {
+                *own = found;
             }
         }
-        let open = fact_checker::with_support(&ruled, true);
+        let open = fact_checker::open(&ruled);
         // Headline and first sentence carry the rest.
         if let Some(why) = missing(&ruled) {
             return Ok(Err(why));

@@ -19,6 +19,8 @@ pub(super) struct Claim {
 
 /// A quote of fewer characters shows nothing.
 const MIN_QUOTE_CHARS: usize = 4;
+/// What proves a claim is as wide as a few words: two of them in English, five characters in Chinese.
+const MIN_PROOF_WIDTH: usize = 10;
 
 impl Claim {
     /// As a prompt shows it.
@@ -36,6 +38,12 @@ impl Claim {
         let spans = || self.spans.iter().map(|(_, text)| text.as_str());
         !quote.is_empty()
             && if quote.chars().count() < MIN_QUOTE_CHARS { spans().any(is_short_span) } else { spans().any(is_there) }
+    }
+
+    /// Whether a quote says enough to prove a claim: a few words, or a span that has no more.
+    pub fn is_proof(&self, quote: &str) -> bool {
+        let width: usize = quote.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        width >= MIN_PROOF_WIDTH || self.spans.iter().any(|(_, text)| text.trim() == quote)
     }
 
     /// Whether code made it, so that no span supports it.

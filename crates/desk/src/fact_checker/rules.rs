@@ -4,22 +4,35 @@ use crate::prose::{claims, start, units};
 use crate::reporter;
 use crate::support;
 use crate::{Context, researcher};
-use gates::Span;
+use gates::{Judgement, Span};
 use news::text::is_whole_sentence;
-use news::{Citation, Draft, Finding, Item, Language, Sentence, Story, Support};
+use news::{Citation, Draft, Finding, Item, Sentence, Story, Support};
 
 /// What is found about one sentence of the draft.
 pub(super) fn sentence(sentence: &Sentence, draft: &Draft, story: &Story, ctx: &Context) -> Finding {
-    if let Err(why) = supported(sentence, draft.language, story, ctx) {
+    if let Err(why) = well_cited(sentence, story, ctx) {
         return Finding { support: Support::NotFound, why };
     }
-    match disputed(sentence, draft, story, ctx) {
+    let text = text_without_attribution(sentence, story, ctx);
+    let judgement = support::judge(text, draft.language, &sentence.citations, &story.items, Some(ctx));
+    let found = settled_by_rules(support::finding(judgement, "stands in the item, word for word"), draft);
+    match disputed(sentence, draft, story, ctx).filter(|_| found.support.is_open()) {
         Some(why) => Finding { support: Support::Contradicted, why },
-        None => Finding { support: Support::Supported, why: "stands in the item, with its numbers and names".into() },
+        None => found,
     }
 }
 
-fn supported(sentence: &Sentence, language: Language, story: &Story, ctx: &Context) -> Result<(), String> {
+/// What rules wrote is cut out of the item: there is nothing in it to doubt.
+fn settled_by_rules(found: Finding, draft: &Draft) -> Finding {
+    match found.support {
+        Support::Doubtful if draft.written_by.floor => {
+            Finding { support: Support::Supported, why: "told by rules out of the item".into() }
+        }
+        _ => found,
+    }
+}
+
+fn well_cited(sentence: &Sentence, story: &Story, ctx: &Context) -> Result<(), String> {
     if !is_whole_sentence(&sentence.text) {
         return Err("it is not a whole sentence".into());
     }
@@ -35,8 +48,7 @@ fn supported(sentence: &Sentence, language: Language, story: &Story, ctx: &Conte
             return Err("it says \"today\" or the like of another day".into());
         }
     }
-    let text = text_without_attribution(sentence, story, ctx);
-    support::fault(text, language, &sentence.citations, &story.items, Some(ctx)).map_or(Ok(()), Err)
+    Ok(())
 }
 
 /// The item of a citation whose bytes are really there.
@@ -91,13 +103,15 @@ fn tells(draft: &Draft, other: &str) -> bool {
 
 /// What is found about the headline: its words and numbers stand in the item that the lede cites.
 pub(super) fn headline(draft: &Draft, story: &Story) -> Finding {
-    match headline_support(draft, story) {
-        Ok(()) => Finding { support: Support::Supported, why: "its words and numbers stand in the report".into() },
+    match headline_judged(draft, story) {
+        Ok(judgement) => {
+            settled_by_rules(support::finding(judgement, "its words and numbers stand in the report"), draft)
+        }
         Err(why) => Finding { support: Support::NotFound, why },
     }
 }
 
-fn headline_support(draft: &Draft, story: &Story) -> Result<(), String> {
+fn headline_judged(draft: &Draft, story: &Story) -> Result<Judgement, String> {
     let citation = draft.headline.citations.first().ok_or("the headline has no citation")?;
     cited(citation, story)?;
     let lede = draft.sentences.first().and_then(|sentence| sentence.citations.first()).ok_or("there is no lede")?;
@@ -108,9 +122,8 @@ fn headline_support(draft: &Draft, story: &Story) -> Result<(), String> {
     let sentences = draft.sentences.iter().flat_map(|sentence| &sentence.citations);
     let told = sentences.map(|citation| citation.quote.as_str()).chain([item.title.as_str(), start_of(&item.text)]);
     let more: Vec<Span<'_>> = told.map(|text| Span { text, language: item.language, published: None }).collect();
-    let fault =
-        support::headline_fault(&draft.headline.text, draft.language, &draft.headline.citations, &story.items, &more);
-    fault.map_or(Ok(()), Err)
+    let headline = &draft.headline;
+    Ok(support::judge_headline(&headline.text, draft.language, &headline.citations, &story.items, &more))
 }
 
 /// What a headline promises stands near the beginning.

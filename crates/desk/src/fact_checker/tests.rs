@@ -131,6 +131,12 @@ fn a_quote_that_no_span_holds_is_not_taken() {
         let why = check(&lines, &input, &author).unwrap_err().why;
         assert!(why.contains("letter for letter"), "{quote:?}: {why}");
     }
+    let too_short = |claim: &claims::Claim| match claim.place {
+        Some(1) => (Support::Supported, Some("The port")),
+        _ => of_truth(claim),
+    };
+    let why = check(&answer(&input, &too_short), &input, &author).unwrap_err().why;
+    assert!(why.contains("too short to prove"), "{why}");
     let found = check(&answer(&input, &of_truth), &input, &author).unwrap();
     assert!(found.findings[0].why.contains("[The port of Meridian Bay reopened"), "{found:?}");
 }

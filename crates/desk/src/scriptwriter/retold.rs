@@ -37,7 +37,10 @@ pub(super) fn fault(text: &str, sentence: &Sentence, language: Language, items: 
         return Some(format!("{word:?} is the host's opinion, not the copy's: {text:?}"));
     }
     let told = Sentence { text: text.to_owned(), citations: sentence.citations.clone() };
-    address::of_sentence(&told, false).or_else(|| support::reworded_fault(text, sentence, language, items))
+    address::of_sentence(&told, false).or_else(|| {
+        // Nobody reads what hosts say before it is said.
+        support::judge_reworded(text, sentence, language, items).objection().map(|fault| fault.detail)
+    })
 }
 
 /// A feeling or a verdict that the sentence has not.

@@ -8,6 +8,16 @@ use news::text::{han_share, language_of};
 /// So many letters are needed to tell a language.
 const ENOUGH: usize = 24;
 
+/// So many are needed to tell it from its neighbours for certain.
+const PLENTY: usize = 80;
+
+/// Fault: another script than the edition's, or plainly another language.
+pub(super) fn certain(matter: &Matter<'_>) -> Option<Fault> {
+    let text = matter.claim.text;
+    let n = text.chars().filter(|c| c.is_alphabetic()).count();
+    fault(matter).filter(|_| n > PLENTY || matter.claim.language == Language::ZH || han_share(text) > 0.1)
+}
+
 /// Fault: another language than the edition's.
 pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
     let (text, wanted) = (matter.claim.text, matter.claim.language);

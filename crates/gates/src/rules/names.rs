@@ -11,6 +11,33 @@ pub(super) fn strange(matter: &Matter<'_>) -> Option<Fault> {
     (0..matter.said.tokens.len()).find_map(|at| name(matter, at))
 }
 
+/// Fault: a name that the spans do not give in any form that code could miss. A name of no table is one by its capital
+/// alone, so no word there may be like it, and none may be an institution's; a Chinese one must be of the tables.
+pub(super) fn certain(matter: &Matter<'_>) -> Option<Fault> {
+    let tokens = &matter.said.tokens;
+    let is_in_table =
+        |token: &Token| [Class::Place, Class::Organisation, Class::Person].iter().any(|class| token.is_of(*class));
+    let is_plain = |at: &usize| {
+        let token = &tokens[*at];
+        let after_the = at.checked_sub(1).is_some_and(|before| tokens[before].text == "the");
+        let is_known = is_in_table(token) && !stands_for_its_country(matter, token);
+        is_known || !token.is_han && !is_in_table(token) && !after_the && !has_like(matter, token)
+    };
+    (0..tokens.len()).filter(is_plain).find_map(|at| name(matter, at))
+}
+
+/// Moscow for Russia.
+fn stands_for_its_country(matter: &Matter<'_>, token: &Token) -> bool {
+    let countries: Vec<Id> = token.ids_of(Class::Place).filter_map(|id| lexicon().parent(id)).collect();
+    matter.given.tokens.iter().any(|given| given.ids.iter().any(|id| countries.contains(id)))
+}
+
+/// Norwegian and Norway, Briton and Britain: the first four letters are the same.
+fn has_like(matter: &Matter<'_>, token: &Token) -> bool {
+    let start: String = token.text.chars().take(4).collect();
+    token.is_shouted || matter.given.tokens.iter().any(|given| given.text.starts_with(&start))
+}
+
 /// Fault: an office that the spans do not give.
 pub(super) fn offices(matter: &Matter<'_>) -> Option<Fault> {
     (0..matter.said.tokens.len()).find_map(|at| office(matter, at))

@@ -22,7 +22,8 @@ enum Manner {
 /// Faults of answers with a shape, of tools and of people who lie have tests of their own.
 fn is_of_plain_answers(fault: &str) -> bool {
     let is_of_shapes = fault.starts_with("f11") || fault.starts_with("f17-") || fault.starts_with("f24-");
-    let is_of_others = matches!(fault, "f08" | "f23" | "s15" | "gullible" | "liar" | "sloth");
+    let is_of_others =
+        matches!(fault, "f08" | "f23" | "s15" | "gullible" | "liar" | "sloth" | "paraphraser" | "misquoter");
     !is_of_shapes && !is_of_others
 }
 

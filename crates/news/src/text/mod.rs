@@ -1,8 +1,10 @@
 //! What every room needs to know of written language, zh and en: script, sentences, terms.
 
+mod numerals;
 mod sentences;
 mod terms;
 
+pub use numerals::{SMALL_NUMBERS, TENS, value_of_number_word};
 pub use sentences::{Span, is_whole_sentence, paragraphs, sentences};
 pub use terms::{fold, overlap, terms};
 

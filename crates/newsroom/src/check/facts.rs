@@ -42,7 +42,7 @@ impl Sheet {
         let mut found = FactCheck { checked_by: self.checked_by.clone(), ..self.ruled.clone() };
         for (claim, finding) in &self.heard {
             if let Some(own) = at(&mut found, *claim)
-                && own.support == Support::Supported
+                && own.support.is_open()
             {
                 *own = finding.clone();
             }
@@ -50,9 +50,9 @@ impl Sheet {
         found
     }
 
-    /// The claims that code takes and no rival has seen as they are.
+    /// The claims that code does not refuse and no rival has seen as they are.
     fn open(&self) -> Vec<usize> {
-        with_support(&self.ruled, true).into_iter().filter(|claim| !self.heard.contains_key(claim)).collect()
+        fact_checker::open(&self.ruled).into_iter().filter(|claim| !self.heard.contains_key(claim)).collect()
     }
 }
 
@@ -127,6 +127,7 @@ impl Desk<'_> {
         let played = rival::ask(self.shift, step, &claims).await?;
         if !played.work.author.floor {
             self.note_rival(&played, open);
+            self.note_settled(&played, ruled, open);
         }
         Ok(played)
     }
@@ -173,12 +174,16 @@ impl Desk<'_> {
     }
 
     fn note_code(&mut self, ruled: &FactCheck) {
-        let failed = with_support(ruled, false);
+        let (stand, open) = (with_support(ruled, true), fact_checker::open(ruled));
+        let n = ruled.findings.len() + 1;
         let what = format!(
-            "code: {} of {} stand",
-            ruled.findings.len() + 1 - failed.len(),
-            count(ruled.findings.len() + 1, "claim")
+            "code: {} of {} stand, {} doubtful, {} refused",
+            stand.len(),
+            count(n, "claim"),
+            open.len() - stand.len(),
+            n - open.len()
         );
+        let failed: Vec<usize> = (0..n).filter(|claim| !open.contains(claim)).collect();
         let why = failed.iter().filter_map(|claim| reason(ruled, *claim)).collect::<Vec<_>>().join("; ");
         self.note(&Author::floor(Role::FactChecker), "facts", what, why);
     }
@@ -191,6 +196,18 @@ impl Desk<'_> {
         self.note(&played.work.author.clone(), "facts", what, why);
     }
 
+    /// Who settled what code doubted, and with which quote.
+    fn note_settled(&mut self, played: &Played<FactCheck>, ruled: &FactCheck, open: &[usize]) {
+        let settled = with_support(&played.value, true);
+        let stood = with_support(ruled, true);
+        for claim in open.iter().filter(|claim| settled.contains(claim) && !stood.contains(claim)) {
+            let (Some(doubt), Some(found)) = (finding(ruled, *claim), finding(&played.value, *claim)) else { continue };
+            let what = format!("{}: doubtful to code, supported", named(&[*claim]));
+            let why = format!("code: {}; {}", doubt.why, found.why);
+            self.note(&played.work.author, "doubt", what, why);
+        }
+    }
+
     pub(super) fn note(&mut self, author: &Author, step: &str, what: impl Into<String>, why: impl Into<String>) {
         self.minutes.push(Minute::by(author, step, what, why));
     }
@@ -198,8 +215,11 @@ impl Desk<'_> {
 
 /// `sentence 2: the number 241 is not in the quote`.
 fn reason(check: &FactCheck, claim: usize) -> Option<String> {
-    let finding = claim.checked_sub(1).map_or(Some(&check.headline), |index| check.findings.get(index))?;
-    Some(format!("{}: {}", named(&[claim]), finding.why))
+    Some(format!("{}: {}", named(&[claim]), finding(check, claim)?.why))
+}
+
+fn finding(check: &FactCheck, claim: usize) -> Option<&Finding> {
+    claim.checked_sub(1).map_or(Some(&check.headline), |index| check.findings.get(index))
 }
 
 /// `headline and sentences 2, 4`.

@@ -1,11 +1,11 @@
-//! Asks a rival of whoever wrote them about claims.
+//! Asks a rival of whoever wrote them about claims. What code doubts stands if a rival says so, and not if none does.
 
 use crate::Error;
 use crate::play::{Part, Played, Work, play};
 use crate::shift::Shift;
 use desk::fact_checker;
 use gateway::{Route, are_rivals};
-use news::{Author, Draft, FactCheck, Role, Story};
+use news::{Author, Draft, FactCheck, Role, Story, Support};
 
 /// What is asked about.
 pub(crate) struct Claims<'a> {
@@ -30,7 +30,22 @@ pub(crate) async fn ask(shift: &Shift<'_>, step: String, claims: &Claims<'_>) ->
         schema: fact_checker::schema,
     };
     let check = |answer: &str, author: &_| fact_checker::check(answer, &input, author);
-    play(shift, part, &check, || ruled.clone()).await
+    let mut played = play(shift, part, &check, || ruled.clone()).await?;
+    if played.work.by_own_house {
+        keep_unlikely(&mut played.value, ruled);
+    }
+    Ok(played)
+}
+
+/// What code holds to be unlikely the writer's own house cannot settle.
+fn keep_unlikely(found: &mut FactCheck, ruled: &FactCheck) {
+    for (own, ruled) in
+        found.findings.iter_mut().chain([&mut found.headline]).zip(ruled.findings.iter().chain([&ruled.headline]))
+    {
+        if ruled.support == Support::Unlikely && own.support == Support::Supported {
+            own.clone_from(ruled);
+        }
+    }
 }
 
 /// Why what this author wrote counts as unchecked: nobody answered, or only the author's own house though a rival was

@@ -8,7 +8,7 @@ use crate::shift::Shift;
 use desk::{copy_editor, desk_editor, fact_checker, reporter, researcher, standards_editor};
 use news::{
     Author, ClearedStory, Draft, EditedDraft, FinalCopy, ItemId, Minute, Role, Ruling, Sentence, Spike, SpikeReason,
-    Story, StoryId, Support,
+    Story, StoryId,
 };
 
 use super::facts::Facts;
@@ -154,14 +154,12 @@ impl Desk<'_> {
             written_by: editor.clone(),
         };
         let ruled = fact_checker::floor(&draft, self.story, &self.shift.desk);
-        let stands = |check: &news::FactCheck| {
-            let failed = fact_checker::with_support(check, false);
-            changed.iter().all(|claim| !failed.contains(claim))
-        };
-        let is_supported = stands(&ruled) && {
+        let may_stand = fact_checker::open(&ruled);
+        let is_supported = changed.iter().all(|claim| may_stand.contains(claim)) && {
             let step = self.step("reread");
             let played = self.claims_checked(step, &draft, &ruled, &changed, editor).await?;
-            stands(&played.value) && self.unheard(&played.work, editor).is_none()
+            let stand = fact_checker::with_support(&played.value, true);
+            changed.iter().all(|claim| stand.contains(claim)) && self.unheard(&played.work, editor).is_none()
         };
         if is_supported {
             return Ok(Ok(copy));
@@ -245,17 +243,13 @@ impl Desk<'_> {
     /// Tells the league how the reporter's draft fared, and what the fact-checker found that rules did not.
     fn note_outcomes(&self, facts: &Facts, n_sentences: usize, told_by: &Author) {
         let by_rules = fact_checker::floor(&self.written.draft, self.story, &self.shift.desk);
-        let n_faults = n_faults(&facts.first);
+        let n_faults = facts.first.findings.len() + 1 - fact_checker::with_support(&facts.first, true).len();
         let n_told = if *told_by == self.written.draft.written_by { n_sentences } else { 0 };
         self.shift.note_outcome(&self.written.work, n_told, n_faults);
         // What a checker finds is its work, not its fault.
-        self.shift.note_outcome(&facts.work, n_faults.saturating_sub(self::n_faults(&by_rules)), 0);
+        let n_refused = by_rules.findings.len() + 1 - fact_checker::open(&by_rules).len();
+        self.shift.note_outcome(&facts.work, n_faults.saturating_sub(n_refused), 0);
     }
-}
-
-fn n_faults(check: &news::FactCheck) -> usize {
-    let all = check.findings.iter().chain([&check.headline]);
-    all.filter(|finding| finding.support != Support::Supported).count()
 }
 
 fn said(ruling: &Ruling) -> (String, String) {

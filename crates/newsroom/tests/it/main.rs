@@ -11,6 +11,8 @@ mod corrections;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod doubt;
+#[cfg(test)]
 mod embeddings;
 #[cfg(test)]
 mod hosts;

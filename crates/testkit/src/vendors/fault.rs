@@ -178,6 +178,8 @@ const TABLE: &[Fault] = &[
     row("slow", Always, S::Line(Line::Silent { seconds: 5.0 })),
     row("slow-tokens", Always, S::Line(Line::SlowTokens { seconds: 1.0 })),
     row("gullible", Always, S::Vice(Vice::Gullible)),
+    row("paraphraser", Always, S::Vice(Vice::Paraphraser)),
+    row("misquoter", Always, S::Vice(Vice::Misquoter)),
     row("liar", Always, S::Vice(Vice::Liar)),
     row("sloth", Always, S::Vice(Vice::Sloth)),
 ];

@@ -1,28 +1,7 @@
 //! English number words, as British newsreaders say them: one hundred and five; twelve point oh five.
 
-const SMALL: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+use news::text::{SMALL_NUMBERS as SMALL, TENS};
+
 const POWERS: [&str; 6] = ["", "thousand", "million", "billion", "trillion", "quadrillion"];
 
 /// A figure with or without groups and fraction, as said; more than 18 figures are said one by one.

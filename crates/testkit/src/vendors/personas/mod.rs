@@ -1,8 +1,11 @@
-//! Models of bad character: one that obeys the data, one that lies, one that is lazy. Their JSON stays JSON.
+//! Models of character: one that obeys the data, one that lies, one that is lazy, one that has words of its own, one that
+//! quotes what nobody wrote. Their JSON stays JSON.
 
 mod gullible;
 mod liar;
 mod lies;
+mod misquoter;
+mod paraphraser;
 mod sloth;
 
 use super::answer::Answer;
@@ -22,6 +25,8 @@ pub(super) fn corrupt(vice: Vice, answer: &mut Answer, ask: &Ask, seed: u64) {
     match vice {
         Vice::Gullible => apply(&gullible::Gullible::of(ask), answer),
         Vice::Liar => apply(&liar::Liar::of(ask, seed), answer),
+        Vice::Paraphraser => apply(&paraphraser::Paraphraser::of(ask), answer),
+        Vice::Misquoter => apply(&misquoter::Misquoter { judge: paraphraser::Paraphraser::of(ask) }, answer),
         Vice::Sloth => apply(&sloth::Sloth { seed }, answer),
         _ => {}
     }

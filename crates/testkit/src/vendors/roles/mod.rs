@@ -93,6 +93,31 @@ pub(super) fn first_spans(ask: &Ask) -> BTreeMap<u64, String> {
     rows.iter().filter_map(span).collect()
 }
 
+/// A claim that a checker is asked about.
+#[derive(Debug, Clone)]
+pub(super) struct Claimed {
+    pub number: u64,
+    pub text: String,
+    pub spans: Vec<String>,
+}
+
+/// The claims that a checker is asked about.
+pub(super) fn claims(ask: &Ask) -> Vec<Claimed> {
+    let spans = |row: &Value| {
+        blocks::list_of(row, "spans").iter().map(|span| blocks::text_of(span, "text").to_owned()).collect()
+    };
+    let claimed = |row: &Value| {
+        let number = row.get("claim")?.as_u64()?;
+        Some(Claimed { number, text: blocks::text_of(row, "text").to_owned(), spans: spans(row) })
+    };
+    Blocks::of(&ask.user).rows("claims").iter().filter_map(claimed).collect()
+}
+
+/// Whether a text's words stand in a span as they are.
+pub(super) fn stands_in(text: &str, span: &str) -> bool {
+    prose::fold(span).contains(prose::fold(text).trim())
+}
+
 fn in_headings(text: &str) -> Option<Role> {
     text.lines()
         .find_map(|line| HEADINGS.iter().find(|(heading, _)| line.trim_end() == *heading))

@@ -37,6 +37,10 @@ pub(in crate::vendors) enum Vice {
     Gullible,
     Liar,
     Sloth,
+    /// Tells, and reads, in words of its own.
+    Paraphraser,
+    /// Quotes what nobody wrote.
+    Misquoter,
 }
 
 /// A loop ends here if no cap is asked for.
@@ -50,7 +54,7 @@ const OTHER_MODEL: &str = "other-model-1";
 impl Vice {
     /// Personas answer as fast as in health; the others at the pace of faults.
     pub fn is_persona(self) -> bool {
-        matches!(self, Self::Gullible | Self::Liar | Self::Sloth)
+        matches!(self, Self::Gullible | Self::Liar | Self::Sloth | Self::Paraphraser | Self::Misquoter)
     }
 }
 
@@ -103,7 +107,7 @@ pub(in crate::vendors) fn corrupt(vice: Vice, stage: &mut Stage, key: &str, max_
             answer.count();
         }
         Vice::OtherModel => answer.model = OTHER_MODEL.to_owned(),
-        Vice::Gullible | Vice::Liar | Vice::Sloth => {}
+        _ if vice.is_persona() => {}
         _ => break_json(vice, stage),
     }
 }
