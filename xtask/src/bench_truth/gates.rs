@@ -76,8 +76,8 @@ const HOW: &str = "\nA sentence is *supported* for code alone where it is its sp
     *doubtful* and decided by a rival's model that must quote the bytes; without one it is not published. A doubtful \
     sentence is not a refused one: what a rival makes of it is not measured here. *Unlikely* is the part of the doubtful \
     that one threshold over all findings would refuse, as the gates did by themselves before. The rules for refusing \
-    alone were written on the read pairs and on 416 titles of real reports beside their own texts (21 refused, of which four \
-    wrongly); the fresh pairs were counted after.\n";
+    alone were written on the read pairs and on 416 titles of real reports beside their own texts (21 refused; read one by one, \
+    four of them wrongly); the fresh pairs were counted after.\n";
 
 fn add(section: &mut Section, what: &str, pairs: &[Pair]) -> Result<()> {
     let mut counts = Counts::new();

@@ -3,9 +3,10 @@
 //! Each is a rule of its neighbours in the narrowest reading. Other words for the same, sums, roundings and names across
 //! languages are nothing that code is certain of: they are left to a checker that reads.
 
-use super::{edits, form, names, numbers, polarity, quotes, slots, swaps};
-use crate::lexicon::Class;
+use super::{edits, form, names, nearby, numbers, polarity, quotes, slots, swaps};
+use crate::lexicon::{Class, lexicon};
 use crate::matter::Matter;
+use crate::quantities::{Quantity, quantities};
 use crate::reading::Reading;
 use crate::{Fault, Kind, dates};
 
@@ -15,8 +16,29 @@ const CLOSE: f64 = 0.75;
 /// All that can be looked up and is not there.
 pub(super) fn faults(matter: &Matter<'_>) -> Vec<Fault> {
     const RULES: [fn(&Matter<'_>) -> Option<Fault>; 8] =
-        [form::certain, numbers::certain, dated, names, exchanged, offices, quotes, turned];
+        [form::certain, numbered, dated, names, exchanged, offices, quotes, turned];
     RULES.iter().filter_map(|rule| rule(matter)).collect()
+}
+
+/// Fault: a number that neither stands in the spans nor can be reckoned or rounded from theirs, or whose unit is another.
+/// Small whole numbers count what a text names one by one, or are told as words.
+fn numbered(matter: &Matter<'_>) -> Option<Fault> {
+    let given = quantities(&matter.given);
+    let is_large = |said: &&Quantity| !said.is_soft && (said.value >= 10.0 || said.value.fract() != 0.0);
+    quantities(&matter.said).iter().filter(is_large).find_map(|said| {
+        let fault = numbers::of_one(said, &given, matter)?;
+        match fault.kind {
+            Kind::Unit if !is_time(said) => Some(fault),
+            Kind::Number if !nearby::may_come_of(said, matter) => Some(fault),
+            _ => None,
+        }
+    })
+}
+
+/// Hours, minutes and seconds, which are written without their names too: 2:03:47.
+fn is_time(said: &Quantity) -> bool {
+    let is = |unit: &str| lexicon().phrases(unit).iter().any(|(_, id)| said.units.contains(id));
+    ["hour", "minute", "second"].into_iter().any(is)
 }
 
 fn dated(matter: &Matter<'_>) -> Option<Fault> {

@@ -3,7 +3,7 @@
 use crate::lexicon::{Class, Id, Mark, lexicon};
 use crate::matter::Matter;
 use crate::quantities::{Bound, Quantity, may_stand_for, quantities};
-use crate::rules::{calculator, nearby, reckoned};
+use crate::rules::{calculator, reckoned};
 use crate::token::Token;
 use crate::{Fault, Kind};
 
@@ -13,28 +13,8 @@ pub(super) fn fault(matter: &Matter<'_>) -> Option<Fault> {
     quantities(&matter.said).iter().filter(|said| !said.is_soft).find_map(|said| of_one(said, &given, matter))
 }
 
-/// Fault: a number that neither stands in the spans nor can be reckoned or rounded from theirs, or whose unit is another.
-/// Small whole numbers count what a text names one by one, or are told as words.
-pub(super) fn certain(matter: &Matter<'_>) -> Option<Fault> {
-    let given = quantities(&matter.given);
-    let is_large = |said: &&Quantity| !said.is_soft && (said.value >= 10.0 || said.value.fract() != 0.0);
-    quantities(&matter.said).iter().filter(is_large).find_map(|said| {
-        let fault = of_one(said, &given, matter)?;
-        match fault.kind {
-            Kind::Unit if !is_time(said) => Some(fault),
-            Kind::Number if !nearby::may_come_of(said, matter) => Some(fault),
-            _ => None,
-        }
-    })
-}
-
-/// Hours, minutes and seconds, which are written without their names too: 2:03:47.
-fn is_time(said: &Quantity) -> bool {
-    let is = |unit: &str| lexicon().phrases(unit).iter().any(|(_, id)| said.units.contains(id));
-    ["hour", "minute", "second"].into_iter().any(is)
-}
-
-fn of_one(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> Option<Fault> {
+/// What is wrong with one number.
+pub(super) fn of_one(said: &Quantity, given: &[Quantity], matter: &Matter<'_>) -> Option<Fault> {
     let same: Vec<&Quantity> = given.iter().filter(|given| may_stand_for(said, given)).collect();
     if same.is_empty() {
         return missing(said, given, matter);

@@ -127,7 +127,9 @@ impl Desk<'_> {
         let played = rival::ask(self.shift, step, &claims).await?;
         if !played.work.author.floor {
             self.note_rival(&played, open);
-            self.note_settled(&played, ruled, open);
+            if self.unheard(&played.work, writer).is_none() {
+                self.note_settled(&played, ruled, open);
+            }
         }
         Ok(played)
     }
