@@ -337,11 +337,12 @@ fn spoken(of: usize, heard: &Heard) -> String {
     }
 }
 
-/// Lines that no voice could speak: they stand on the page, and the edition says that they are not heard.
+/// Lines that no voice could speak, or that are not in the finished file: they stand on the page, and the edition says
+/// that they are not heard.
 fn lines_left_out(checks: &[String]) -> Vec<Degraded> {
-    let lost: Vec<&str> =
-        checks.iter().filter(|check| check.contains("could not be spoken")).map(String::as_str).collect();
-    let why = || format!("{} lines are not heard: {}", lost.len(), lost.join("; "));
+    let is_lost = |check: &&String| check.contains("could not be spoken") || check.starts_with("in the finished file");
+    let lost: Vec<&str> = checks.iter().filter(is_lost).map(String::as_str).collect();
+    let why = || format!("{} lines are not heard as they should be: {}", lost.len(), lost.join("; "));
     if lost.is_empty() { Vec::new() } else { vec![Degraded { what: "voice".into(), why: why() }] }
 }
 

@@ -208,6 +208,9 @@ pub fn as_another(samples: &[i16], rate_hz: u32, random: &mut Random) -> (u32, V
         let gain = wet * 0.8_f64.powi(n) * if random.unit() < 0.5 { 1.0 } else { -1.0 };
         (delay..sound.len()).for_each(|at| sound[at] += gain * dry[at - delay]);
     }
+    // Whoever sets up a microphone leaves room: what passes the room and the colour is nowhere higher than it was.
+    let headroom = 1.0 / ((1.0 + tilt.abs()) * (1.0 + wet * (0..12).map(|n| 0.8_f64.powi(n)).sum::<f64>()));
+    sound.iter_mut().for_each(|value| *value *= headroom);
     let power = (sound.iter().map(|value| value * value).sum::<f64>() / sound.len().max(1) as f64).sqrt().max(1.0);
     let hiss = power * 10_f64.powf(-random.between(28.0, 42.0) / 20.0) * 1.7;
     let gain = random.between(1500.0, 3000.0) / 3000.0;

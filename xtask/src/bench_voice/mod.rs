@@ -5,6 +5,7 @@
 mod desk;
 mod durations;
 mod english;
+mod first_sound;
 mod normaliser;
 mod programmes;
 mod scripts;
@@ -28,6 +29,7 @@ const SECTIONS: &[(&str, Measure)] = &[
     ("syllables", syllables::measure),
     ("english", english::measure),
     ("durations", durations::measure),
+    ("first_sound", first_sound::measure),
 ];
 
 /// Measures all sections and writes the page; only the named ones are printed and not written.

@@ -1,9 +1,11 @@
 //! What the lines of one programme share: how the voices stand, how many lines a vendor speaks at once, how long to wait.
 
 use super::standing::Standing;
-use crate::take::{Measured, Usual};
-use gateway::voice::VoiceRoute;
+use crate::Lexicon;
+use crate::take::{Measured, Reference, Usual};
+use gateway::voice::{Line, Piece, VoiceRoute};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -46,11 +48,27 @@ pub(crate) struct Session {
     lines: Mutex<BTreeMap<String, Arc<Semaphore>>>,
     /// What the takes of each voice are usually like.
     usual: Mutex<BTreeMap<VoiceRoute, Usual>>,
+    /// The program that renders lines, and the owner's readings; without it words are checked by a vendor's marks alone.
+    renderer: Option<(PathBuf, Arc<Lexicon>)>,
 }
 
 impl Session {
     pub(crate) fn new(patience: Patience, until: Option<std::time::Instant>) -> Self {
         Self { patience, until: until.map(Instant::from_std), ..Self::default() }
+    }
+
+    /// Takes of vendors' voices are laid beside what this program makes of their lines.
+    pub(crate) fn beside(self, espeak: Option<PathBuf>, lexicon: &Arc<Lexicon>) -> Self {
+        Self { renderer: espeak.map(|program| (program, Arc::clone(lexicon))), ..self }
+    }
+
+    /// The floor's rendering of a line, to compare takes with. A laugh or a sigh is no word: none is laid beside them.
+    pub(crate) async fn rendering(&self, line: &Line) -> Option<Arc<Reference>> {
+        let (program, lexicon) = self.renderer.as_ref()?;
+        if line.pieces.iter().any(|piece| matches!(piece, Piece::Laugh | Piece::Sigh)) {
+            return None;
+        }
+        Reference::of_line(program, line, lexicon).await.ok().map(Arc::new)
     }
 
     /// What a voice's takes are usually like, as far as is known.

@@ -7,6 +7,7 @@
 use super::heard::{Heard, PEAK_LIMIT_DB};
 use crate::Error;
 use crate::mix::{BLOCK, Mastered, RATE_HZ, TARGET_LUFS, side_by_side};
+use crate::take::Sound;
 use mp3lame_encoder::{Bitrate, Builder, Encoder, FlushGap, InterleavedPcm, Mode, Quality, max_required_buffer_size};
 use std::ops::Range;
 
@@ -29,8 +30,8 @@ pub(crate) struct Delivered {
     pub(crate) lufs: f64,
     /// dBTP, of the decoded file.
     pub(crate) true_peak_db: f64,
-    /// What is not as it should be, in plain words.
-    pub(crate) notes: Vec<String>,
+    /// How loud each moment is, as it decodes.
+    pub(crate) sound: Sound,
 }
 
 /// Encodes the programme, decodes it again and measures; parts whose peaks the codec has raised are turned down.
@@ -56,10 +57,11 @@ pub(crate) fn deliver(programme: &mut Mastered) -> Result<Delivered, Error> {
     for (_, heard) in &sound {
         true_peak_db = true_peak_db.max(heard.peak_db()?);
     }
+    let moments = Heard::sound(sound.iter().map(|(_, heard)| heard));
     let mut frames: Vec<u8> = sound.into_iter().flat_map(|(mp3, _)| mp3).collect();
     let mut mp3 = info_frame(&frames, programme.mix.n_frames)?;
     mp3.append(&mut frames);
-    Ok(Delivered { mp3, lufs, true_peak_db, notes: notes(lufs, true_peak_db) })
+    Ok(Delivered { mp3, lufs, true_peak_db, sound: moments })
 }
 
 /// The frames of one stretch of a programme, for one that is heard while it is still being made.
@@ -91,17 +93,6 @@ fn turn_down(parts: &mut [Part], sound: &[(Vec<u8>, Heard)]) -> Result<Vec<usize
         }
     }
     Ok(over)
-}
-
-fn notes(lufs: f64, true_peak_db: f64) -> Vec<String> {
-    let mut notes = Vec::new();
-    if (lufs - TARGET_LUFS).abs() > 1.0 {
-        notes.push(format!("the file is at {lufs:.1} LUFS where podcasts expect -16, give or take 1"));
-    }
-    if true_peak_db > -1.0 {
-        notes.push(format!("the file's true peak is {true_peak_db:.2} dBTP where podcasts allow -1"));
-    }
-    notes
 }
 
 /// A part of the programme that is encoded on its own.
@@ -282,18 +273,6 @@ mod tests {
         let delivered = deliver(&mut master(mix).unwrap()).unwrap();
         assert!((delivered.lufs + 16.0).abs() <= 1.0, "{}", delivered.lufs);
         assert!(delivered.true_peak_db <= -1.0, "{}", delivered.true_peak_db);
-        assert_eq!(delivered.notes, Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_file_that_misses_what_podcasts_expect_says_so() {
-        assert_eq!(
-            notes(-18.25, -0.5),
-            [
-                "the file is at -18.2 LUFS where podcasts expect -16, give or take 1",
-                "the file's true peak is -0.50 dBTP where podcasts allow -1",
-            ]
-        );
     }
 
     #[test]

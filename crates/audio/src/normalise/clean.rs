@@ -20,6 +20,21 @@ pub(super) fn clean(text: &mut Text) {
     text.edit(grouped);
     let shortened = addresses(text.said());
     text.edit(shortened);
+    let parted = run_on(text.said());
+    text.edit(parted);
+}
+
+/// `it ended.He left`: where a page lost the space behind a sentence, the point is no part of a name and is not said.
+fn run_on(said: &str) -> Vec<Edit> {
+    /// What follows the point in names that are written with a capital.
+    const NAMES: [&str; 10] = ["com", "org", "net", "io", "ai", "js", "cn", "co", "gov", "tv"];
+    static RUN_ON: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[a-z0-9]{2}([.!?])([A-Z][a-z]+)").ok());
+    let Some(run_on) = RUN_ON.as_ref() else { return Vec::new() };
+    let edit = |found: regex::Captures<'_>| {
+        let (point, next) = (found.get(1)?, found.get(2)?.as_str().to_lowercase());
+        (!NAMES.contains(&next.as_str())).then(|| Edit { at: point.range(), said: format!("{} ", point.as_str()) })
+    };
+    run_on.captures_iter(said).filter_map(edit).collect()
 }
 
 /// Runs of white space as one space, none at the ends and none before a comma or a stop.

@@ -291,6 +291,8 @@ fn english_money_units_and_names() {
             ("Mr. Lee met Dr. Wu", "Mister Lee met Doctor Wu"),
             ("in the U.S.", "in the US."),
             ("U.S. officials", "US officials"),
+            ("older than himself.He lost", "older than himself. He lost"),
+            ("Ask Booking.Com about it", "Ask Booking.Com about it"),
             ("No. 5", "number five"),
             ("+1 123-123-5678-1", "plus one, one two three, one two three, five six seven eight, one"),
             ("a@b.com", "a at b dot com"),

@@ -1,11 +1,13 @@
 //! From a script to a finished programme: cast, speak, check, lay out, master, encode, tag.
 
+mod finished;
 mod speak;
 
 use crate::cast::{self, Cast, Session, Spelling, SpokenLine};
 use crate::encode::Delivered;
 use crate::live::Live;
 use crate::mix::{self, Layout, Mastered, Spoken};
+use crate::take::Finished;
 use crate::{Error, Programme, Progress, Settings, VoiceChoice, blocking, encode, tags};
 use news::{Anchor, Cue, Language, Script};
 use speak::{Booth, Reading};
@@ -21,7 +23,8 @@ pub async fn produce(
     progress: &(dyn Fn(Progress) + Send + Sync),
 ) -> Result<Programme, Error> {
     let cast = whole_cast(script, settings)?;
-    let session = Session::new(settings.patience, settings.vendors_until);
+    let espeak = settings.espeak.clone().or_else(crate::find_espeak);
+    let session = Session::new(settings.patience, settings.vendors_until).beside(espeak, &settings.spelling.lexicon);
     let live = Live::begin(settings);
     let booth = Booth::new(script, &cast, &settings.spelling, &session);
     let Reading { takes, lines, mut checks } = booth.read(progress, &|line| live.line(|| line.clone())).await?;
@@ -38,8 +41,8 @@ pub async fn produce(
         Ok((mp3, delivered, encode::also_as(&mastered, &owned, &marks)))
     })
     .await?;
-    let Delivered { lufs, true_peak_db, notes, .. } = delivered;
-    checks.extend(notes);
+    let Delivered { lufs, true_peak_db, sound, .. } = delivered;
+    checks.extend(finished::check(&Finished { sound, lufs, true_peak_db }, script, &lines, &transcript)?);
     checks.extend(left_out);
     let voice_by_anchor = voice_by_anchor(&lines);
     Ok(Programme { mp3, also_as, seconds, lufs, true_peak_db, chapters, transcript, voice_by_anchor, lines, checks })

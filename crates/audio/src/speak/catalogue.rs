@@ -16,8 +16,9 @@ pub struct VoiceInfo {
     pub description: String,
 }
 
-/// The variants worth listening to: name, whether a woman's, how it sounds. Whispers, robots and jokes are left out, and
-/// of those that can hardly be told apart all but one.
+/// The variants worth listening to: name, whether a woman's, how it sounds. Whispers, robots and jokes are left out, of
+/// those that can hardly be told apart all but one, and iven, which overflows: its loud vowels jump from one end of full
+/// scale to the other, at whatever amplitude.
 const VARIANTS: &[(&str, bool, &str)] = &[
     ("f1", true, "older, deep"),
     ("f2", true, "bright, the default of the first anchor"),
@@ -55,7 +56,6 @@ const VARIANTS: &[(&str, bool, &str)] = &[
     ("Gene", false, "soft"),
     ("Gene2", false, "soft, low"),
     ("Hugo", false, "young"),
-    ("iven", false, "clear, low"),
     ("Jacky", false, "high"),
     ("john", false, "plain, low"),
     ("Lee", false, "light, quick"),

@@ -117,13 +117,13 @@ impl Voice for Floor {
 }
 
 /// The choice at another pace.
-fn at_pace(choice: &VoiceChoice, pace: f32) -> VoiceChoice {
+pub(crate) fn at_pace(choice: &VoiceChoice, pace: f32) -> VoiceChoice {
     let faster = |rate: u32| if pace > 0.0 { (rate as f32 * pace).round() as u32 } else { rate };
     VoiceChoice { rate_zh: faster(choice.rate_zh), rate_words: faster(choice.rate_words), ..choice.clone() }
 }
 
 /// The line as espeak-ng's speller takes it; laughs and sighs are left out.
-fn parts(line: &Line) -> Vec<Part> {
+pub(crate) fn parts(line: &Line) -> Vec<Part> {
     let mut parts = Vec::new();
     let (mut text, mut fixed) = (String::new(), Vec::new());
     for piece in &line.pieces {

@@ -25,4 +25,5 @@ pub use utterance::{spoken_seconds, spoken_seconds_by};
 
 pub(crate) use catalogue::EspeakVoice;
 pub(crate) use espeak::RATE_HZ;
-pub(crate) use utterance::{Utterance, utter};
+pub(crate) use floor::{at_pace, parts};
+pub(crate) use utterance::{Utterance, utter, utter_parts};

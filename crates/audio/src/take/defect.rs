@@ -98,6 +98,16 @@ pub enum Defect {
     },
 }
 
+impl Defect {
+    /// Whether it says of words that they are not where they should be, and nothing of the sound.
+    pub(crate) fn is_of_words(&self) -> bool {
+        matches!(
+            self,
+            Self::HeadMissing { .. } | Self::TailMissing { .. } | Self::MissingWord { .. } | Self::Repeated { .. }
+        )
+    }
+}
+
 impl fmt::Display for Defect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -12,6 +12,14 @@ const UNDER_SPEECH_DB: f32 = 24.0;
 const OVER_NOISE_DB: f32 = 8.0;
 /// Clean silence: -58 dB.
 const CLEAN_DB: f32 = -58.0;
+/// No microphone in a room gives as little as this.
+const GONE_DB: f32 = -70.0;
+/// A room is heard that is so far above it.
+const ROOM_DB: f32 = 6.0;
+/// So many frames of pauses must have it.
+const LEAST_ROOM: usize = 15;
+/// Frames that a dropout has at least.
+const SHORTEST_DROPOUT: usize = 6;
 
 /// How loud a take is, frame by frame.
 pub(super) struct Envelope {
@@ -46,6 +54,22 @@ impl Envelope {
         let first = self.db.iter().position(loud).unwrap_or(0);
         let last = self.db.iter().rposition(loud).unwrap_or(first);
         first..last + 1
+    }
+
+    /// A stretch in which even the room is gone, while it is heard everywhere else: sound was lost there.
+    pub(super) fn dropout(&self) -> Option<Range<usize>> {
+        let voiced = self.voiced();
+        let gone = |n: &usize| self.db[*n] < GONE_DB;
+        let first = voiced.clone().find(gone)?;
+        let end = (first..voiced.end).find(|n| !gone(n))?;
+        // At its edges the room dies away and comes back.
+        let is_round = |n: usize| (first.saturating_sub(2)..end + 2).contains(&n);
+        let is_room = |(n, db): (usize, &f32)| is_round(n) || *db > GONE_DB + ROOM_DB;
+        let is_everywhere = self.db.iter().enumerate().all(is_room);
+        // A take without pauses does not say whether there is a room.
+        let is_pause = |(n, db): &(usize, &f32)| !is_round(*n) && **db < self.level_db - UNDER_SPEECH_DB;
+        let is_heard = self.db.iter().enumerate().filter(is_pause).count() >= LEAST_ROOM;
+        (end - first >= SHORTEST_DROPOUT && is_everywhere && is_heard).then_some(first..end)
     }
 
     /// Silences between the first sound and the last that are at least this many frames long.
@@ -97,6 +121,34 @@ pub(super) fn clipped_places(samples: &[i16], rate_hz: u32) -> usize {
     // A tone's own top is flat for some samples once; a clipped voice is flat in every loud period.
     let is_full = top >= 32_700;
     if is_full || n_places >= 4 { n_places } else { 0 }
+}
+
+/// A step from one sample to the next that is at least this high can be a click.
+const JUMP: i32 = 6_000;
+/// A click stands out from the steps round it by this factor.
+const STANDS_OUT: i32 = 4;
+/// So far round it they are looked at, longer than a period of a low voice: its pulses are steps too.
+const ROUND_SECONDS: f64 = 0.014;
+
+/// A click lies between sounds; a line that begins or ends abruptly is judged by its ends.
+const SOUNDS: u16 = 600;
+
+/// The first sample behind a click, as where two pieces were joined badly.
+pub(super) fn jump(samples: &[i16], rate_hz: u32) -> Option<usize> {
+    let step = |n: usize| (i32::from(samples[n]) - i32::from(samples[n - 1])).abs();
+    let reach = (ROUND_SECONDS * f64::from(rate_hz)) as usize;
+    let stands_out = |n: &usize| {
+        let least = step(*n);
+        let before = n.saturating_sub(reach).max(1)..n.saturating_sub(1);
+        let mut round = before.chain(n + 2..(n + reach).min(samples.len()));
+        least > JUMP && round.all(|other| step(other) * STANDS_OUT < least)
+    };
+    let sounds = |side: &[i16]| side.iter().any(|sample| sample.unsigned_abs() > SOUNDS);
+    let is_between = |n: &usize| {
+        let (before, after) = (n.saturating_sub(reach), (n + reach).min(samples.len()));
+        sounds(&samples[before..n.saturating_sub(2).max(before)]) && sounds(&samples[(n + 2).min(after)..after])
+    };
+    (1..samples.len()).filter(stands_out).find(is_between)
 }
 
 /// The mean of all samples, of full scale.

@@ -22,6 +22,7 @@ pub use compare::WordTime;
 pub use defect::{Defect, in_words};
 pub use expected::Expected;
 pub use gateway::voice::{Mark, Said};
+pub(crate) use programme::{Finished, Sound, check_finished};
 pub use programme::{Pcm, ProgrammeDefect, check_programme, listen_to_programme};
 pub use reference::Reference;
 pub use usual::{Measured, Usual, review};
@@ -115,6 +116,8 @@ fn of_the_sound(said: &Said, raw: &[i16], envelope: &Envelope) -> Vec<Defect> {
     let mut defects = Vec::new();
     let places = level::clipped_places(&said.samples, said.rate_hz);
     defects.extend((places > 0).then_some(Defect::Clipping { places }));
+    let jump = level::jump(&said.samples, said.rate_hz);
+    defects.extend(jump.map(|at| Defect::Jump { at_ms: at as u64 * 1000 / u64::from(said.rate_hz) }));
     let offset = level::offset(&said.samples);
     defects.extend((offset.abs() > MOST_OFFSET).then_some(Defect::Offset { percent: offset * 100.0 }));
     defects.extend(level::ends_in_sound(raw, said.rate_hz, envelope).then_some(Defect::CutOff));
@@ -122,7 +125,7 @@ fn of_the_sound(said: &Said, raw: &[i16], envelope: &Envelope) -> Vec<Defect> {
         at_ms: silence.start as u64 * 10,
         seconds: silence.len() as f64 / level::FRAMES_A_SECOND as f64,
     };
-    defects.extend(envelope.silences(HOLE_MS / 10).into_iter().map(hole));
+    defects.extend(envelope.silences(HOLE_MS / 10).into_iter().chain(envelope.dropout()).map(hole));
     defects
 }
 

@@ -55,6 +55,19 @@ pub enum ProgrammeDefect {
     },
 }
 
+impl ProgrammeDefect {
+    /// The line that is not as the script has it.
+    pub(crate) fn line(&self) -> Option<&str> {
+        match self {
+            Self::LineMissing(line) | Self::LineTooMany(line) | Self::OutOfOrder(line) | Self::NotHeard(line) => {
+                Some(line)
+            }
+            Self::HeardOtherwise { line, .. } => Some(line),
+            Self::Hole { .. } | Self::Clipping(_) | Self::Loudness(_) | Self::TruePeak(_) => None,
+        }
+    }
+}
+
 impl fmt::Display for ProgrammeDefect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -84,19 +97,55 @@ pub struct Pcm<'a> {
 
 /// Checks a programme against its script and its transcript.
 pub fn check_programme(pcm: Pcm<'_>, script: &Script, transcript: &[TranscriptLine]) -> Vec<ProgrammeDefect> {
-    let mut defects = lines(script, transcript);
-    let envelope = envelope(pcm);
-    defects.extend(
-        transcript
-            .iter()
-            .filter(|line| !is_heard(line, &envelope))
-            .map(|line| ProgrammeDefect::NotHeard(line.text.clone())),
-    );
-    defects.extend(holes(&envelope, script, transcript));
+    let mut defects = check_finished(&Finished::of(pcm), script, transcript);
     let left: Vec<i16> = pcm.samples.iter().step_by(pcm.n_channels.max(1)).copied().collect();
     let places = clipped_places(&left, pcm.rate_hz);
     defects.extend((places > 0).then_some(ProgrammeDefect::Clipping(places)));
-    defects.extend(loudness(pcm));
+    defects
+}
+
+/// What was measured of a finished file while it was decoded.
+#[derive(Debug, Clone)]
+pub(crate) struct Finished {
+    pub(crate) sound: Sound,
+    /// Integrated, LUFS.
+    pub(crate) lufs: f64,
+    /// dBTP.
+    pub(crate) true_peak_db: f64,
+}
+
+/// How loud each moment is.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sound {
+    /// dB under full scale.
+    pub(crate) db: Vec<f64>,
+    /// Moments a second.
+    pub(crate) a_second: f64,
+}
+
+impl Sound {
+    fn moment(&self, ms: u64) -> usize {
+        ((ms as f64 / 1000.0 * self.a_second) as usize).min(self.db.len())
+    }
+
+    fn ms(&self, moment: usize) -> u64 {
+        (moment as f64 * 1000.0 / self.a_second) as u64
+    }
+}
+
+/// Checks a finished file by what was measured of it.
+pub(crate) fn check_finished(
+    finished: &Finished,
+    script: &Script,
+    transcript: &[TranscriptLine],
+) -> Vec<ProgrammeDefect> {
+    let mut defects = lines(script, transcript);
+    let unheard = transcript.iter().filter(|line| !is_heard(line, &finished.sound));
+    defects.extend(unheard.map(|line| ProgrammeDefect::NotHeard(line.text.clone())));
+    defects.extend(holes(&finished.sound, script, transcript));
+    defects.extend((!LUFS.contains(&finished.lufs)).then_some(ProgrammeDefect::Loudness(finished.lufs)));
+    let peak_db = finished.true_peak_db;
+    defects.extend((peak_db > MOST_TRUE_PEAK_DB).then_some(ProgrammeDefect::TruePeak(peak_db)));
     defects
 }
 
@@ -145,32 +194,31 @@ fn lines(script: &Script, transcript: &[TranscriptLine]) -> Vec<ProgrammeDefect>
     defects
 }
 
-/// Power of each hundredth of a second, in dB under full scale.
-fn envelope(pcm: Pcm<'_>) -> Vec<f64> {
+/// Power of each hundredth of a second.
+fn envelope(pcm: Pcm<'_>) -> Sound {
     let n = (pcm.rate_hz as usize / FRAMES_A_SECOND * pcm.n_channels).max(1);
     let db = |frame: &[i16]| {
         let power = frame.iter().map(|sample| f64::from(*sample).powi(2)).sum::<f64>() / frame.len() as f64;
         10.0 * (power / (32_768.0 * 32_768.0) + 1e-12).log10()
     };
-    pcm.samples.chunks(n).map(db).collect()
+    Sound { db: pcm.samples.chunks(n).map(db).collect(), a_second: FRAMES_A_SECOND as f64 }
 }
 
-fn is_heard(line: &TranscriptLine, envelope: &[f64]) -> bool {
-    let (from, to) = (line.start_ms as usize / 10, (line.end_ms as usize / 10).min(envelope.len()));
-    let span = envelope.get(from..to).unwrap_or_default();
+fn is_heard(line: &TranscriptLine, sound: &Sound) -> bool {
+    let span = sound.db.get(sound.moment(line.start_ms)..sound.moment(line.end_ms)).unwrap_or_default();
     let n_heard = span.iter().filter(|db| **db > SILENT_DB).count();
     n_heard as f64 > span.len() as f64 * LEAST_HEARD
 }
 
-fn holes(envelope: &[f64], script: &Script, transcript: &[TranscriptLine]) -> Vec<ProgrammeDefect> {
-    let least = (HOLE_SECONDS * FRAMES_A_SECOND as f64) as usize;
+fn holes(sound: &Sound, script: &Script, transcript: &[TranscriptLine]) -> Vec<ProgrammeDefect> {
+    let least = (HOLE_SECONDS * sound.a_second) as usize;
     let mut holes = Vec::new();
     let mut begins = 0;
-    for (n, db) in envelope.iter().chain([&0.0]).enumerate() {
+    for (n, db) in sound.db.iter().chain([&0.0]).enumerate() {
         if *db > SILENT_DB {
-            if n - begins >= least && !is_asked_for(begins as u64 * 10, script, transcript) {
-                let seconds = (n - begins) as f64 / FRAMES_A_SECOND as f64;
-                holes.push(ProgrammeDefect::Hole { at_ms: begins as u64 * 10, seconds });
+            let at_ms = sound.ms(begins);
+            if n - begins >= least && !is_asked_for(at_ms, script, transcript) {
+                holes.push(ProgrammeDefect::Hole { at_ms, seconds: (n - begins) as f64 / sound.a_second });
             }
             begins = n + 1;
         }
@@ -185,22 +233,23 @@ fn is_asked_for(at_ms: u64, script: &Script, transcript: &[TranscriptLine]) -> b
     cue.is_some_and(|cue| f64::from(cue.pause_ms) >= HOLE_SECONDS * 1000.0)
 }
 
-fn loudness(pcm: Pcm<'_>) -> Vec<ProgrammeDefect> {
-    let measured = || -> Result<(f64, f64), ebur128::Error> {
-        let mut meter = EbuR128::new(pcm.n_channels as u32, pcm.rate_hz, Mode::I | Mode::TRUE_PEAK)?;
-        meter.add_frames_i16(pcm.samples)?;
-        let mut peak: f64 = 1e-9;
-        for channel in 0..pcm.n_channels as u32 {
-            peak = peak.max(meter.true_peak(channel)?);
-        }
-        Ok((meter.loudness_global()?, 20.0 * peak.log10()))
-    };
-    // What cannot be measured is not as it should be.
-    let (lufs, peak_db) = measured().unwrap_or((f64::NEG_INFINITY, 0.0));
-    let mut defects = Vec::new();
-    defects.extend((!LUFS.contains(&lufs)).then_some(ProgrammeDefect::Loudness(lufs)));
-    defects.extend((peak_db > MOST_TRUE_PEAK_DB).then_some(ProgrammeDefect::TruePeak(peak_db)));
-    defects
+impl Finished {
+    /// Measures a programme that is all there.
+    fn of(pcm: Pcm<'_>) -> Self {
+        // What cannot be measured is not as it should be.
+        let (lufs, true_peak_db) = measured(pcm).unwrap_or((f64::NEG_INFINITY, 0.0));
+        Self { sound: envelope(pcm), lufs, true_peak_db }
+    }
+}
+
+fn measured(pcm: Pcm<'_>) -> Result<(f64, f64), ebur128::Error> {
+    let mut meter = EbuR128::new(pcm.n_channels as u32, pcm.rate_hz, Mode::I | Mode::TRUE_PEAK)?;
+    meter.add_frames_i16(pcm.samples)?;
+    let mut peak: f64 = 1e-9;
+    for channel in 0..pcm.n_channels as u32 {
+        peak = peak.max(meter.true_peak(channel)?);
+    }
+    Ok((meter.loudness_global()?, 20.0 * peak.log10()))
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@
 use super::align::{self, Sides};
 use super::features::features;
 use super::words::{Word, words};
-use crate::speak::{Utterance, utter};
-use crate::{VoiceChoice, normalise};
+use crate::speak::{Utterance, at_pace, parts, utter, utter_parts};
+use crate::{Lexicon, VoiceChoice, normalise};
+use gateway::voice::Line;
 use news::{Language, text::is_han};
 use std::ops::Range;
 use std::path::Path;
@@ -48,10 +49,24 @@ impl Reference {
     pub async fn by(espeak: &Path, text: &str, language: Language, choice: &VoiceChoice) -> Result<Self, String> {
         let utterance = utter(text, language, choice).map_err(|error| error.to_string())?;
         let utterance = utterance.ok_or_else(|| format!("nothing in {text:?} can be said"))?;
-        let render = |gap: &'static str| run(espeak, &utterance, gap);
+        Self::rendered(espeak, &utterance, &normalise::spoken(text, language)).await
+    }
+
+    /// Has the floor say a line that is ready for any voice, at its pace and with the owner's readings.
+    pub(crate) async fn of_line(espeak: &Path, line: &Line, lexicon: &Lexicon) -> Result<Self, String> {
+        let plain = line.plain();
+        let language = Language::parse(&line.language).ok_or_else(|| format!("no language {:?}", line.language))?;
+        let choice = at_pace(&VoiceChoice::new(VOICE), line.pace);
+        let utterance = utter_parts(&parts(line), language, &choice, lexicon).map_err(|error| error.to_string())?;
+        let utterance = utterance.ok_or_else(|| format!("nothing in {plain:?} can be said"))?;
+        Self::rendered(espeak, &utterance, &plain).await
+    }
+
+    async fn rendered(espeak: &Path, utterance: &Utterance, plain: &str) -> Result<Self, String> {
+        let render = |gap: &'static str| run(espeak, utterance, gap);
         let (apart, whole) = futures::future::try_join(render(GAP), render("0")).await?;
         let words = spoken_words(&utterance.ssml);
-        Ok(Self::cut(&apart, &words, &self::words(&normalise::spoken(text, language))).laid_on(&whole))
+        Ok(Self::cut(&apart, &words, &self::words(plain)).laid_on(&whole))
     }
 
     /// From the first sound to the last.

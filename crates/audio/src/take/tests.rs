@@ -55,8 +55,22 @@ fn takes_that_cannot_be_the_line_are_refused() {
     assert_eq!(refused(&[tone(500), vec![i16::MAX; 6], tone(500), quiet(100)], 1.0), "it clips in 1 places");
     let leaning: Vec<i16> = [tone(1000), quiet(200)].concat().iter().map(|sample| sample + 2500).collect();
     assert_eq!(refused(&[leaning], 1.0), "it leans by 7.6 % of full scale to one side");
+    assert_eq!(refused(&[tone(500), vec![-22_000], tone(500), quiet(100)], 1.0), "it clicks at 500 ms");
     let wrong = Said { rate_hz: 0, ..said(&[tone(1000)]) };
     assert_eq!(check(&wrong, &expected(1.0)), Err(vec![Defect::WrongRate { declared_hz: 0 }]));
+}
+
+#[test]
+fn where_the_room_is_gone_sound_was_lost() {
+    // A room some 55 dB under full scale, with a tone in it.
+    let room =
+        |ms: usize| (0..RATE_HZ * ms / 1000).map(|i| (f64::sin(i as f64 * 1.7) * 80.0) as i16).collect::<Vec<_>>();
+    let in_room = |ms: usize| tone(ms).iter().zip(room(ms)).map(|(a, b)| a + b).collect::<Vec<_>>();
+    assert!(check(&said(&[room(100), in_room(500), room(200), in_room(500), room(200)]), &expected(1.0)).is_ok());
+    let lost = [room(100), in_room(500), quiet(120), in_room(580), room(200)];
+    assert_eq!(refused(&lost, 1.0), "it is silent for 0.1 s at 620 ms");
+    // A voice that is silent between words whatever it says has lost nothing.
+    assert!(check(&said(&[quiet(100), in_room(500), quiet(120), in_room(580), quiet(200)]), &expected(1.0)).is_ok());
 }
 
 #[test]

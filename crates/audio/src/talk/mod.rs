@@ -86,7 +86,8 @@ fn wanted(talk: &Talk) -> Vec<Wanted> {
         let context = Context { before: beside(nth.checked_sub(1)), after: beside(nth.checked_add(1)), pace };
         let line = line_of(text, *language, context, &talk.spelling)?;
         let expected = Expected::of(text, *language);
-        Some(Wanted { line, expected: Expected { seconds: expected.seconds / f64::from(pace), ..expected }, story: 0 })
+        let expected = Expected { seconds: expected.seconds / f64::from(pace), ..expected };
+        Some(Wanted::new(line, expected, 0))
     };
     sentences.iter().enumerate().filter_map(of).collect()
 }

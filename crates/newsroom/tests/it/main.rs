@@ -29,4 +29,6 @@ mod runs;
 #[cfg(test)]
 mod ten_days;
 #[cfg(test)]
+mod voices;
+#[cfg(test)]
 mod watchdog;

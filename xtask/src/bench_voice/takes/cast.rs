@@ -12,7 +12,7 @@ use testkit::sound::{Injury, Random, as_another};
 /// Voices of the floor: the first half was tuned on, the second is measured. The rendering's own voice is in neither.
 const FLOOR: [[&str; 8]; 2] = [
     ["f3", "m1", "Andy", "linda", "m7", "steph", "adam", "f5"],
-    ["f1", "m4", "m6", "m8", "Alicia", "iven", "ed", "zac"],
+    ["f1", "m4", "m6", "m8", "Alicia", "paul", "ed", "zac"],
 ];
 /// Voices of flite, another maker's, made of recordings of people (but the last); English only.
 const FLITE: [[&str; 2]; 2] = [["rms", "kal16"], ["slt", "awb"]];

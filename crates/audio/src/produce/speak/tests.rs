@@ -4,7 +4,7 @@ use super::*;
 use crate::cast::fakes::{Does, Fake, QUICK};
 use crate::cast::{Patience, Rank};
 use gateway::voice::VoiceFaultKind;
-use news::{Language, StoryId};
+use news::StoryId;
 use std::sync::Arc;
 
 const FAULTS: &[Does] = &[
@@ -130,6 +130,18 @@ async fn neighbours_are_told_within_a_story() {
     let expected =
         [(none(), none()), (none(), line(0, 1)), (none(), line(1, 1)), (line(0, 0), none()), (line(1, 0), none())];
     assert_eq!(asked, expected);
+}
+
+#[test]
+fn only_the_chinese_label_is_said_slowly() {
+    let label = |text: &str, language| Cue { language, ..cue(Anchor::A, text.into(), CueKind::Label) };
+    let mut script = script(1, 1);
+    script.cues[0] = label("以下内容由人工智能生成合成。", Language::ZH);
+    script.cues.push(label("This is made by AI.", Language::EN));
+    let paces = |script: &Script| -> Vec<f32> {
+        wanted(script, &Cast::default(), &Spelling::default()).iter().flatten().map(|wanted| wanted.line.pace).collect()
+    };
+    assert_eq!(paces(&script), [LABEL_PACE, 1.0, 1.0]);
 }
 
 #[tokio::test]

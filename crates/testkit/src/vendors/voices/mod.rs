@@ -20,6 +20,7 @@ mod socket;
 mod sovits;
 mod synth;
 mod volcano;
+mod words;
 
 use std::time::Duration;
 
@@ -36,10 +37,12 @@ pub struct Options {
     pub between: Duration,
     /// Multiplies the delays of faults; 1.0 is true time (30 s of stall).
     pub pace: f64,
+    /// Whether the words are said, by espeak-ng where it is installed, and not only their likeness.
+    pub words: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { first: Duration::ZERO, between: Duration::ZERO, pace: 1.0 }
+        Self { first: Duration::ZERO, between: Duration::ZERO, pace: 1.0, words: false }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::fault::Fault;
 use super::synth::sound_of;
+use super::words::spoken;
 use bytes::Bytes;
 
 /// Pieces of sound are so long, in seconds; an odd number of bytes is cut off each, as real lines do.
@@ -42,9 +43,12 @@ impl Order {
     pub fn n_letters(&self) -> usize {
         self.text.chars().filter(|c| c.is_alphanumeric()).count()
     }
-    /// The sound with the faults that lie in the sound itself.
-    pub fn sound(&self, fault: Option<Fault>) -> Sound {
-        let samples = sound_of(&self.text, self.rate_hz, self.pace());
+
+    /// The sound with the faults that lie in the sound itself; `words`: whether the words are said.
+    pub fn sound(&self, fault: Option<Fault>, words: bool) -> Sound {
+        let likeness = || sound_of(&self.text, self.rate_hz, self.pace());
+        let said = words.then(|| spoken(&self.text, &self.voice, self.rate_hz, self.pace())).flatten();
+        let samples = said.unwrap_or_else(likeness);
         let whole: Vec<u8> = samples.iter().flat_map(|sample| sample.to_le_bytes()).collect();
         let n_bytes = whole.len();
         let milliseconds = samples.len() as u64 * 1000 / u64::from(self.rate_hz.max(1));

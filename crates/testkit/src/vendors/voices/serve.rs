@@ -58,7 +58,7 @@ pub(super) fn script(
         Some(Fault::Json) => return Reply::json("{\"status\": \"queued\"}".into()).whole(),
         _ => {}
     }
-    let sound = order.sound(fault);
+    let sound = order.sound(fault, options.words);
     let Wrapped { content_type, headers, frames, n_before } = house.frames(request, order, &sound, fault);
     let headers = headers.into_iter().chain([("content-type", content_type)]).collect();
     let reply = Reply { status: 200, headers, body: String::new() };

@@ -131,7 +131,7 @@ async fn speak(socket: &mut Socket, house: &dyn SocketHouse, state: &State, vend
         Some(Fault::Silent) => tokio::time::sleep(seconds(SILENT_SECONDS)).await,
         _ => {}
     }
-    let frames = house.frames(order, &order.sound(fault), fault);
+    let frames = house.frames(order, &order.sound(fault, state.options.words), fault);
     let n_frames = frames.len();
     for (nth, frame) in frames.into_iter().enumerate() {
         let is_half = nth == n_frames / 2;
