@@ -26,7 +26,7 @@ test-long: need
 
 bench: need
 	cargo build --release --package cli
-	cargo xtask bench
+	cargo run --release --package xtask -- bench
 
 # The gateway beside LiteLLM, Portkey and no gateway; installs those two once into the user's cache. Some eight minutes.
 bench-gateway: need

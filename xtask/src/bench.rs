@@ -29,7 +29,7 @@ pub fn bench() -> Result<()> {
     let editions: Vec<Run> =
         (0..=EDITIONS).map(|_| run(&program, &["--json", "demo", "--out", &out])).collect::<Result<_>>()?;
     let edition = read_edition(Path::new(&out))?;
-    let page = page(&starts, &editions[1..], &edition)?;
+    let page = page(&starts, &editions[1..], &edition)? + &crate::critical_path::section()?;
     std::fs::write(PAGE, &page)?;
     println!("{page}");
     Ok(())

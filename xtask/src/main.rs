@@ -1,5 +1,5 @@
 //! The house's own checks: `cargo xtask arch | tidy | schema [--check] | ci`, and its measurements: `bench`,
-//! `bench-gateway`, `bench-truth`, `bench-voice`, `days`, `story-pairs`. `train-gates` learns.
+//! `bench-gateway`, `bench-truth`, `bench-voice`, `critical-path`, `deadline`, `days`, `story-pairs`. `train-gates` learns.
 //!
 //! Each check prints what is wrong, where, and what to do about it; the program then ends with 1.
 
@@ -9,9 +9,12 @@ mod bench_gateway;
 mod bench_truth;
 mod bench_voice;
 mod ci;
+mod critical_path;
 mod days;
+mod deadlines;
 mod finding;
 mod metadata;
+mod room;
 mod schema;
 mod section;
 mod story_pairs;
@@ -37,6 +40,8 @@ const USAGE: &str = "usage: cargo xtask <command>
   bench-truth       measures the text layer and the gates and writes docs/benchmarks-truth.md
                     [SECTION …] only prints those: feeds, articles, dates, stories, near-duplicates, gates, scale
   bench-voice       measures speaking, checking and mixing and writes docs/benchmarks-voice.md
+  critical-path     prints the wall time of an edition over its longest chain of questions
+  deadline          runs the deadline matrix and writes docs/deadlines.md [RUNS] [AT_ONCE]
   days              makes editions of real days of news into target/days [--folder --from --to --out]
                     [--serve RFC3339] serves the web of that moment instead, to try the program by hand
   story-pairs       prints pairs of real items that were joined or nearly were, to be judged by hand
@@ -68,6 +73,11 @@ fn run(words: &[&str]) -> anyhow::Result<ExitCode> {
         ["bench-gateway", words @ ..] => bench_gateway::bench_gateway(words).map(|()| ExitCode::SUCCESS),
         ["bench-truth", words @ ..] => bench_truth::bench_truth(words).map(|()| ExitCode::SUCCESS),
         ["bench-voice", words @ ..] => bench_voice::bench_voice(words).map(|()| ExitCode::SUCCESS),
+        ["critical-path"] => {
+            println!("{}", critical_path::section()?);
+            Ok(ExitCode::SUCCESS)
+        }
+        ["deadline", words @ ..] => deadlines::deadline(words).map(|()| ExitCode::SUCCESS),
         ["days", options @ ..] => days::days(options).map(|()| ExitCode::SUCCESS),
         ["train-gates"] => {
             println!("{}", train_gates::run(&root)?);

@@ -25,7 +25,7 @@ pub fn tryout(words: &[&str]) -> Result<()> {
             vendors.fail(vendor, Some(fault));
         }
         let key = folder.join("key");
-        write_private(&key)?;
+        write_private(&key, KEY)?;
         std::fs::write(folder.join("newsroom.toml"), config(&wire.addr().to_string(), &vendors))?;
         println!("wrote {}; now, in that folder:", folder.join("newsroom.toml").display());
         println!("  zaowan run --at {} --slot morning", testkit::sample::AS_OF);
@@ -49,14 +49,15 @@ fn config(wire: &str, vendors: &Simulator) -> String {
     text
 }
 
+/// Writes a key so that nobody else can read it, as the gateway asks for.
 #[cfg(unix)]
-fn write_private(path: &Path) -> Result<()> {
+pub fn write_private(path: &Path, key: &str) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    std::fs::write(path, KEY)?;
+    std::fs::write(path, key)?;
     Ok(std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?)
 }
 
 #[cfg(not(unix))]
-fn write_private(path: &Path) -> Result<()> {
-    Ok(std::fs::write(path, KEY)?)
+pub fn write_private(path: &Path, key: &str) -> Result<()> {
+    Ok(std::fs::write(path, key)?)
 }

@@ -83,6 +83,11 @@ impl Vendor {
         })
     }
 
+    /// What the owner says that may be asked of it.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
     /// Whether it runs on a machine of the owner's, so that no byte leaves.
     pub fn is_local(&self) -> bool {
         self.jurisdiction == "local"

@@ -80,7 +80,8 @@ impl Edition {
 /// One thing that is less than it should be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Degraded {
-    /// What: `voice`, `models`, `budget`, `time`, `rival`, `objection`, `sources`, `length`, `translation`.
+    /// What: `voice`, `models`, `budget`, `time`, `rival`, `objection`, `sources`, `translation`; and what was given up for
+    /// the deadline, in this order: `revisions`, `routes`, `stories`, `writer`, `length`, `floor_voice`.
     pub what: String,
     /// Why, and what to do about it.
     pub why: String,
@@ -301,7 +302,8 @@ pub struct LedgerSummary {
 /// How long a stage took.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Timing {
-    /// The stage: `gather`, `assign`, `report`, `check`, `produce`, `release`.
+    /// The stage: `gather`, `assign`, `report`, `check`, `produce`, `release`; and `sound`, which is that part of `produce`
+    /// in which it was spoken, mixed and encoded.
     pub stage: String,
     /// Milliseconds.
     pub ms: u64,

@@ -1,6 +1,7 @@
 //! Assigns: the wire editor sorts the items, code clusters and threads them, the assignment editor chooses.
 
 use crate::Error;
+use crate::deadline::{Rung, Stage, Taken};
 use crate::embeddings;
 use crate::gather::Gathered;
 use crate::play::{Part, Played, play, side_by_side};
@@ -11,7 +12,9 @@ use jiff::{SignedDuration, Timestamp};
 use news::{
     Assignment, Item, ItemId, Reason, Role, Score, Spike, SpikeReason, Story, StoryId, Thread, Triage, Verdict,
 };
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use wire::cluster::Vectors;
 
 /// How far back a thread is remembered when stories are matched with it.
@@ -20,6 +23,16 @@ const THREAD_DAYS: i64 = 14;
 const BATCH: usize = 25;
 /// So many of the oldest backlog entries of one source are named one by one; the rest are counted.
 const NAMED_BACKLOG: usize = 12;
+
+/// So many items are clustered in a moment on any machine.
+const IN_ANY_TIME: usize = 500;
+
+/// What was clustered, of items with the oldest first.
+#[derive(Debug, Serialize, Deserialize)]
+struct Clustered {
+    n: usize,
+    taken: Option<Taken>,
+}
 
 /// What was chosen.
 pub(crate) struct Chosen {
@@ -41,7 +54,7 @@ pub(crate) struct Chosen {
 
 /// Sorts, clusters, threads and chooses.
 pub(crate) async fn assign(shift: &Shift<'_>, gathered: &Gathered) -> Result<Chosen, Error> {
-    shift.stage("assign");
+    shift.stage(Stage::Assign);
     let items = &gathered.items;
     shift.working(Role::WireEditor, "", 0, items.len());
     let triage = sort(shift, items).await?;
@@ -51,7 +64,7 @@ pub(crate) async fn assign(shift: &Shift<'_>, gathered: &Gathered) -> Result<Cho
 
     shift.working(Role::AssignmentEditor, "", 0, kept.len());
     let vectors = embeddings::vectors(shift, &kept).await?;
-    let (mut stories, threads) = thread_stories(shift, kept, vectors.as_ref())?;
+    let (mut stories, threads) = thread_stories(shift, kept, vectors).await?;
     for story in &mut stories {
         story.beat = assignment_editor::beat_of(story, &triage, &shift.desk);
     }
@@ -81,7 +94,7 @@ async fn sort(shift: &Shift<'_>, items: &[Item]) -> Result<Vec<Triage>, Error> {
         batches.push(sort_batch(shift, nth, batch, open.len()));
     }
     let mut sorted = BTreeMap::new();
-    for played in side_by_side(batches).await {
+    for played in side_by_side(shift, batches).await {
         sorted.extend(played?.value.into_iter().map(|row| (row.item.clone(), row)));
     }
     for row in &mut triage {
@@ -111,12 +124,12 @@ fn kept_items(items: &[Item], triage: &[Triage]) -> Vec<Item> {
     items.iter().filter(|item| kept.contains(&item.id)).cloned().collect()
 }
 
-fn thread_stories(
+async fn thread_stories(
     shift: &Shift<'_>,
     kept: Vec<Item>,
-    vectors: Option<&Vectors>,
+    vectors: Option<Vectors>,
 ) -> Result<(Vec<Story>, Vec<Thread>), Error> {
-    let mut stories = wire::cluster::cluster_with(kept, &shift.desk.sources, vectors);
+    let mut stories = cluster(shift, kept, vectors).await?;
     let since = shift.as_of - SignedDuration::from_hours(24 * THREAD_DAYS);
     // An edition that is made again does not count as told before. By a clock that was set, what was told later is not
     // known yet; by the machine's, it was told while that clock was wrong, and readers have it.
@@ -131,6 +144,29 @@ fn thread_stories(
         story.items.sort_by_key(|item| !is_after(item, last));
     }
     Ok((stories, threads))
+}
+
+/// Clusters the items; where that takes longer than there is time, only the newest. How many is a step of the journal.
+async fn cluster(shift: &Shift<'_>, kept: Vec<Item>, vectors: Option<Vectors>) -> Result<Vec<Story>, Error> {
+    let (kept, vectors) = (Arc::new(kept), Arc::new(vectors));
+    let (all, sources) = (kept.len(), &shift.desk.sources);
+    let mut stories = None;
+    let effect = async {
+        let work = {
+            let (kept, vectors, sources) = (Arc::clone(&kept), Arc::clone(&vectors), sources.clone());
+            move || wire::cluster::cluster_with(kept.to_vec(), &sources, vectors.as_ref().as_ref())
+        };
+        let limit = shift.watch.left(Stage::Assign).mul_f64(0.6);
+        stories = tokio::time::timeout(limit, tokio::task::spawn_blocking(work)).await.ok().and_then(Result::ok);
+        let n = if stories.is_some() { all } else { all.min(IN_ANY_TIME) };
+        let what = format!("only the newest {n} of {all} items were looked at");
+        let taken = (n < all).then(|| shift.watch.taken_now(Rung::FewerStories, what));
+        Ok::<_, Error>(Clustered { n, taken })
+    };
+    let clustered: Clustered = shift.run.step("assign/cluster", |_| effect).await?;
+    clustered.taken.into_iter().for_each(|taken| shift.watch.take(taken));
+    let newest = || kept.get(all.saturating_sub(clustered.n)..).unwrap_or_default().to_vec();
+    Ok(stories.unwrap_or_else(|| wire::cluster::cluster_with(newest(), sources, vectors.as_ref().as_ref())))
 }
 
 async fn choose(shift: &Shift<'_>, stories: &[Story], triage: &[Triage]) -> Result<Choice, Error> {

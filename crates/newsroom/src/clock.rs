@@ -44,6 +44,11 @@ impl Clock {
         self.started.map_or_else(|| self.of_machine(), |(at, _)| at)
     }
 
+    /// The machine's own time, whatever this clock was set to: what passed while no process ran is counted by it.
+    pub(crate) fn machine(&self) -> Timestamp {
+        system_now()
+    }
+
     /// The time.
     pub fn now(&self) -> Timestamp {
         match self.started {

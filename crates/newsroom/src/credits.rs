@@ -162,7 +162,8 @@ fn budget(wanted: &[&Work]) -> Option<String> {
 }
 
 fn time(wanted: &[&Work]) -> Option<String> {
-    let n = count(wanted, |trouble| *trouble == Trouble::Time);
+    // What was given up on purpose is told by the ladder.
+    let n = wanted.iter().filter(|work| work.trouble == Some(Trouble::Time) && work.hurry.is_none()).count();
     (n > 0).then(|| format!("the time for models was over; rules did {n} of {} tasks", wanted.len()))
 }
 

@@ -5,6 +5,7 @@
 //! that failed never means that nothing is deduplicated.
 
 use crate::Error;
+use crate::deadline::Place;
 use crate::play::side_by_side;
 use crate::progress::Event;
 use crate::shift::Shift;
@@ -20,7 +21,7 @@ use wire::cluster::Vectors;
 const BATCH: usize = 64;
 /// Of each text so much is sent: title and lead say what happened.
 const CHARS: usize = 700;
-/// All of it takes no longer, nor than a sixth of what is left for models.
+/// All of it takes no longer, whatever the plan leaves it.
 const LIMIT: Duration = Duration::from_secs(30);
 
 /// What is kept in the journal: a byte for each number, which is as much as clustering needs.
@@ -47,13 +48,13 @@ pub(crate) async fn vectors(shift: &Shift<'_>, items: &[Item]) -> Result<Option<
 }
 
 async fn fetch(shift: &Shift<'_>, route: &Route, items: &[Item], key: &IdempotencyKey) -> Kept {
-    let left = shift.ask_until().map(|until| until.saturating_duration_since(Instant::now()) / 6);
+    let left = shift.watch.ask_until(Place::Embed).map(|until| until.saturating_duration_since(Instant::now()));
     let limit = left.map_or(LIMIT, |left| left.min(LIMIT));
     let mut batches = Vec::new();
     for (nth, batch) in items.chunks(BATCH).enumerate() {
         batches.push(ask(shift, route, nth, batch, key));
     }
-    let answers = match tokio::time::timeout(limit, side_by_side(batches)).await {
+    let answers = match tokio::time::timeout(limit, side_by_side(shift, batches)).await {
         Ok(answers) => answers.into_iter().collect::<Result<Vec<_>, String>>(),
         Err(_) => Err(format!("{route} took longer than {} s", limit.as_secs())),
     };
@@ -83,7 +84,7 @@ async fn ask(
         key: key.to_string(),
         ..Purpose::default()
     };
-    let ask = Ask { purpose, deadline: shift.ask_until(), ..Ask::of_body(vec![route.clone()], body) };
+    let ask = Ask { purpose, deadline: shift.watch.ask_until(Place::Embed), ..Ask::of_body(vec![route.clone()], body) };
     let answer = shift.newsroom.gateway.embed(&ask).await.result;
     let answer = answer.map_err(|error| error.to_string().chars().take(300).collect::<String>())?;
     read(&answer, items).ok_or_else(|| format!("{route} did not answer with a vector for each text"))

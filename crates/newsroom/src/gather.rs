@@ -2,11 +2,12 @@
 
 use crate::Error;
 use crate::config::Network;
+use crate::deadline::Stage;
 use crate::progress::Event;
 use crate::shift::Shift;
 use jiff::Timestamp;
 use news::edition::SourceReport;
-use news::{Item, ItemId, Problem, ProblemKind, Source, Spike, SpikeReason};
+use news::{Item, ItemId, Problem, ProblemKind, Source, SourceId, Spike, SpikeReason};
 use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -14,6 +15,12 @@ use wire::{Options, Poll, Seen, Wire};
 
 /// How long one source may take with all its pages.
 const SOURCE_LIMIT: Duration = Duration::from_secs(90);
+
+/// Whoever does not keep to that is ended so much later.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// Sources that are being read.
+type Tasks = JoinSet<(Source, Result<Poll, journal::StepError<Error>>)>;
 
 /// What there is to choose from.
 pub(crate) struct Gathered {
@@ -29,7 +36,7 @@ pub(crate) struct Gathered {
 ///
 /// Errors: not one source answered and the archive has nothing either.
 pub(crate) async fn gather(shift: &Shift<'_>) -> Result<Gathered, Error> {
-    shift.stage("gather");
+    shift.stage(Stage::Gather);
     let polls = poll_all(shift).await?;
     remember(shift, &polls)?;
     let kept: Vec<Item> = shift.run.step_sync("gather/archive", |_| still_news(shift, &polls))?;
@@ -46,51 +53,78 @@ pub(crate) async fn gather(shift: &Shift<'_>) -> Result<Gathered, Error> {
 async fn poll_all(shift: &Shift<'_>) -> Result<Vec<Poll>, Error> {
     let wire = Wire::new(options(&shift.config.network))?;
     let of = shift.config.sources.len();
-    // Half of the deadline is for the newsroom's own work.
-    let limit = SOURCE_LIMIT.min(shift.deadline / 2);
-    let mut tasks = JoinSet::new();
+    let limit = SOURCE_LIMIT.min(shift.watch.for_sources());
+    let mut tasks: Tasks = JoinSet::new();
     for source in shift.config.sources.clone() {
         let (wire, run, archive, as_of) =
             (wire.clone(), shift.run.clone(), shift.newsroom.archive.clone(), shift.as_of);
         let seen: Seen =
             archive.seen(&source.id)?.and_then(|seen| serde_json::from_str(&seen).ok()).unwrap_or_default();
-        let name = format!("gather/poll/{}", source.id);
+        let name = step(&source);
         let asked = source.clone();
         let effect = async move { Ok::<_, Error>(poll_in_time(&wire, &asked, &seen, as_of, limit).await) };
         tasks.spawn(async move { (source, run.step(&name, |_| effect).await) });
     }
     let mut polls = BTreeMap::new();
-    while let Some(joined) = tasks.join_next().await {
-        let Ok(polled) = joined else { continue };
-        let (source, poll) = polled;
+    let cut = tokio::time::Instant::now() + limit + GRACE;
+    while let Ok(Some(joined)) = tokio::time::timeout_at(cut, tasks.join_next()).await {
+        let Ok((source, poll)) = joined else { continue };
         polls.insert(source.id, poll?);
         shift.tell(Event::Gathering { source: source.name, done: polls.len(), of });
     }
+    give_up(shift, tasks, &mut polls).await?;
     Ok(shift.config.sources.iter().filter_map(|source| polls.remove(&source.id)).collect())
+}
+
+/// Ends the polls that did not keep to their time, as if their sources had been silent.
+async fn give_up(shift: &Shift<'_>, mut tasks: Tasks, polls: &mut BTreeMap<SourceId, Poll>) -> Result<(), Error> {
+    tasks.abort_all();
+    // One that computes without a pause cannot be ended; nobody waits for it.
+    let _ = tokio::time::timeout(GRACE, async { while tasks.join_next().await.is_some() {} }).await;
+    tasks.detach_all();
+    for source in &shift.config.sources {
+        if polls.contains_key(&source.id) {
+            continue;
+        }
+        let silent = || Ok::<_, Error>(silent(source, &Seen::default(), "it could not be ended in its time"));
+        match shift.run.step_sync(&step(source), |_| silent()) {
+            Ok(poll) => drop(polls.insert(source.id.clone(), poll)),
+            // It is being recorded by whoever still reads it; this edition goes without.
+            Err(journal::StepError::Journal(journal::Error::NameTwice { .. })) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+fn step(source: &Source) -> String {
+    format!("gather/poll/{}", source.id)
 }
 
 /// A source that keeps us waiting is given up, whatever it is doing.
 async fn poll_in_time(wire: &Wire, source: &Source, seen: &Seen, as_of: Timestamp, limit: Duration) -> Poll {
     match tokio::time::timeout(limit, wire.poll(source, seen, as_of)).await {
         Ok(poll) => poll,
-        Err(_) => {
-            let detail = format!("it was not done after {} seconds and was given up", limit.as_secs());
-            let problem = Problem {
-                source: source.id.clone(),
-                kind: ProblemKind::Timeout,
-                detail,
-                url: Some(source.url.clone()),
-            };
-            Poll {
-                source: source.id.clone(),
-                kind: source.kind,
-                items: Vec::new(),
-                problems: vec![problem],
-                not_modified: false,
-                seen: seen.clone(),
-                n_entries: 0,
-            }
-        }
+        Err(_) => silent(source, seen, &format!("it was not done after {} seconds", limit.as_secs())),
+    }
+}
+
+/// What comes of a source that was given up.
+fn silent(source: &Source, seen: &Seen, why: &str) -> Poll {
+    let problem = Problem {
+        source: source.id.clone(),
+        kind: ProblemKind::Timeout,
+        detail: format!("{why} and was given up"),
+        url: Some(source.url.clone()),
+    };
+    Poll {
+        source: source.id.clone(),
+        kind: source.kind,
+        items: Vec::new(),
+        problems: vec![problem],
+        not_modified: false,
+        seen: seen.clone(),
+        n_entries: 0,
     }
 }
 

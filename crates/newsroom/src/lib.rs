@@ -3,6 +3,7 @@
 //! Start with [`pipeline`]: gather -> assign -> report -> check -> produce -> release, one file each.
 //! Everything with an effect goes through the journal; nothing here prints.
 
+mod airtime;
 mod assign;
 pub mod backup;
 pub mod charter;
@@ -12,6 +13,7 @@ pub mod config;
 pub mod corrections;
 mod credentials;
 mod credits;
+mod deadline;
 mod embeddings;
 mod error;
 mod gather;
@@ -36,6 +38,7 @@ pub mod timetable;
 mod translate;
 mod trial;
 pub mod voices;
+mod watch;
 pub mod watchdog;
 
 pub use clock::Clock;

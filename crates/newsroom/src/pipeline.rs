@@ -1,13 +1,14 @@
 //! How an edition comes to be, on one screen.
 //!
 //! Each stage is a file of its own; each effect in it is a journal step, so a run that was killed
-//! goes on where it was, and a replay runs from the record without an effect.
+//! goes on where it was, and a replay runs from the record without an effect. Report and check flow story by story:
+//! a story is checked as soon as its draft is there.
 
 use crate::shift::Shift;
 use crate::{Error, Newsroom, assign, check, corrections, gather, memory, produce, release, report};
 use news::{Edition, EditionKey};
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Which edition is wanted.
 #[derive(Debug, Clone)]
@@ -48,6 +49,7 @@ pub enum Standing {
 
 /// Makes the edition, or says why there is none.
 pub async fn make_edition(newsroom: &Newsroom, order: &Order) -> Result<Outcome, Error> {
+    let asked = Instant::now();
     if let Some(edition) = newsroom.site.existing(&order.key)? {
         if !order.again {
             memory::settle(newsroom, &order.key, &edition)?;
@@ -62,7 +64,7 @@ pub async fn make_edition(newsroom: &Newsroom, order: &Order) -> Result<Outcome,
         }
     }
     corrections::recheck_if_due(newsroom, order.deadline).await;
-    let shift = newsroom.shift(order)?;
+    let shift = newsroom.shift(order, asked)?;
     let result = run(&shift).await;
     if let Err(error) = &result
         && !error.leaves_the_run_open()
@@ -85,8 +87,8 @@ pub async fn replay(newsroom: &Newsroom, key: &EditionKey) -> Result<Outcome, Er
 async fn run(shift: &Shift<'_>) -> Result<Outcome, Error> {
     let gathered = gather::gather(shift).await?;
     let chosen = assign::assign(shift, &gathered).await?;
-    let drafts = report::report(shift, &chosen).await?;
-    let checked = check::check(shift, &chosen, drafts).await?;
+    let drafts = report::report(shift, &chosen)?;
+    let checked = check::check(shift, drafts).await?;
     let produced = produce::produce(shift, &gathered, &chosen, checked).await?;
     release::release(shift, gathered, chosen, produced)
 }

@@ -4,6 +4,7 @@
 //! a replay or a run that is gone on with asks nobody again and pays nothing again. What a model says becomes a value
 //! only through the role's check.
 
+use crate::deadline::{Hurry, Place, Rung};
 use crate::shift::Shift;
 use crate::trial::{self, Lines};
 use crate::{Error, progress::Event};
@@ -15,10 +16,10 @@ use news::{Author, Role};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-/// So many stories, or batches of items, are worked on side by side.
-const AT_ONCE: usize = 4;
+/// Whoever does not keep to the time it was told is cut off so much later.
+const GRACE: Duration = Duration::from_millis(250);
 
 /// One piece of a role's work.
 pub(crate) struct Part<'a> {
@@ -60,6 +61,9 @@ pub(crate) struct Work {
     /// The budget for which a model was passed over, though another did it.
     #[serde(default)]
     pub spared: Option<String>,
+    /// What was given up here for the deadline.
+    #[serde(default)]
+    pub hurry: Option<Hurry>,
 }
 
 /// A model's answer that was taken.
@@ -97,6 +101,7 @@ impl Work {
             by_own_house: false,
             trouble: None,
             spared: None,
+            hurry: None,
         }
     }
 
@@ -127,12 +132,14 @@ where
     let effect = |key: IdempotencyKey| async move {
         is_live_now.store(true, Ordering::Relaxed);
         // Boxed: a stage awaits many parts, and a question is large.
-        let (answered, work) = Box::pin(by_model(shift, part_now, check, &key)).await;
+        let asking = Box::pin(by_model(shift, part_now, check, &key));
+        let (answered, work) = in_time(shift, part_now, asking).await;
         let attempts = with_lost(shift, &part_now.step, &key, work.attempts);
         Ok::<_, Error>(Played { value: answered.unwrap_or_else(floor), work: Work { attempts, ..work } })
     };
     let played = shift.run.step(&part.step, effect).await?;
     tell_trouble(shift, &played.work);
+    shift.watch.learn(&played.work);
     shift.keep(played.work.clone());
     if is_live.into_inner() {
         Box::pin(trial::beside(shift, &part, check, &played.value)).await;
@@ -141,8 +148,25 @@ where
 }
 
 /// Does several parts side by side; what comes of them stands in the order they were given.
-pub(crate) async fn side_by_side<F: Future>(parts: Vec<F>) -> Vec<F::Output> {
-    futures::stream::iter(parts).buffered(AT_ONCE).collect().await
+pub(crate) async fn side_by_side<F: Future>(shift: &Shift<'_>, parts: Vec<F>) -> Vec<F::Output> {
+    futures::stream::iter(parts).buffered(shift.at_once).collect().await
+}
+
+impl Part<'_> {
+    fn place(&self) -> Place {
+        Place::of(self.role, &self.step)
+    }
+}
+
+/// Cuts off what hangs in spite of all.
+async fn in_time<T>(
+    shift: &Shift<'_>,
+    part: &Part<'_>,
+    asking: impl Future<Output = (Option<T>, Work)>,
+) -> (Option<T>, Work) {
+    let Some(until) = shift.watch.ask_until(part.place()) else { return asking.await };
+    let cut = tokio::time::timeout_at((until.max(Instant::now()) + GRACE).into(), asking).await;
+    cut.unwrap_or_else(|_| (None, Work::instead(part.role, Trouble::Time)))
 }
 
 /// The attempts of this step with those of a process that died in it before they were recorded: they were paid for, and
@@ -170,10 +194,19 @@ async fn by_model<T: Send>(
     if routes.is_empty() {
         return (None, Work::floor(part.role));
     }
-    if shift.is_time_over() {
+    let place = part.place();
+    let rung = shift.watch.rung(place);
+    let hurry = |rung| Hurry { rung, after_ms: shift.watch.passed().as_millis() as u64 };
+    if let Some(rung @ (Rung::FewerRevisions | Rung::FloorWriter)) = rung {
+        return (None, Work { hurry: Some(hurry(rung)), ..Work::instead(part.role, Trouble::Time) });
+    }
+    if shift.watch.is_over(place) {
         return (None, Work::instead(part.role, Trouble::Time));
     }
     let gateway = &shift.newsroom.gateway;
+    let quick = rung.map(|_| faster(gateway, routes)).filter(|quick| quick.as_slice() != routes);
+    let hurried = rung.filter(|_| quick.is_some()).map(hurry);
+    let routes = quick.as_deref().unwrap_or(routes);
     let mut ask = ask(shift, part, routes.to_vec());
     ask.purpose.key = key.to_string();
     let judged = ask.avoid.clone();
@@ -182,8 +215,8 @@ async fn by_model<T: Send>(
     let (value, answer) = match checked.result {
         Ok(answered) => answered,
         Err(error) => {
-            let trouble = trouble(shift, &error);
-            return (None, Work { attempts: checked.attempts, ..Work::instead(part.role, trouble) });
+            let trouble = trouble(shift, place, &error);
+            return (None, Work { attempts: checked.attempts, hurry: hurried, ..Work::instead(part.role, trouble) });
         }
     };
     let identity = |route: &Route| gateway.identity(route);
@@ -203,8 +236,22 @@ async fn by_model<T: Send>(
         wanted_model: true,
         trouble: None,
         spared: checked.over_budget,
+        hurry: hurried,
     };
     (Some(value), work)
+}
+
+/// The routes with each vendor's fast model in the place of another one of it.
+fn faster(gateway: &gateway::Gateway, routes: &[Route]) -> Vec<Route> {
+    let mut quick: Vec<Route> = Vec::with_capacity(routes.len());
+    for route in routes {
+        let fast = gateway.vendor(&route.vendor).and_then(|vendor| vendor.fast());
+        let route = fast.map_or_else(|| route.clone(), |model| Route::new(&route.vendor, model));
+        if !quick.contains(&route) {
+            quick.push(route);
+        }
+    }
+    quick
 }
 
 /// The question as the gateway takes it, to these routes.
@@ -221,7 +268,7 @@ pub(crate) fn ask(shift: &Shift<'_>, part: &Part<'_>, routes: Vec<Route>) -> Ask
         purpose,
         avoid: part.judges.map(|author| identity_of(shift, author)).unwrap_or_default(),
         cached: true,
-        deadline: shift.ask_until(),
+        deadline: shift.watch.ask_until(part.place()),
         ..Ask::new(routes, &prompt.system, &prompt.user).cap(cap(part.role))
     }
 }
@@ -257,10 +304,10 @@ fn stood_in(answer: &Answer, attempts: &[Attempt], routes: &[Route], is_rival: i
     meant.is_some_and(|meant| *meant != answer.route) && !was_faster
 }
 
-fn trouble(shift: &Shift<'_>, error: &gateway::Error) -> Trouble {
+fn trouble(shift: &Shift<'_>, place: Place, error: &gateway::Error) -> Trouble {
     match error {
         gateway::Error::OverBudget { which, .. } => Trouble::Budget(which.clone()),
-        _ if shift.ask_until().is_some_and(|until| until <= Instant::now()) => Trouble::Time,
+        _ if shift.watch.is_over(place) => Trouble::Time,
         other => Trouble::Failed(other.to_string().chars().take(300).collect()),
     }
 }
@@ -270,6 +317,7 @@ fn tell_trouble(shift: &Shift<'_>, work: &Work) {
     let why = match &work.trouble {
         None | Some(Trouble::NotSupported) => return,
         Some(Trouble::Budget(which)) => format!("the budget {which} is spent"),
+        Some(Trouble::Time) if work.hurry.is_some() => "the deadline is near".into(),
         Some(Trouble::Time) => "the time for models is over".into(),
         Some(Trouble::Failed(why)) => why.clone(),
     };

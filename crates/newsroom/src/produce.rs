@@ -1,9 +1,11 @@
 //! Produces: the producer orders, the scriptwriter writes for the ear, anchors speak, the sound engineer masters.
 
 use crate::Error;
+use crate::airtime;
 use crate::assign::Chosen;
 use crate::check::Checked;
 use crate::credentials;
+use crate::deadline::{Stage, Voices};
 use crate::gather::Gathered;
 use crate::minutes::{self, Minutes, count};
 use crate::play::{Part, play};
@@ -23,6 +25,7 @@ use news::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 /// A programme that is ready to be released.
 pub(crate) struct Produced {
@@ -49,6 +52,9 @@ pub(crate) struct Recording {
     #[serde(default)]
     pub also: Vec<(String, String, Blob)>,
     pub seconds: f64,
+    /// What it took to make.
+    #[serde(default)]
+    pub made_ms: u64,
     pub lufs: f64,
     pub true_peak_db: f64,
     pub chapters: Vec<news::edition::Chapter>,
@@ -69,7 +75,7 @@ pub(crate) async fn produce(
     chosen: &Chosen,
     checked: Checked,
 ) -> Result<Produced, Error> {
-    shift.stage("produce");
+    shift.stage(Stage::Produce);
     let Checked { mut cleared, mut spiked, mut degraded, mut minutes } = checked;
     let mut translated = Translated::default();
     for round in 1.. {
@@ -89,10 +95,15 @@ pub(crate) async fn produce(
             let why = commonest_reasons(&[&gathered.spiked, &chosen.spiked, &spiked]);
             return Err(Error::NothingToPublish { n_items: gathered.items.len(), why });
         }
-        if round == 1 {
-            translated = translate::translate(shift, chosen, &cleared, &mut minutes).await?;
-        }
-        let programme = programme(shift, round, chosen, &cleared).await?;
+        let programme = if round == 1 {
+            // Neither needs the other.
+            let translating = Box::pin(translate::translate(shift, chosen, &cleared, &mut minutes));
+            let (told, programme) = tokio::join!(translating, Box::pin(programme(shift, round, chosen, &cleared)));
+            translated = told?;
+            programme?
+        } else {
+            programme(shift, round, chosen, &cleared).await?
+        };
         let sound = if programme.sound.is_none() { Sound::None } else { proof::label_in(shift, &programme.script) };
         let told: Vec<FinalCopy> =
             programme.rundown.slots.iter().filter_map(|slot| programme.copies.get(&slot.story).cloned()).collect();
@@ -152,6 +163,8 @@ async fn programme(
         cleared.iter().map(|story| (story.copy().story.clone(), story.copy().clone())).collect();
     let rundown = order(shift, name("rundown"), chosen, cleared).await?;
     let rundown = in_time(rundown, &copies, chosen, shift);
+    let wanted = airtime::length(shift, &name("length"))?;
+    let rundown = airtime::shortened(rundown, wanted, &copies, chosen, shift);
     let seconds: u32 = rundown.slots.iter().map(|slot| slot.seconds).sum();
     shift.done(Role::Producer, format!("{} stories in {seconds} seconds", rundown.slots.len()));
 
@@ -159,7 +172,9 @@ async fn programme(
     let script = write(shift, name("script"), chosen, &rundown, &copies).await?;
     shift.done(Role::Scriptwriter, format!("{} lines", script.cues.len()));
 
-    let (sound, degraded) = record(shift, &name("bulletin"), &script, &copies).await?;
+    let voices =
+        if shift.config.sound { airtime::voices_for(shift, &name("voices"), &script)? } else { Voices::Nobody };
+    let (sound, degraded) = record(shift, &name("bulletin"), &script, &copies, voices).await?;
     Ok(Produced {
         rundown,
         copies,
@@ -177,9 +192,7 @@ fn in_time(mut rundown: Rundown, copies: &BTreeMap<StoryId, FinalCopy>, chosen: 
     // The music at both ends, and a reserve for what a model words longer.
     const BESIDE_SECONDS: f64 = 9.0;
     let seconds = |rundown: &Rundown| {
-        let script = scriptwriter::floor(rundown, copies, &chosen.stories, &shift.desk);
-        let said = |cue: &news::Cue| audio::spoken_seconds(&cue.text, cue.language) + f64::from(cue.pause_ms) / 1000.0;
-        script.cues.iter().map(said).sum::<f64>() + BESIDE_SECONDS
+        airtime::said_seconds(&scriptwriter::floor(rundown, copies, &chosen.stories, &shift.desk)) + BESIDE_SECONDS
     };
     while scriptwriter::is_too_long(seconds(&rundown), shift.desk.format) {
         let Some(last) = rundown.slots.iter_mut().rfind(|slot| slot.n_sentences > 1) else {
@@ -232,6 +245,7 @@ async fn record(
     name: &str,
     script: &Script,
     copies: &BTreeMap<StoryId, FinalCopy>,
+    voices: Voices,
 ) -> Result<(Option<Recording>, Vec<Degraded>), Error> {
     if !shift.config.sound {
         return Ok((None, Vec::new()));
@@ -248,12 +262,18 @@ async fn record(
         .run
         .step(name, |key| async move {
             let gateway = &shift.newsroom.gateway;
-            let Casting { cast, skipped } = voices::cast(&shift.config, gateway, &purpose(shift, name, &key));
+            let began = Instant::now();
+            let Casting { cast, skipped } = match voices {
+                Voices::Vendors => voices::cast(&shift.config, gateway, &purpose(shift, name, &key)),
+                Voices::Floor => Casting::default(),
+                Voices::Nobody => return Ok::<_, Error>(Err(airtime::no_time(shift))),
+            };
             let before = attempts(shift, name)?.len();
             let settings = audio::Settings { cast, ..settings };
-            let programme = match audio::produce(script, &settings, &progress).await {
-                Ok(programme) => programme,
-                Err(error) => return Ok::<_, Error>(Err(error.to_string())),
+            let programme = match airtime::until_cut(shift, audio::produce(script, &settings, &progress)).await {
+                Some(Ok(programme)) => programme,
+                Some(Err(error)) => return Ok(Err(error.to_string())),
+                None => return Ok(Err(airtime::no_time(shift))),
             };
             let attempts = attempts(shift, name)?.split_off(before);
             let heard = Heard::new(programme.lines, skipped, attempts, gateway);
@@ -269,6 +289,7 @@ async fn record(
                 mp3,
                 also,
                 seconds: programme.seconds,
+                made_ms: began.elapsed().as_millis() as u64,
                 lufs: programme.lufs,
                 true_peak_db: programme.true_peak_db,
                 chapters: programme.chapters,
@@ -353,7 +374,7 @@ fn settings(shift: &Shift<'_>, copies: &BTreeMap<StoryId, FinalCopy>, cover: Vec
     });
     audio::Settings {
         voices: voices.collect(),
-        vendors_until: shift.ask_until(),
+        vendors_until: airtime::vendors_until(shift),
         spelling: voices::spelling(&shift.config.speech),
         artist: shift.config.author.clone(),
         album: shift.config.name.clone(),

@@ -1,6 +1,7 @@
 //! Releases: `edition.json`, the site, and the archive's memory of what was told.
 
 use crate::assign::Chosen;
+use crate::deadline::Stage;
 use crate::gather::Gathered;
 use crate::pipeline::{Outcome, Standing};
 use crate::play::Work;
@@ -10,7 +11,7 @@ use crate::{Error, credits, memory, missed, outbox, trial, voices};
 use desk::assignment_editor;
 use news::edition::{
     Audio, AudioFile, Bytes, Credit, Degraded, Labels, Previously, PublishedCitation, PublishedDating,
-    PublishedSentence, PublishedSource, PublishedStory, SourceReport,
+    PublishedSentence, PublishedSource, PublishedStory, SourceReport, Timing,
 };
 use news::{Citation, Edition, FinalCopy, Item, ItemId, Role, Sentence, Slot, Story};
 use publish::{Mode, Released, Sound};
@@ -25,7 +26,7 @@ pub(crate) fn release(
     chosen: Chosen,
     mut produced: Produced,
 ) -> Result<Outcome, Error> {
-    shift.stage("release");
+    shift.stage(Stage::Release);
     let edition: Edition = shift
         .run
         .step_sync("release/edition", |_| Ok::<_, Error>(assemble(shift, gathered, &chosen, &mut produced)))?;
@@ -126,6 +127,7 @@ fn assemble(shift: &Shift<'_>, gathered: Gathered, chosen: &Chosen, produced: &m
     degraded.extend(degraded_sources(&sources));
     let works = shift.works();
     degraded.extend(credits::degraded(&works, &stories));
+    degraded.extend(shift.watch.degraded(&works));
     let spiked = [gathered.spiked, chosen.spiked.clone(), produced.spiked.clone()].concat();
     let day = missed::Day {
         items: &gathered.items,
@@ -156,13 +158,19 @@ fn assemble(shift: &Shift<'_>, gathered: Gathered, chosen: &Chosen, produced: &m
         sources,
         credits: all_credits(&works, produced),
         ledger: credits::ledger(&works, produced.sound.as_ref().map_or(&[], |sound| &sound.heard.attempts)),
-        timings: shift.timings(),
+        timings: timings(shift, produced),
         audio: produced.sound.as_ref().map(|recording| audio_of(recording, shift.desk.format)),
         labels: labels(shift, produced),
         corrections: Vec::new(),
         corrects: shift.desk.house.corrects.clone(),
         charter: shift.desk.house.charter.hash.clone(),
     }
+}
+
+/// What each stage took, and the sound in it: the plans of later editions rest on it.
+fn timings(shift: &Shift<'_>, produced: &Produced) -> Vec<Timing> {
+    let sound = produced.sound.as_ref().map(|recording| Timing { stage: "sound".into(), ms: recording.made_ms });
+    shift.watch.timings().into_iter().chain(sound).collect()
 }
 
 fn published_story(shift: &Shift<'_>, slot: &Slot, chosen: &Chosen, produced: &Produced) -> Option<PublishedStory> {

@@ -2,11 +2,13 @@
 
 use crate::Error;
 use crate::assign::Chosen;
-use crate::minutes::{self, Minutes, count};
-use crate::play::{Part, Played, Work, play, side_by_side};
+use crate::deadline::{self, Rung, Stage, Taken};
+use crate::minutes::{self, count};
+use crate::play::{Part, Played, Work, play};
 use crate::shift::Shift;
 use desk::{reporter, researcher};
-use news::{Assignment, Dossier, Draft, Minute, Role, Spike, Story};
+use futures::future::BoxFuture;
+use news::{Assignment, Dossier, Draft, Minute, Role, Spike, SpikeReason, Story};
 
 /// A draft with the assignment it answers.
 pub(crate) struct Written {
@@ -16,40 +18,62 @@ pub(crate) struct Written {
     pub work: Work,
 }
 
-/// The drafts, and the stories for which there is none.
-pub(crate) struct Reported {
-    pub drafts: Vec<Written>,
-    pub spiked: Vec<Spike>,
-    /// How each came so far.
-    pub minutes: Minutes,
+/// A draft, or why there is none, and how it came about.
+pub(crate) type CameOfIt = (Result<Written, Spike>, Vec<Minute>);
+
+/// A story under way: its draft is being written, or will be when there is a place for it.
+pub(crate) struct UnderWay<'a> {
+    pub story: &'a Story,
+    /// What happened to it before.
+    pub minutes: Vec<Minute>,
+    pub draft: BoxFuture<'a, Result<CameOfIt, Error>>,
 }
 
-/// Writes a draft for each assignment; a story without one is spiked and the others go on.
-pub(crate) async fn report(shift: &Shift<'_>, chosen: &Chosen) -> Result<Reported, Error> {
-    shift.stage("report");
-    let of = chosen.assignments.len();
-    let (mut stories, mut assigned) = (Vec::new(), Vec::new());
-    for (done, assignment) in chosen.assignments.iter().enumerate() {
-        if let Some(story) = chosen.stories.get(&assignment.story) {
-            stories.push(write(shift, assignment, story, (done, of)));
-            assigned.push(assignment);
-        }
+/// The stories that are told, and those for which there is no time.
+pub(crate) struct Reported<'a> {
+    pub stories: Vec<UnderWay<'a>>,
+    pub spiked: Vec<Spike>,
+}
+
+/// Begins a draft for each assignment for which there is time. Nothing is written before somebody waits for it.
+pub(crate) fn report<'a>(shift: &'a Shift<'_>, chosen: &'a Chosen) -> Result<Reported<'a>, Error> {
+    shift.stage(Stage::Report);
+    let known = |assignment: &'a Assignment| Some((assignment, chosen.stories.get(&assignment.story)?));
+    let mut assigned: Vec<_> = chosen.assignments.iter().filter_map(known).collect();
+    let left_out = assigned.split_off(n_in_time(shift, assigned.len())?);
+    let of = assigned.len();
+    let under_way = |(done, (assignment, story)): (usize, (&'a Assignment, &'a Story))| UnderWay {
+        story,
+        minutes: minutes::of_choice(shift, chosen, assignment, story),
+        draft: Box::pin(write(shift, assignment, story, (done, of))),
+    };
+    Ok(Reported {
+        stories: assigned.into_iter().enumerate().map(under_way).collect(),
+        spiked: left_out.into_iter().map(|(_, story)| no_time(story)).collect(),
+    })
+}
+
+/// How many stories are told of those that were assigned, best first.
+fn n_in_time(shift: &Shift<'_>, n_assigned: usize) -> Result<usize, Error> {
+    let max = shift.config.max_stories;
+    let taken: Option<(usize, Taken)> = shift.decide("deadline/stories", || {
+        let watch = &shift.watch;
+        let n = deadline::stories_in_time(max.min(n_assigned), watch.left(Stage::Check), watch.call())?;
+        let what = format!("{n} stories are told of {} that were chosen", n_assigned.min(max));
+        Some((n, watch.taken_now(Rung::FewerStories, what)))
+    })?;
+    let Some((n, taken)) = taken else { return Ok(n_assigned) };
+    shift.watch.take(taken);
+    Ok(n.min(n_assigned))
+}
+
+fn no_time(story: &Story) -> Spike {
+    Spike {
+        headline: story.items.first().map(|item| item.title.clone()).unwrap_or_default(),
+        urls: story.items.iter().map(|item| item.url.clone()).collect(),
+        reason: SpikeReason::LowRank,
+        detail: "it was chosen, but others were more important and there was no time left for it".into(),
     }
-    let mut reported = Reported { drafts: Vec::new(), spiked: Vec::new(), minutes: Minutes::default() };
-    for (came, assignment) in side_by_side(stories).await.into_iter().zip(assigned) {
-        let Some(story) = chosen.stories.get(&assignment.story) else { continue };
-        let (written, rows) = came?;
-        let headline = written.as_ref().map_or_else(|spike| &spike.headline, |written| &written.draft.headline.text);
-        reported.minutes.add(&story.id, headline, minutes::of_choice(shift, chosen, assignment, story));
-        reported.minutes.add(&story.id, headline, rows);
-        match written {
-            Ok(written) => reported.drafts.push(written),
-            Err(spike) => reported.spiked.push(spike),
-        }
-    }
-    shift.done(Role::Researcher, format!("{of} dossiers"));
-    shift.done(Role::Reporter, format!("{} drafts, {} given up", reported.drafts.len(), reported.spiked.len()));
-    Ok(reported)
 }
 
 async fn write(
@@ -57,7 +81,7 @@ async fn write(
     assignment: &Assignment,
     story: &Story,
     (done, of): (usize, usize),
-) -> Result<(Result<Written, Spike>, Vec<Minute>), Error> {
+) -> Result<CameOfIt, Error> {
     let on = story.lead_in(assignment.language).map(|item| item.title.as_str()).unwrap_or_default();
     shift.working(Role::Researcher, on, done, of);
     let researched = research(shift, assignment, story).await?;

@@ -166,7 +166,7 @@ impl Rota {
     async fn edition(&self, due: &Due, sink: &Sink) -> Result<Outcome, Error> {
         // Opened for this edition alone, so that `zaowan run` and `edition correct` may work between editions.
         let newsroom = Newsroom::open(self.config.clone(), self.clock, sink.clone())?;
-        let order = Order { key: due.key.clone(), again: false, deadline: due.deadline };
+        let order = Order { key: due.key.clone(), again: false, deadline: due.time_from(self.clock.now()) };
         make_edition(&newsroom, &order).await
     }
 

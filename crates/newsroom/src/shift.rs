@@ -1,21 +1,25 @@
 //! A newsroom that is open, and one shift in it: everything that the stages of a run share.
 
 use crate::config::AnchorVoice;
+use crate::deadline::{MOST_PAST, Past, Plan, Stage};
 use crate::play::Work;
 use crate::progress::{Event, Sink};
+use crate::watch::Watch;
 use crate::{Clock, Config, Error, Order, Roster, backup, memory, models, trial, voices};
 use archive::Archive;
 use desk::House;
 use gateway::Gateway;
 use gateway::league::Trial;
 use jiff::Timestamp;
-use journal::{Journal, Lease, Run};
+use journal::{Journal, Lease, Run, StepError};
 use news::{EditionKey, Role, Source, SourceId};
 use publish::{About, Site};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// How long an interrupted run may be gone on with; an older one would tell old news.
 const RESUME_WITHIN_HOURS: i64 = 2;
@@ -106,30 +110,41 @@ impl Newsroom {
         (self.sink)(Event::Done { role, outcome });
     }
 
-    /// Goes on with the unfinished run of this edition, or begins one.
-    pub(crate) fn shift(&self, order: &Order) -> Result<Shift<'_>, Error> {
+    /// Goes on with the unfinished run of this edition, or begins one that was asked for at this moment.
+    pub(crate) fn shift(&self, order: &Order, asked: Instant) -> Result<Shift<'_>, Error> {
         let now = self.clock.now();
         let roster = models::roster(&self.config, &self.gateway, &order.key);
         let name = order.key.to_string();
         let house = memory::house(&self.archive, &name, self.clock.as_of())?;
         let pinned = serde_json::json!({
             "as_of": self.clock.as_of(), "config": self.config, "roster": roster, "house": house,
+            "begun": self.clock.machine() - asked.elapsed(), "plan": Plan::new(&self.past()?, order.deadline),
         });
         let run = match self.journal.begin(&name, &pinned, now) {
             Ok(run) if is_recent(&run, now) => run,
             Ok(_) | Err(journal::Error::Finished { .. }) => self.journal.begin_again(&name, &pinned, now)?,
             Err(error) => return Err(error.into()),
         };
-        self.shift_of(&order.key, order.deadline, run)
+        self.shift_of(&order.key, run)
+    }
+
+    /// What the last editions took.
+    fn past(&self) -> Result<Vec<Past>, Error> {
+        let rows = self.archive.editions()?;
+        let mut past = Vec::new();
+        for row in rows.iter().filter(|row| row.sample == self.config.sample).take(MOST_PAST) {
+            past.extend(self.archive.edition(&row.id)?.as_ref().map(Past::of));
+        }
+        Ok(past)
     }
 
     /// Opens the record of a finished run; nothing in it is executed.
     pub(crate) fn replay(&self, key: &EditionKey) -> Result<Shift<'_>, Error> {
         let run = self.journal.replay_as(&key.to_string(), PUBLISHED)?;
-        self.shift_of(key, Duration::MAX, run)
+        self.shift_of(key, run)
     }
 
-    fn shift_of(&self, key: &EditionKey, deadline: Duration, run: Run) -> Result<Shift<'_>, Error> {
+    fn shift_of(&self, key: &EditionKey, run: Run) -> Result<Shift<'_>, Error> {
         // A run is pinned to the configuration it began with, so that going on tells the same edition.
         let pinned: Option<Config> =
             run.pinned().get("config").cloned().and_then(|value| serde_json::from_value(value).ok());
@@ -166,6 +181,8 @@ impl Newsroom {
                 .map(|language| (*language, publish::labels::spoken(*language).to_owned()))
                 .collect(),
         };
+        let watch = Watch::of(&run, self.clock.machine());
+        let at_once = at_once(&self.gateway, &roster);
         let trials = if run.is_replay() { Vec::new() } else { trial::of_edition(&self.gateway, &key.to_string()) };
         Ok(Shift {
             newsroom: self,
@@ -173,18 +190,38 @@ impl Newsroom {
             key: key.clone(),
             run,
             as_of,
-            deadline,
+            watch,
+            at_once,
             desk,
             roster,
             trials,
-            began: Instant::now(),
-            progress: Mutex::default(),
+            works: Mutex::default(),
         })
     }
 }
 
 fn host(voice: &AnchorVoice) -> desk::Host {
     desk::Host { name: voice.name.clone(), character: voice.character.clone() }
+}
+
+/// So many parts are worked on side by side where nothing stands against it: every story by itself.
+const MOST_AT_ONCE: usize = 24;
+/// A model on a machine of one's own answers so many at once; more would only wait for each other.
+const LOCAL_AT_ONCE: usize = 4;
+/// Of what may be asked in a minute so much may be under way: a question takes some six seconds.
+const CALLS_A_MINUTE: u32 = 10;
+
+/// How many parts are worked on side by side: as many as every vendor of the roster bears.
+fn at_once(gateway: &Gateway, roster: &Roster) -> usize {
+    let vendors = roster.all_routes().into_iter().filter_map(|route| gateway.vendor(&route.vendor));
+    let bears = vendors.map(|vendor| {
+        let limits = vendor.limits();
+        let local = vendor.is_local().then_some(LOCAL_AT_ONCE);
+        let paced = limits.requests_per_minute.map(|n| (n / CALLS_A_MINUTE).max(2) as usize);
+        let own = limits.at_once.map(|n| n.max(1) as usize);
+        [local, paced, own].into_iter().flatten().min().unwrap_or(MOST_AT_ONCE)
+    });
+    bears.min().unwrap_or(LOCAL_AT_ONCE).min(MOST_AT_ONCE)
 }
 
 fn is_recent(run: &Run, now: Timestamp) -> bool {
@@ -216,70 +253,46 @@ pub(crate) struct Shift<'a> {
     pub run: Run,
     /// The moment the edition tells the news of.
     pub as_of: Timestamp,
-    /// How long the run may take.
-    pub deadline: Duration,
+    /// What time it is for the run, and what its plan says of that.
+    pub watch: Watch,
+    /// How many parts are worked on side by side.
+    pub at_once: usize,
     /// What the roles know of the edition.
     pub desk: desk::Context,
     /// Who plays which role in this run, pinned when it began.
     pub roster: Roster,
     /// Models on trial in this edition.
     pub trials: Vec<Trial>,
-    began: Instant,
-    progress: Mutex<Progress>,
-}
-
-/// What a shift has done so far.
-#[derive(Default)]
-struct Progress {
-    stages: Vec<(&'static str, Instant)>,
-    ask_until: Option<Instant>,
-    works: Vec<Work>,
-}
-
-/// Of the whole time so much is kept for what is no model's work: sound, pages, and floors where models were slow.
-const RESERVE: f64 = 0.2;
-
-/// Of the time that is left when a stage begins, its models may take so much: a slow wire editor must leave the
-/// fact-checker its time.
-fn share(stage: &str) -> f64 {
-    match stage {
-        "assign" => 0.3,
-        "report" => 0.45,
-        "check" => 0.75,
-        _ => 0.9,
-    }
+    works: Mutex<Vec<Work>>,
 }
 
 impl Shift<'_> {
     /// Notes that a stage begins.
-    pub fn stage(&self, stage: &'static str) {
-        let now = Instant::now();
-        let end = self.began.checked_add(self.deadline.mul_f64(1.0 - RESERVE));
-        let mut progress = self.progress();
-        progress.stages.push((stage, now));
-        progress.ask_until = end.map(|end| now + end.saturating_duration_since(now).mul_f64(share(stage)));
-        drop(progress);
-        self.tell(Event::Stage { stage });
+    pub fn stage(&self, stage: Stage) {
+        self.watch.begin(stage);
+        self.tell(Event::Stage { stage: stage.key() });
     }
 
-    fn progress(&self) -> std::sync::MutexGuard<'_, Progress> {
+    /// Takes a decision once: a replay, or a run that is gone on with, takes it as it was taken.
+    pub fn decide<T>(&self, step: &str, decide: impl FnOnce() -> T) -> Result<T, Error>
+    where
+        T: Serialize + DeserializeOwned + Default,
+    {
+        match self.run.step_sync(step, |_| Ok::<_, Error>(decide())) {
+            // The record is of an older program, which did not decide this.
+            Err(StepError::Journal(journal::Error::NotRecorded { .. })) if self.run.is_replay() => Ok(T::default()),
+            decided => Ok(decided?),
+        }
+    }
+
+    fn works_so_far(&self) -> std::sync::MutexGuard<'_, Vec<Work>> {
         // Whoever panicked with it left a list that is whole.
-        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Until when models may be asked in this stage; without end in a replay, which asks nobody.
-    pub fn ask_until(&self) -> Option<Instant> {
-        self.progress().ask_until
-    }
-
-    /// Whether models may not be asked any more in this stage.
-    pub fn is_time_over(&self) -> bool {
-        self.ask_until().is_some_and(|until| until <= Instant::now())
+        self.works.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Keeps who did a part and what it took.
     pub fn keep(&self, work: Work) {
-        self.progress().works.push(work);
+        self.works_so_far().push(work);
     }
 
     /// Tells the league what became of an answer; a replay tells nothing.
@@ -297,18 +310,7 @@ impl Shift<'_> {
 
     /// Every part that was done so far.
     pub fn works(&self) -> Vec<Work> {
-        self.progress().works.clone()
-    }
-
-    /// Milliseconds each stage took; the last one until now.
-    pub fn timings(&self) -> Vec<news::edition::Timing> {
-        let stages = self.progress().stages.clone();
-        let ends = stages.iter().skip(1).map(|(_, at)| *at).chain(std::iter::once(Instant::now()));
-        let timing = |((stage, at), end): (&(&'static str, Instant), Instant)| news::edition::Timing {
-            stage: (*stage).to_owned(),
-            ms: end.duration_since(*at).as_millis() as u64,
-        };
-        stages.iter().zip(ends).map(timing).collect()
+        self.works_so_far().clone()
     }
 
     /// Tells whoever watches.

@@ -26,6 +26,18 @@ pub struct Due {
     pub deadline: Duration,
 }
 
+/// Whoever begins shortly before an edition is due still has this part of its deadline.
+const LEAST_PART: u32 = 8;
+
+impl Due {
+    /// How long making it may take from now on: until it is due, so that what began late is smaller and not late too. What is
+    /// overdue has all its time: its readers are better served by a whole edition than by a hurried one.
+    pub fn time_from(&self, now: Timestamp) -> Duration {
+        let left = Duration::try_from(self.due.duration_since(now)).unwrap_or_default();
+        if left.is_zero() { self.deadline } else { left.clamp(self.deadline / LEAST_PART, self.deadline) }
+    }
+}
+
 /// What is to be done at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
@@ -116,6 +128,20 @@ mod tests {
         assert_eq!(what("2026-02-09T22:49:59Z"), "wait 2026-02-10-morning until 2026-02-09T22:50:00Z");
         assert_eq!(what("2026-02-09T22:50:00Z"), "make 2026-02-10-morning");
         assert_eq!(what("2026-02-09T23:30:00Z"), "make 2026-02-10-morning");
+    }
+
+    #[test]
+    fn what_begins_late_has_the_time_until_it_is_due() {
+        let Next::Make(due) = next(&[plan("morning", "07:00")], &zone("UTC"), at("06:50:00"), |_| false) else {
+            panic!("it is to be made")
+        };
+        let times =
+            ["06:50:00", "06:56:00", "06:59:30", "07:00:00", "08:00:00"].map(|now| due.time_from(at(now)).as_secs());
+        assert_eq!(times, [600, 240, 75, 600, 600]);
+    }
+
+    fn at(time: &str) -> Timestamp {
+        format!("2026-02-10T{time}Z").parse().unwrap()
     }
 
     #[test]

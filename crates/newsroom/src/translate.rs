@@ -46,7 +46,7 @@ pub(crate) async fn translate(
     let of = tasks.len();
     let mut translated = Translated::default();
     let mut refused = Vec::new();
-    for came in side_by_side(tasks).await {
+    for came in side_by_side(shift, tasks).await {
         let came = came?;
         minutes.add(&came.story, "", [came.minute]);
         match came.translation {

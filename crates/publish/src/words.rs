@@ -195,6 +195,11 @@ pub(crate) fn degraded(what: &str, tongue: Tongue) -> String {
         "objection" => ("异议", "Objection"),
         "sources" => ("来源", "Sources"),
         "length" => ("篇幅", "Length"),
+        "revisions" => ("修改", "Revisions"),
+        "routes" => ("模型", "Faster models"),
+        "stories" => ("条数", "Stories"),
+        "writer" => ("撰稿", "Writer"),
+        "floor_voice" => ("播报声音", "Plain voice"),
         "time" => ("时间", "Time"),
         other => return other.to_owned(),
     };
@@ -221,6 +226,15 @@ pub(crate) fn degraded_means(what: &str, has_sound: bool) -> Option<Word> {
         ("sources", _) => {
             ("有些来源没有读到，可能漏掉它们的消息。", "Some sources could not be read, so their news may be missing.")
         }
+        ("revisions", _) => ("为了按时出刊，稿件少改了几遍。", "To be out on time, stories were revised less often."),
+        ("routes", _) => ("为了按时出刊，改用更快的模型。", "To be out on time, faster models were asked."),
+        ("stories", _) => ("为了按时出刊，少讲了几条。", "To be out on time, fewer stories are told."),
+        ("writer", _) => {
+            ("为了按时出刊，部分稿件由规则程序撰写。", "To be out on time, rules wrote some of the stories.")
+        }
+        ("floor_voice", _) => {
+            ("为了按时出刊，由本机的声音播报。", "To be out on time, the voice of this machine speaks.")
+        }
         ("length", _) => ("篇幅比计划的短。", "It is shorter than planned."),
         ("time", _) => ("为了按时出刊，有些步骤从简。", "To be out on time, some steps were cut short."),
         _ => return None,
@@ -236,6 +250,7 @@ pub(crate) fn stage(stage: &str, tongue: Tongue) -> String {
         "check" => ("核查", "Check"),
         "produce" => ("制作", "Produce"),
         "release" => ("发布", "Release"),
+        "sound" => ("其中声音", "Sound, in it"),
         other => return other.to_owned(),
     };
     tongue.say(word).to_owned()

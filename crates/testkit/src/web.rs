@@ -100,6 +100,15 @@ impl Web {
         }
     }
 
+    /// Every page that this host has so far answers this instead.
+    pub fn host_down(mut self, host: &str, response: &Response) -> Self {
+        let own = key(host, "");
+        for (_, route) in self.routes.iter_mut().filter(|(key, _)| key.starts_with(&own)) {
+            *route = Route::ready(response.clone());
+        }
+        self
+    }
+
     /// Whether something is served at this full address.
     pub fn has(&self, url: &str) -> bool {
         split(url).is_some_and(|(host, path)| self.routes.contains_key(&key(&host, &path)))

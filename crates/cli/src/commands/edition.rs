@@ -129,6 +129,9 @@ fn show(edition: &Published, json: bool) {
         return say::json(edition);
     }
     say::out(&format!("{} · {} · as of {}", edition.id, edition.newsroom, edition.as_of));
+    for degraded in &edition.degraded {
+        say::out(&format!("less than usual: {}: {}", degraded.what, degraded.why));
+    }
     for (n, story) in edition.stories.iter().enumerate() {
         say::out(&format!("\n{}. {}  [{}, {} owners]", n + 1, story.headline, story.beat, story.corroboration));
         for sentence in &story.sentences {

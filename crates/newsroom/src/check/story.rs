@@ -8,14 +8,13 @@ use crate::shift::Shift;
 use desk::{copy_editor, desk_editor, fact_checker, reporter, researcher, standards_editor};
 use news::{
     Author, ClearedStory, Draft, EditedDraft, FinalCopy, ItemId, Minute, Role, Ruling, Sentence, Spike, SpikeReason,
-    Story, StoryId,
+    Story,
 };
 
 use super::facts::Facts;
 
 /// What became of one story.
 pub(super) struct Came {
-    pub story: StoryId,
     pub verdict: Verdict,
     pub n_dropped: usize,
     pub minutes: Vec<Minute>,
@@ -61,7 +60,7 @@ impl Desk<'_> {
                 Verdict::Spiked(with_urls(spike, self.story))
             }
         };
-        Ok(Came { story: self.story.id.clone(), verdict, n_dropped, minutes: self.minutes })
+        Ok(Came { verdict, n_dropped, minutes: self.minutes })
     }
 
     pub(super) fn step(&self, step: &str) -> String {

@@ -9,11 +9,15 @@ mod clock_jumps;
 #[cfg(test)]
 mod corrections;
 #[cfg(test)]
+mod deadlines;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod doubt;
 #[cfg(test)]
 mod embeddings;
+#[cfg(test)]
+mod fortnight;
 #[cfg(test)]
 mod hosts;
 #[cfg(test)]

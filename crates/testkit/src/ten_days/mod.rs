@@ -18,6 +18,8 @@ use written::{Outlet, Written};
 
 /// Two a day for ten days.
 pub const N_EDITIONS: usize = 20;
+/// Two a day for fourteen: four more days follow, in which no matter goes on.
+pub const FORTNIGHT: usize = 28;
 /// The first morning edition, RFC 3339: a Monday in Shanghai.
 const FIRST: &str = "2026-04-06T06:30:00+08:00";
 /// The evening edition follows the morning's after so many hours.
@@ -116,6 +118,11 @@ impl TenDays {
             }
         }
         tellings
+    }
+
+    /// The hosts of the outlets.
+    pub fn hosts(&self) -> Vec<String> {
+        self.written.outlets.iter().map(|outlet| outlet.host.clone()).collect()
     }
 
     /// Which matter an address tells, and which step of it.

@@ -1,8 +1,8 @@
 //! Who posts what when: the written steps with the figures, outlets, addresses and hours that a seed draws.
 
-use super::TenDays;
 use super::chance::Chance;
-use super::written::{Number, Step, Thread, Written};
+use super::written::{Number, Single, Step, Thread, Written};
+use super::{FORTNIGHT, N_EDITIONS, TenDays};
 use crate::markup::zone;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -41,24 +41,11 @@ pub(super) fn draw(written: &Written, seed: u64) -> Vec<Piece> {
         plan.thread(thread);
     }
     for (nth, single) in written.singles.iter().enumerate() {
-        let (outlet, at) = (plan.outlet(&single.language), plan.moment(nth));
-        let figures = Figures::new();
-        let text = filled(&single.text, &figures, at, &single.language);
-        let title = filled(&single.title, &figures, at, &single.language);
-        plan.post(Piece {
-            outlet,
-            path: String::new(),
-            probe: String::new(),
-            title,
-            text,
-            at,
-            matter: format!("single {nth}"),
-            step: 0,
-            edition: nth,
-            is_news: true,
-        });
+        plan.single(single, nth, format!("single {nth}"));
     }
-    plan.dailies();
+    plan.dailies(0..10);
+    // After all else, so that the ten days of a seed are what they were.
+    plan.later();
     plan.pieces.sort_by_key(|piece| piece.at);
     plan.pieces
 }
@@ -115,12 +102,38 @@ impl Plan<'_> {
         first
     }
 
+    /// Posts an event that is told once.
+    fn single(&mut self, single: &Single, edition: usize, matter: String) {
+        let (outlet, at) = (self.outlet(&single.language), self.moment(edition));
+        let figures = Figures::new();
+        let text = filled(&single.text, &figures, at, &single.language);
+        let title = filled(&single.title, &figures, at, &single.language);
+        let (path, probe) = (String::new(), String::new());
+        self.post(Piece { outlet, path, probe, title, text, at, matter, step: 0, edition, is_news: true });
+    }
+
+    /// The four days after the ten: two events for each edition, those of every day, and what was told a week before
+    /// posted anew.
+    fn later(&mut self) {
+        let written = self.written;
+        for (nth, single) in written.later.iter().enumerate() {
+            self.single(single, N_EDITIONS + nth / 2, format!("later {nth}"));
+        }
+        for edition in N_EDITIONS..FORTNIGHT {
+            let told = self.pieces.iter().find(|piece| piece.is_news && piece.edition + 14 == edition).cloned();
+            let Some(old) = told else { continue };
+            let at = self.moment(edition);
+            self.post(Piece { path: String::new(), at, edition, is_news: false, ..old });
+        }
+        self.dailies(10..14);
+    }
+
     /// Every day has one of each, a little like that of the day before.
-    fn dailies(&mut self) {
+    fn dailies(&mut self, days: std::ops::Range<i64>) {
         let written = self.written;
         for daily in &written.dailies {
             let outlet = self.outlet(&daily.language);
-            for day in 0..10 {
+            for day in days.clone() {
                 let edition = edition_of(day, daily.half);
                 let at = self.moment(edition);
                 let figures = self.figures(std::slice::from_ref(&daily.number));

@@ -10,6 +10,8 @@ pub(super) struct Written {
     pub threads: Vec<Thread>,
     pub singles: Vec<Single>,
     pub dailies: Vec<Daily>,
+    /// Of the days after the ten, two for each edition.
+    pub later: Vec<Single>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -109,12 +111,25 @@ struct Singles {
     daily: Vec<Daily>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Later {
+    single: Vec<Single>,
+}
+
 impl Written {
     pub(super) fn read() -> io::Result<Self> {
         let outlets: Outlets = parse(include_str!("../../sample/days/outlets.toml"))?;
         let threads: Threads = parse(include_str!("../../sample/days/threads.toml"))?;
         let singles: Singles = parse(include_str!("../../sample/days/single.toml"))?;
-        Ok(Self { outlets: outlets.outlet, threads: threads.thread, singles: singles.single, dailies: singles.daily })
+        let later: Later = parse(include_str!("../../sample/days/later.toml"))?;
+        Ok(Self {
+            outlets: outlets.outlet,
+            threads: threads.thread,
+            singles: singles.single,
+            dailies: singles.daily,
+            later: later.single,
+        })
     }
 }
 
