@@ -122,7 +122,6 @@ fn is_mute() -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "three programmes with sound take their time"]
 async fn healthy_voices_say_everything_and_a_sick_one_gives_way_to_the_next() {
     if is_mute() {
         return;
