@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// In the data folder, but not in a backup: locks, room that is kept free, and spoken lines that are kept for a while.
-const NOT_KEPT: [&str; 4] = ["voices", "journal.lock", "rota.lock", "journal.ballast"];
+const NOT_KEPT: [&str; 2] = ["voices", "journal.ballast"];
 /// In the site, but not in a backup: the programme while it is being made.
 const LIVE: &str = "live";
 
@@ -21,7 +21,9 @@ fn decided(place: &Path) -> PathBuf {
 /// What else is in the data folder than the data files and the sound beside them.
 pub(super) fn other_data(config: &Config) -> Vec<(String, PathBuf)> {
     let is_data_file = |name: &str| [JOURNAL, ARCHIVE, LEDGER].iter().any(|file| name.starts_with(file));
-    let is_left_out = |name: &str| is_data_file(name) || NOT_KEPT.contains(&name) || name == "journal.blobs";
+    let is_left_out = |name: &str| {
+        is_data_file(name) || NOT_KEPT.contains(&name) || name == "journal.blobs" || name.ends_with(".lock")
+    };
     files(&config.data, &config.out).into_iter().filter(|(name, _)| !is_left_out(first(name))).collect()
 }
 
