@@ -65,7 +65,8 @@ impl Desk {
 
     /// Makes the edition, or dies at the fault.
     pub fn run(&self, place: &Place, fault: Option<&str>) -> Output {
-        let mut command = place.command(&["run", "--at", AS_OF, "--slot", "morning"]);
+        // Time passes while no process runs, too: one that is killed a hundred times would be late and make it smaller.
+        let mut command = place.command(&["run", "--at", AS_OF, "--slot", "morning", "--deadline", "10h"]);
         command.env("A_KEY", "sk-of-this-test").stdin(Stdio::null());
         if let Some(fault) = fault {
             command.args(["--fault", fault]);
