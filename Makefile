@@ -1,7 +1,7 @@
 # Two commands are enough: `make edition` and `make test`.
 # Everything else is for people who build Zaowan itself.
 
-.PHONY: edition demo test test-long bench bench-gateway bench-truth bench-voice days ci need
+.PHONY: edition demo test test-long bench bench-gateway bench-truth bench-voice days fuzz ci need
 
 ZAOWAN = $(or $(CARGO_TARGET_DIR),target)/release/zaowan
 
@@ -45,6 +45,11 @@ bench-voice: need
 # Editions of real days of news, from ../shared/data/wire; says so when it is missing.
 days: need
 	cargo run --release --package xtask -- days
+
+# Everything that reads bytes from outside, fed with bytes that nobody would write; MINUTES for each target.
+# Needs a nightly toolchain and cargo-fuzz, and builds into fuzz/target.
+fuzz: need
+	sh scripts/fuzz.sh $$(( $(or $(MINUTES),5) * 60 )) $(TARGETS)
 
 ci: need
 	cargo xtask ci

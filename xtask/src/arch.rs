@@ -32,7 +32,7 @@ const ROOMS: &[Room] = &[
     room("testkit", 1, &[], &["news"]),
     room("journal", 2, &["sqlite"], &[]),
     room("gateway", 2, &["sqlite"], &["testkit"]),
-    room("crew", 2, &[], &[]),
+    room("crew", 2, &["news"], &[]),
     room("wire", 2, &["news"], &["testkit"]),
     room("gates", 2, &["news"], &[]),
     room("archive", 2, &["news", "sqlite"], &[]),

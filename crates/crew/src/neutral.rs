@@ -1,5 +1,7 @@
 //! Takes out of quoted text what a model could read as something else than text.
 
+use news::text::visible;
+
 /// Tokens by which chat formats mark turns, thoughts and tools. They are broken, not removed, so that a reader
 /// of the prompt still sees what was tried.
 const CONTROL_TOKENS: &[&str] = &[
@@ -33,18 +35,8 @@ const TURN_HEADS: &[&str] = &["human:", "assistant:", "system:", "user:", "devel
 /// The text as harmless text: no control, zero-width, direction or tag characters, no control tokens,
 /// no line that begins like a turn of a chat.
 pub fn neutral(text: &str) -> String {
-    let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
-    let broken = CONTROL_TOKENS.iter().fold(visible, |text, token| break_token(&text, token));
+    let broken = CONTROL_TOKENS.iter().fold(visible(text), |text, token| break_token(&text, token));
     broken.lines().map(quiet_turn_head).collect::<Vec<_>>().join("\n")
-}
-
-fn is_invisible(c: char) -> bool {
-    let is_control = c.is_control() && c != '\n' && c != '\t';
-    let is_format = matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e0fff}');
-    is_control || is_format
 }
 
 /// Puts a blank after the first character of each occurrence, in whatever case it is written.
@@ -91,7 +83,7 @@ mod tests {
     #[test]
     fn invisible_characters_are_removed() {
         assert_eq!(neutral("a\u{200b}b\u{202e}c\u{e0041}d\u{7}e\u{ad}"), "abcde");
-        assert_eq!(neutral("line\r\nnext\u{2028}on"), "line\nnexton");
+        assert_eq!(neutral("line\r\nnext\u{2028}on"), "line\nnext\non");
     }
 
     #[test]

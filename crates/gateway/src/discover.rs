@@ -12,6 +12,8 @@ use std::time::Duration;
 
 /// A list of models may take so long.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// The longest list of models is that of a broker, some two megabytes.
+const MAX_LIST: usize = 16 * 1024 * 1024;
 /// A server on this machine answers at once or is not there.
 const NEARBY: Duration = Duration::from_millis(400);
 
@@ -43,7 +45,9 @@ pub fn usual_places() -> Vec<(String, String)> {
 pub async fn nearby(places: &[(String, String)]) -> Vec<Nearby> {
     // An error only says that another part of the program was first.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let Ok(client) = reqwest::Client::builder().no_proxy().timeout(NEARBY).build() else { return Vec::new() };
+    // What listens there may be anything; it must not send us elsewhere.
+    let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).timeout(NEARBY);
+    let Ok(client) = client.build() else { return Vec::new() };
     let looked = places.iter().map(|(name, base_url)| async {
         let settings = VendorSettings {
             base_url: Some(base_url.clone()),
@@ -75,7 +79,7 @@ async fn models_of(client: &reqwest::Client, vendor: &Vendor, patience: Duration
     }
     let response = request.send().await.map_err(|error| said(&error))?;
     let status = response.status();
-    let body = response.bytes().await.map_err(|error| said(&error))?;
+    let body = at_most(response, MAX_LIST).await?;
     let json: Value = serde_json::from_slice(&body).unwrap_or(Value::Null);
     if let Some(error) = crate::judge::find_envelope(&json) {
         let failure = crate::judge::error(&vendor.quirks, status.as_u16(), &error, None);
@@ -92,6 +96,17 @@ async fn models_of(client: &reqwest::Client, vendor: &Vendor, patience: Duration
     let mut models: Vec<String> = rows.ok_or("no list of models")?.iter().filter_map(name).collect();
     models.sort();
     Ok(models)
+}
+
+async fn at_most(mut response: reqwest::Response, max: usize) -> Result<Vec<u8>, String> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| said(&error))? {
+        if body.len() + chunk.len() > max {
+            return Err(format!("the list of models is longer than {max} bytes"));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
 }
 
 /// An error of the connection, without the address.

@@ -25,6 +25,7 @@ mod limiter;
 mod loops;
 mod pace;
 mod prices;
+pub mod recorded;
 mod reply;
 mod route;
 mod secret;

@@ -56,7 +56,7 @@ pub fn load(path: &Path) -> Result<Charter, Error> {
 }
 
 /// Checks the text of house rules that stand at `path`.
-fn parse(text: &str, path: &Path) -> Result<Charter, Error> {
+pub fn parse(text: &str, path: &Path) -> Result<Charter, Error> {
     let syntax =
         |error: toml::de::Error| Error::Syntax { path: path.to_owned(), detail: error.to_string().trim().to_owned() };
     let table: toml::Table = toml::from_str(text).map_err(syntax)?;

@@ -5,7 +5,7 @@ use crate::page::{self, Page};
 use crate::teaser::{self, Teaser};
 use crate::{canonical, dating};
 use jiff::Timestamp;
-use news::text::{han_share, language_of, overlap, terms};
+use news::text::{han_share, hides_text, language_of, overlap, terms, visible};
 use news::{Dating, Evidence, EvidenceKind, Item, ItemId, Language, Mark, Source};
 
 /// An entry whose text was looked at.
@@ -64,8 +64,14 @@ impl Arrival {
         }
     }
 
-    /// The item; `None` if even the page gave it no title.
+    /// The item, cleaned; `None` if even the page gave it no title.
+    ///
+    /// This is the only place where an item is made of what came from outside, so it is cleaned here and nowhere else.
     pub fn into_item(self, source: &Source, fetched: Fetched, as_of: Timestamp) -> Option<Item> {
+        self.raw_item(source, fetched, as_of).map(cleaned).filter(|item| !item.title.is_empty())
+    }
+
+    fn raw_item(self, source: &Source, fetched: Fetched, as_of: Timestamp) -> Option<Item> {
         let own_marks = page::marks(&self.title, &self.teaser.text, &self.entry.url);
         let mut marks: Vec<Mark> = own_marks.into_iter().filter(|mark| !is_of_text(*mark)).collect();
         let mut page = match fetched {
@@ -115,6 +121,24 @@ impl Arrival {
             image: self.entry.image.or(page.and_then(|page| page.image)),
         })
     }
+}
+
+/// Without what no reader sees. Whoever writes there writes for models.
+fn cleaned(mut item: Item) -> Item {
+    let comments = item.comments.iter().map(|comment| comment.text.as_str());
+    let hides = [item.title.as_str(), &item.text].into_iter().chain(comments).any(hides_text);
+    if hides && !item.is(Mark::Injection) {
+        item.marks.push(Mark::Injection);
+        item.marks.sort_unstable();
+    }
+    item.title = visible(&item.title).split_whitespace().collect::<Vec<_>>().join(" ");
+    item.text = visible(&item.text);
+    item.author = item.author.map(|author| visible(&author));
+    for comment in &mut item.comments {
+        comment.author = visible(&comment.author);
+        comment.text = visible(&comment.text);
+    }
+    item
 }
 
 /// Marks that belong to the text that was chosen, not to either candidate.

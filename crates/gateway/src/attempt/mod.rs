@@ -9,5 +9,5 @@ mod open;
 pub(crate) use booking::{Booking, Reserved, Rows};
 pub(crate) use exchange::{Exchange, Frame};
 pub(crate) use open::{
-    IDEMPOTENCY_KEY, Opened, Sent, content_type, innermost, open, refused, request_id, silent, unsent,
+    IDEMPOTENCY_KEY, Opened, Sent, content_type, innermost, open, read_whole, refused, request_id, silent, unsent,
 };

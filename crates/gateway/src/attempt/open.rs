@@ -4,7 +4,7 @@ use super::booking::Booking;
 use super::exchange::Exchange;
 use crate::dialect::{self, Piece, Unread};
 use crate::judge::{self, Envelope, Expect, Finished, Sheet};
-use crate::table::Api;
+use crate::table::{Api, Quirks};
 use crate::verdict::{Failure, Then, Verdict};
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;
@@ -179,6 +179,16 @@ async fn whole_body(mut response: Response, max: usize, booking: &Booking, until
 /// Judges a whole reply on its bytes.
 fn judge_whole(body: &Bytes, sent: &Sent, booking: &mut Booking) -> Result<(Finished, Bytes), Failure> {
     let quirks = &booking.vendor.quirks;
+    let sheet = read_whole(body, quirks)?;
+    booking.n_received = sheet.estimated_output();
+    let finished = sheet.close(&sent.expect, &booking.route.model)?;
+    let is_ours = quirks.api == Api::Chat && !booking.inner.redactor.is_in(body);
+    let body = if is_ours { body.clone() } else { Bytes::new() };
+    Ok((finished, body))
+}
+
+/// Writes a whole reply down. Errors: it is none, or it is an error.
+pub(crate) fn read_whole(body: &[u8], quirks: &Quirks) -> Result<Sheet, Failure> {
     let piece = dialect::reply(quirks.api, body).map_err(|unread| {
         let error = match unread {
             Unread::Shape(why) => return Failure::new(Verdict::Broken, why),
@@ -191,11 +201,7 @@ fn judge_whole(body: &Bytes, sent: &Sent, booking: &mut Booking) -> Result<(Fini
     })?;
     let mut sheet = Sheet::default();
     sheet.add(piece, quirks)?;
-    booking.n_received = sheet.estimated_output();
-    let finished = sheet.close(&sent.expect, &booking.route.model)?;
-    let is_ours = quirks.api == Api::Chat && !booking.inner.redactor.is_in(body);
-    let body = if is_ours { body.clone() } else { Bytes::new() };
-    Ok((finished, body))
+    Ok(sheet)
 }
 
 pub(crate) fn content_type(headers: &HeaderMap) -> String {

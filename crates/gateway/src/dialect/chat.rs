@@ -247,7 +247,10 @@ fn tool(call: &Value, nth: usize) -> ToolDelta {
         _ => String::new(),
     };
     ToolDelta {
-        index: call.get("index").and_then(Value::as_u64).map_or(nth, |index| index.min(127) as usize),
+        index: call
+            .get("index")
+            .and_then(Value::as_u64)
+            .map_or(nth, |index| usize::try_from(index).unwrap_or(usize::MAX)),
         id: super::text(call, "id").to_owned(),
         name: super::text(function, "name").to_owned(),
         arguments,

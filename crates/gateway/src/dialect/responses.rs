@@ -131,7 +131,7 @@ pub(super) fn frame(event: &Event) -> Result<Piece, String> {
     let json = super::json_of(event)?;
     let kind = if event.name.is_empty() { text(&json, "type") } else { &event.name };
     let delta = text(&json, "delta").to_owned();
-    let index = super::count(&json, "output_index") as usize;
+    let index = usize::try_from(super::count(&json, "output_index")).unwrap_or(usize::MAX);
     Ok(match kind {
         "response.output_text.delta" => Piece { text: delta, ..Piece::default() },
         "response.refusal.delta" => Piece { finish: Some("refusal".into()), ..Piece::default() },

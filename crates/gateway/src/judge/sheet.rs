@@ -6,6 +6,9 @@ use crate::loops::{LoopWatch, ends_in_loop};
 use crate::table::{Mend, Quirks, table};
 use crate::verdict::{Failure, Then, Verdict};
 
+/// No reply calls more tools than this; the vendor's number is a stranger's number, and room is made by it.
+const MAX_TOOLS: usize = 128;
+
 /// What the caller expects of an answer beyond its being one.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Expect {
@@ -74,6 +77,10 @@ impl Sheet {
         self.text.push_str(&piece.text);
         self.reasoning.push_str(&piece.reasoning);
         for delta in piece.tools {
+            if delta.index >= MAX_TOOLS {
+                let why = format!("a reply with a tool call number {}", delta.index);
+                return Err(Failure::new(Verdict::Broken, why).with_usage(self.usage));
+            }
             self.add_tool(delta);
         }
         if let Some(finish) = piece.finish {

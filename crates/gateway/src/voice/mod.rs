@@ -13,6 +13,7 @@ mod form;
 mod hearing;
 mod judge;
 mod line;
+pub mod recorded;
 mod route;
 mod saying;
 mod speech;

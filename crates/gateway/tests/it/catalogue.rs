@@ -23,7 +23,7 @@ enum Manner {
 fn is_of_plain_answers(fault: &str) -> bool {
     let is_of_shapes = fault.starts_with("f11") || fault.starts_with("f17-") || fault.starts_with("f24-");
     let is_of_others =
-        matches!(fault, "f08" | "f23" | "s15" | "gullible" | "liar" | "sloth" | "paraphraser" | "misquoter");
+        matches!(fault, "f08" | "f23" | "s15" | "gullible" | "liar" | "puppet" | "sloth" | "paraphraser" | "misquoter");
     !is_of_shapes && !is_of_others
 }
 

@@ -7,6 +7,8 @@ mod catalogue;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod redirects;
+#[cfg(test)]
 mod routes;
 #[cfg(test)]
 mod shapes;

@@ -3,10 +3,12 @@
 mod numerals;
 mod sentences;
 mod terms;
+mod visible;
 
 pub use numerals::{SMALL_NUMBERS, TENS, value_of_number_word};
 pub use sentences::{Span, is_whole_sentence, paragraphs, sentences};
 pub use terms::{fold, overlap, terms};
+pub use visible::{hides_text, is_invisible, visible};
 
 use crate::Language;
 

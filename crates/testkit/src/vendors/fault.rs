@@ -182,6 +182,7 @@ const TABLE: &[Fault] = &[
     row("misquoter", Always, S::Vice(Vice::Misquoter)),
     row("liar", Always, S::Vice(Vice::Liar)),
     row("sloth", Always, S::Vice(Vice::Sloth)),
+    row("puppet", Always, S::Vice(Vice::Puppet)),
 ];
 
 /// The names of all faults, in the order of the catalogue.

@@ -5,9 +5,12 @@
 //! where they are resolved, so that no second resolution can give another answer.
 
 use super::Failure;
+use futures::FutureExt;
+use futures::future::BoxFuture;
 use news::ProblemKind;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 use url::{Host, Url};
 
 /// Ports at which no page is served and at which a request could do harm: of mail, shells, files, databases, caches and
@@ -55,23 +58,31 @@ pub(super) fn check(url: &Url, allow_private: &[IpAddr]) -> Result<(), Failure> 
     Err(Failure::new(ProblemKind::Forbidden, url, "is a private address; list it in allow_private if it is yours"))
 }
 
+/// Asks for the addresses of a name.
+type LookUp = dyn Fn(String) -> BoxFuture<'static, std::io::Result<Vec<SocketAddr>>> + Send + Sync;
+
 /// Resolves names and gives only addresses that may be asked.
+///
+/// The client connects to what it is given here and asks nobody again, so a name that leads elsewhere a moment later
+/// leads nowhere.
 pub(super) struct Resolver {
     allow_private: Vec<IpAddr>,
+    look_up: Arc<LookUp>,
 }
 
 impl Resolver {
     /// `allow_private`: addresses that are given although they are private.
     pub fn new(allow_private: Vec<IpAddr>) -> Self {
-        Self { allow_private }
+        let look_up = |name: String| async move { Ok(tokio::net::lookup_host((name, 0)).await?.collect()) }.boxed();
+        Self { allow_private, look_up: Arc::new(look_up) }
     }
 }
 
 impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let allow_private = self.allow_private.clone();
+        let (allow_private, look_up) = (self.allow_private.clone(), Arc::clone(&self.look_up));
         Box::pin(async move {
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let found = look_up(name.as_str().to_owned()).await?;
             let refused = found.first().map(SocketAddr::ip);
             let allowed: Vec<SocketAddr> =
                 found.into_iter().filter(|address| is_allowed(address.ip(), &allow_private)).collect();
@@ -148,6 +159,7 @@ fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn refused(address: &str) -> bool {
         check(&parse(address).unwrap(), &[]).is_err()
@@ -193,5 +205,52 @@ mod tests {
         let found = Resolver::new(Vec::new()).resolve("localhost".parse().unwrap()).await;
         let error = found.err().unwrap();
         assert!(error.downcast_ref::<PrivateAddress>().is_some(), "{error}");
+    }
+
+    /// Names that lead to one list of addresses after the other; the last stays.
+    fn changing(answers: &'static [&'static [&'static str]]) -> (Resolver, Arc<AtomicUsize>) {
+        let n_asked = Arc::new(AtomicUsize::new(0));
+        let asked = Arc::clone(&n_asked);
+        let look_up = move |_: String| {
+            let n = asked.fetch_add(1, Ordering::SeqCst).min(answers.len() - 1);
+            let found = answers[n].iter().map(|address| SocketAddr::new(address.parse().unwrap(), 0)).collect();
+            async move { Ok(found) }.boxed()
+        };
+        (Resolver { allow_private: Vec::new(), look_up: Arc::new(look_up) }, n_asked)
+    }
+
+    async fn given(resolver: &Resolver) -> Result<Vec<String>, String> {
+        match resolver.resolve("rebind.example".parse().unwrap()).await {
+            Ok(addresses) => Ok(addresses.map(|address| address.ip().to_string()).collect()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    #[tokio::test]
+    async fn every_answer_about_a_name_is_checked_and_only_public_addresses_are_given() {
+        let (resolver, _) = changing(&[&["93.184.216.34"], &["127.0.0.1"], &["10.0.0.1", "93.184.216.34", "::1"]]);
+        assert_eq!(given(&resolver).await, Ok(vec!["93.184.216.34".to_owned()]));
+        assert_eq!(given(&resolver).await, Err("leads to a private address: 127.0.0.1".to_owned()));
+        assert_eq!(given(&resolver).await, Ok(vec!["93.184.216.34".to_owned()]));
+    }
+
+    #[tokio::test]
+    async fn the_client_connects_to_the_address_that_was_checked_and_asks_no_second_time() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let (resolver, n_asked) = changing(&[&["127.0.0.1"], &["169.254.169.254"]]);
+        // The first answer stands for a public one: it is the one that was allowed.
+        let resolver = Resolver { allow_private: vec![Ipv4Addr::LOCALHOST.into()], ..resolver };
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::builder().no_proxy().dns_resolver(Arc::new(resolver)).tls_certs_only([]).build();
+        let request = client.unwrap().get(format!("http://rebind.example:{port}/")).send();
+        let serve = async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let answer = b"HTTP/1.1 204 X\r\ncontent-length: 0\r\n\r\n";
+            tokio::io::AsyncWriteExt::write_all(&mut stream, answer).await.unwrap();
+            stream
+        };
+        let (answer, _stream) = tokio::join!(request, serve);
+        assert_eq!((answer.unwrap().status().as_u16(), n_asked.load(Ordering::SeqCst)), (204, 1));
     }
 }

@@ -56,6 +56,42 @@ async fn a_gzip_bomb_is_dropped_at_the_cap() {
 }
 
 #[tokio::test]
+async fn a_bomb_of_any_encoding_is_dropped_at_the_cap() {
+    let spaces = vec![b' '; 64 << 20];
+    let mut brotli = Vec::new();
+    brotli::BrotliCompress(&mut spaces.as_slice(), &mut brotli, &Default::default()).unwrap();
+    let mut zlib = ZlibEncoder::new(Vec::new(), Compression::best());
+    zlib.write_all(&spaces).unwrap();
+    let zstd = zstd::encode_all(spaces.as_slice(), 19).unwrap();
+    for (name, bomb) in [("br", brotli), ("deflate", zlib.finish().unwrap()), ("zstd", zstd)] {
+        assert!(bomb.len() < 100_000, "{name}: {}", bomb.len());
+        check_problem(Reply::feed(bomb).with("content-encoding", name), "TooLarge: coast.example sent more than 8 MiB")
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_packed_twice_is_unpacked_once_at_most() {
+    let twice = gzip(&gzip(&vec![b' '; 64 << 20]));
+    for names in ["gzip, gzip", "gzip,gzip", "gzip"] {
+        let poll = poll_with(Reply::feed(twice.clone()).with("content-encoding", names), |options| options).await;
+        assert_eq!((poll.items.len(), poll.problems.len()), (0, 1), "{names}: {:?}", told(&poll.problems));
+        assert_ne!(poll.problems[0].kind, news::ProblemKind::TooLarge, "{names}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_without_end_is_dropped_at_the_cap() {
+    check_problem(Reply::Endless, "TooLarge: coast.example sent more than 8 MiB").await;
+}
+
+#[tokio::test]
+async fn a_flood_of_headers_is_refused() {
+    let poll = poll_with(Reply::Headers(20_000), |options| options).await;
+    assert_eq!(poll.problems[0].kind, news::ProblemKind::Unreachable, "{:?}", told(&poll.problems));
+}
+
+#[tokio::test]
 async fn a_body_over_the_cap_is_refused() {
     let poll = poll_with(Reply::feed(rss(&[ITEM])), |options| Options { max_body_bytes: 100, ..options }).await;
     assert_eq!(told(&poll.problems), ["TooLarge: coast.example sent more than 100 bytes"]);

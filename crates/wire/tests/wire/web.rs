@@ -22,6 +22,10 @@ pub enum Reply {
     Silence,
     /// Announces a body, sends its first bytes and then nothing more.
     Stalls,
+    /// A body that never ends.
+    Endless,
+    /// So many headers.
+    Headers(usize),
 }
 
 impl Reply {
@@ -131,6 +135,20 @@ async fn answer(
         Reply::Stalls => {
             stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n<rss>").await?;
             wait_for_hangup(&mut stream).await
+        }
+        Reply::Endless => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n").await?;
+            let chunk = format!("10000\r\n{}\r\n", "<item>x ".repeat(0x2000));
+            loop {
+                stream.write_all(chunk.as_bytes()).await?;
+            }
+        }
+        Reply::Headers(n) => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\n").await?;
+            for n in 0..n {
+                stream.write_all(format!("x-{n}: {}\r\n", "a".repeat(100)).as_bytes()).await?;
+            }
+            stream.write_all(b"content-length: 2\r\n\r\nok").await
         }
         Reply::Whole(status, headers, body) => {
             let etag = headers.iter().find(|(name, _)| name == "etag").map(|(_, value)| value.clone());

@@ -1,4 +1,4 @@
-//! Models of character: one that obeys the data, one that lies, one that is lazy, one that has words of its own, one that
+//! Models of character: one that obeys the data, one that is a stranger's puppet, one that lies, one that is lazy, one that has words of its own, one that
 //! quotes what nobody wrote. Their JSON stays JSON.
 
 mod gullible;
@@ -6,6 +6,7 @@ mod liar;
 mod lies;
 mod misquoter;
 mod paraphraser;
+mod puppet;
 mod sloth;
 
 use super::answer::Answer;
@@ -27,6 +28,7 @@ pub(super) fn corrupt(vice: Vice, answer: &mut Answer, ask: &Ask, seed: u64) {
         Vice::Liar => apply(&liar::Liar::of(ask, seed), answer),
         Vice::Paraphraser => apply(&paraphraser::Paraphraser::of(ask), answer),
         Vice::Misquoter => apply(&misquoter::Misquoter { judge: paraphraser::Paraphraser::of(ask) }, answer),
+        Vice::Puppet => apply(&puppet::Puppet::of(ask, seed), answer),
         Vice::Sloth => apply(&sloth::Sloth { seed }, answer),
         _ => {}
     }

@@ -41,6 +41,8 @@ pub(in crate::vendors) enum Vice {
     Paraphraser,
     /// Quotes what nobody wrote.
     Misquoter,
+    /// Taken over by a marked order in the data: see `personas::puppet`.
+    Puppet,
 }
 
 /// A loop ends here if no cap is asked for.
@@ -54,7 +56,7 @@ const OTHER_MODEL: &str = "other-model-1";
 impl Vice {
     /// Personas answer as fast as in health; the others at the pace of faults.
     pub fn is_persona(self) -> bool {
-        matches!(self, Self::Gullible | Self::Liar | Self::Sloth | Self::Paraphraser | Self::Misquoter)
+        matches!(self, Self::Gullible | Self::Liar | Self::Sloth | Self::Paraphraser | Self::Misquoter | Self::Puppet)
     }
 }
 
