@@ -233,24 +233,4 @@ mod tests {
         assert_eq!(given(&resolver).await, Err("leads to a private address: 127.0.0.1".to_owned()));
         assert_eq!(given(&resolver).await, Ok(vec!["93.184.216.34".to_owned()]));
     }
-
-    #[tokio::test]
-    async fn the_client_connects_to_the_address_that_was_checked_and_asks_no_second_time() {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let (resolver, n_asked) = changing(&[&["127.0.0.1"], &["169.254.169.254"]]);
-        // The first answer stands for a public one: it is the one that was allowed.
-        let resolver = Resolver { allow_private: vec![Ipv4Addr::LOCALHOST.into()], ..resolver };
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = reqwest::Client::builder().no_proxy().dns_resolver(Arc::new(resolver)).tls_certs_only([]).build();
-        let request = client.unwrap().get(format!("http://rebind.example:{port}/")).send();
-        let serve = async {
-            let (mut stream, _) = listener.accept().await.unwrap();
-            let answer = b"HTTP/1.1 204 X\r\ncontent-length: 0\r\n\r\n";
-            tokio::io::AsyncWriteExt::write_all(&mut stream, answer).await.unwrap();
-            stream
-        };
-        let (answer, _stream) = tokio::join!(request, serve);
-        assert_eq!((answer.unwrap().status().as_u16(), n_asked.load(Ordering::SeqCst)), (204, 1));
-    }
 }
