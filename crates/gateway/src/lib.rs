@@ -47,7 +47,7 @@ pub use budget::Budgets;
 pub use dispatch::Checked;
 pub use error::Error;
 pub use gateway::{Gateway, Listed, RouteState};
-pub use ledger::{Attempt, Kind, Ledger, Outcome, Spent};
+pub use ledger::{Attempt, Kind, Ledger, Outcome, Spent, Tally};
 pub use prices::{Cost, OffPeak, Over, Price, Prices};
 pub use route::{Identity, Route, are_rivals};
 pub use secret::Secret;

@@ -7,7 +7,7 @@ use crate::record::{Entry, Kind, RunRef, append};
 use crate::rows::{self, Latest};
 use crate::run::{Mode, Run};
 use crate::schema::JOURNAL;
-use crate::{Error, Fault, Lease, NoteRow, RunRow, StepRow, fault};
+use crate::{Error, Fault, Happened, Lease, NoteRow, RunRow, StepRow, fault, history};
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 use serde_json::Value;
@@ -117,6 +117,11 @@ impl Journal {
     /// The notes of the newest attempt of a run, in the order in which they were made.
     pub fn notes(&self, key: &str) -> Result<Vec<NoteRow>, Error> {
         Ok(self.desk.database.read(|db| rows::notes(db, key))?)
+    }
+
+    /// Every record of one attempt of a run, oldest first; of the results those whose type's name `wants` takes.
+    pub fn history(&self, key: &str, attempt: u32, wants: impl Fn(&str) -> bool) -> Result<Vec<Happened>, Error> {
+        Ok(self.desk.database.read(|db| history::history(db, key, attempt, wants))?)
     }
 
     /// Sets or clears the fault that the next steps of all runs of this journal meet. For crash tests.

@@ -125,6 +125,9 @@ impl Newsroom {
             Ok(_) | Err(journal::Error::Finished { .. }) => self.journal.begin_again(&name, &pinned, now)?,
             Err(error) => return Err(error.into()),
         };
+        if run.resumed() {
+            run.note("resumed", &now)?;
+        }
         self.shift_of(&order.key, run)
     }
 

@@ -2,6 +2,7 @@
 
 mod calls;
 mod correct;
+mod show;
 mod why;
 
 use super::ConfigFile;
@@ -29,7 +30,7 @@ pub struct Edition {
 enum Command {
     /// List what was published.
     List,
-    /// Show an edition: its stories, and everything that was left out with its reason.
+    /// Show an edition: its stories, everything that was left out with its reason, and the story of the run that made it.
     Show {
         /// Such as 2026-02-10-morning; the newest if left out.
         id: Option<String>,
@@ -75,7 +76,7 @@ impl Edition {
         }
         match &self.command {
             Command::List => list(&config, json),
-            Command::Show { id } => show(&find(&config, id.as_deref())?, json),
+            Command::Show { id } => show::run(&config, id.as_deref(), json)?,
             Command::Why { words, id } => return Ok(why::run(&find(&config, id.as_deref())?, words, json)),
             Command::Calls { id, thoughts } => calls::run(&config, &find(&config, id.as_deref())?, *thoughts, json)?,
             Command::Correct(asked) => return asked.run(config, json),
@@ -122,41 +123,6 @@ fn find(config: &Config, id: Option<&str>) -> Result<Published, Failure> {
         let remedy = if known.is_empty() { "zaowan run".into() } else { format!("one of {}", known.join(", ")) };
         Failure::other(&what, &format!("none stands in {}", config.out.display()), &remedy)
     })
-}
-
-fn show(edition: &Published, json: bool) {
-    if json {
-        return say::json(edition);
-    }
-    say::out(&format!("{} · {} · as of {}", edition.id, edition.newsroom, edition.as_of));
-    for degraded in &edition.degraded {
-        say::out(&format!("less than usual: {}: {}", degraded.what, degraded.why));
-    }
-    for (n, story) in edition.stories.iter().enumerate() {
-        say::out(&format!("\n{}. {}  [{}, {} owners]", n + 1, story.headline, story.beat, story.corroboration));
-        for sentence in &story.sentences {
-            say::out(&format!("   {}", sentence.text));
-        }
-    }
-    let mut rows = vec![vec!["left out".to_owned(), "headline".into(), "why".into()]];
-    rows.extend(
-        edition
-            .spiked
-            .iter()
-            .map(|spike| vec![spike.reason.key().to_owned(), fit(&spike.headline, 50), spike.detail.clone()]),
-    );
-    say::out(&format!("\n{}", table(&rows)));
-    if !edition.missed.is_empty() {
-        let mut rows = vec![vec!["carried by".to_owned(), "and not here".into(), "why".into()]];
-        rows.extend(edition.missed.iter().map(|missed| {
-            let why = format!("{}: {}", missed.why.key(), missed.detail);
-            vec![format!("{} owners", missed.owners.len()), fit(&missed.headline, 50), why]
-        }));
-        say::out(&format!("\n{}", table(&rows)));
-    }
-    let timings: Vec<String> =
-        edition.timings.iter().map(|timing| format!("{} {:.2} s", timing.stage, timing.ms as f64 / 1000.0)).collect();
-    say::out(&format!("\n{}", timings.join(" · ")));
 }
 
 async fn replay(config: Config, id: &str, json: bool) -> Result<u8, Failure> {

@@ -37,7 +37,17 @@ fn an_edition_can_be_listed_shown_explained_searched_and_replayed() {
 
     let listed = place.zaowan(&["--json", "edition", "list"]).json();
     assert_eq!(listed[0]["id"], "2026-03-18-morning");
-    assert_eq!(place.zaowan(&["--json", "edition", "show"]).json(), made["edition"]);
+    let mut shown = place.zaowan(&["--json", "edition", "show"]).json();
+    let run = shown.as_object_mut().unwrap().remove("run").unwrap();
+    assert_eq!(shown, made["edition"], "the run stands beside the edition's own fields");
+    assert_eq!((&run["outcome"], &run["attempt"]), (&"published".into(), &1.into()));
+    let told = place.zaowan(&["edition", "show"]).out;
+    let story = told.split("run 1 of 2026-03-18-morning: published").nth(1).unwrap();
+    for line in ["who ", "gather ", "  Reporter ", "    rules ", "release "] {
+        assert!(story.lines().any(|told| told.starts_with(line)), "{line}: {story}");
+    }
+    let widest = story.lines().map(|line| line.chars().count()).max().unwrap();
+    assert!(widest <= 100, "{widest}: {story}");
     let why = place.zaowan(&["edition", "why", headline]);
     assert_eq!(why.code, 0);
     assert!(why.out.contains("score") && why.out.contains("http"), "{}", why.out);

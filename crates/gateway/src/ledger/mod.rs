@@ -7,7 +7,7 @@ mod read;
 mod rows;
 mod schema;
 
-pub use read::Spent;
+pub use read::{Spent, Tally};
 pub use rows::{Attempt, Kind, Outcome};
 
 use rusqlite::Transaction;

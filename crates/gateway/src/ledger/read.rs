@@ -37,7 +37,50 @@ impl Spent {
     }
 }
 
+/// How often somebody was asked with which end, and what it took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// Who was asked.
+    pub vendor: String,
+    /// Which model or voice.
+    pub model: String,
+    /// As it stands in the ledger: `answer`, `cut_off`, …
+    pub verdict: String,
+    /// How many attempts.
+    pub n: u64,
+    /// How many of them asked another since one had failed.
+    pub failovers: u64,
+    /// Tokens of the requests.
+    pub input: u64,
+    /// Tokens of the replies.
+    pub output: u64,
+    /// Micro-dollars.
+    pub microusd: i64,
+}
+
 impl Ledger {
+    /// Every attempt there is, counted by whom it asked and what it was found to be.
+    pub fn tallies(&self) -> Result<Vec<Tally>, sqlite::Error> {
+        self.read(|db| {
+            let sql = "SELECT vendor, model, verdict, count(*), sum(kind = 'failover'), sum(input), sum(output), sum(microusd) \
+                       FROM attempt GROUP BY vendor, model, verdict ORDER BY vendor, model, verdict";
+            let count = |row: &rusqlite::Row<'_>, nth| row.get::<_, i64>(nth).map(|n| u64::try_from(n).unwrap_or(0));
+            let read = |row: &rusqlite::Row<'_>| {
+                Ok(Tally {
+                    vendor: row.get(0)?,
+                    model: row.get(1)?,
+                    verdict: row.get(2)?,
+                    n: count(row, 3)?,
+                    failovers: count(row, 4)?,
+                    input: count(row, 5)?,
+                    output: count(row, 6)?,
+                    microusd: row.get(7)?,
+                })
+            };
+            db.prepare(sql)?.query_map([], read)?.collect()
+        })
+    }
+
     /// Reads, after everything handed over has been written; the default if nothing is kept.
     pub(crate) fn read<T: Default>(
         &self,
