@@ -138,7 +138,7 @@ impl Rota {
     }
 
     fn stands(&self, key: &EditionKey) -> bool {
-        self.config.out.join("editions").join(key.to_string()).join("edition.json").is_file()
+        stands(&self.config.out, key)
     }
 
     async fn make(&mut self, due: Due, sink: &Sink, tell: &(dyn Fn(&Happened) + Sync)) {
@@ -177,6 +177,11 @@ impl Rota {
         self.failed = Some(Failed { key: key.clone(), pause, again_at });
         again_at
     }
+}
+
+/// Whether an edition is out.
+pub(crate) fn stands(out: &Path, key: &EditionKey) -> bool {
+    out.join("editions").join(key.to_string()).join("edition.json").is_file()
 }
 
 #[cfg(test)]

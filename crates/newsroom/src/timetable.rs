@@ -224,6 +224,17 @@ mod tests {
     }
 
     #[test]
+    fn what_was_due_last_is_known_whether_it_came_out_or_not() {
+        let (plans, zone) = ([plan("morning", "07:00"), plan("evening", "18:00")], zone("Asia/Shanghai"));
+        let last = |now: &str| last_due(&plans, &zone, now.parse().unwrap()).map(|due| due.key.to_string());
+        assert_eq!(last("2026-02-09T22:59:59Z").as_deref(), Some("2026-02-09-evening"));
+        assert_eq!(last("2026-02-09T23:00:00Z").as_deref(), Some("2026-02-10-morning"));
+        assert_eq!(last_due(&[], &zone, "2026-02-09T23:00:00Z".parse().unwrap()), None);
+        let key = EditionKey::parse("2026-02-10-morning").unwrap();
+        assert_eq!(due_of(&plans, &zone, &key).map(|due| due.due), Some("2026-02-09T23:00:00Z".parse().unwrap()));
+    }
+
+    #[test]
     fn a_newsroom_without_editions_has_nothing_to_wait_for() {
         assert_eq!(what(&[], &zone("UTC"), "2026-02-10T19:00:00Z", &[]), "never");
     }

@@ -23,6 +23,9 @@ pub struct Client {
     pub models: Vec<String>,
     /// Whether its streams are passed on live or held until they are known to be answers.
     pub live: bool,
+    /// Whether it may read figures.
+    #[serde(default)]
+    pub may_watch: bool,
 }
 
 /// The clients as meant.
@@ -63,6 +66,7 @@ fn understand_client(written: &WrittenClient, check: &Check<'_>, folder: &Path) 
         per_minute: written.per_minute,
         models: written.models.iter().map(|model| model.trim().to_owned()).collect(),
         live,
+        may_watch: written.watch,
     })
 }
 

@@ -3,6 +3,7 @@
 use super::Error;
 use super::channels::{self, ChannelPlan};
 use super::check::Check;
+use super::door::{self, DoorPlan, Telemetry};
 use super::models::{self, Models};
 use super::reader::{self, ReaderPlan};
 use super::sound::{self, LabelPlan, SoundPlan};
@@ -90,6 +91,12 @@ pub struct Config {
     /// How the published paper is read back.
     #[serde(skip)]
     pub watch: WatchPlan,
+    /// How the door stands.
+    #[serde(default)]
+    pub door: DoorPlan,
+    /// Where traces go.
+    #[serde(default)]
+    pub telemetry: Telemetry,
 }
 
 fn two() -> usize {
@@ -225,6 +232,8 @@ pub fn understand(written: &Written, path: &Path) -> Result<Config, Error> {
         corrections: recheck(written, &check)?,
         channels: channels::channels(&written.channel, &check)?,
         watch: watch::understand(&written.watch, &check)?,
+        door: door::door(written, &check)?,
+        telemetry: door::telemetry(written, &check)?,
     })
 }
 

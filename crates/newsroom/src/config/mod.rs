@@ -5,6 +5,7 @@
 mod channels;
 mod check;
 mod clients;
+mod door;
 mod meaning;
 mod models;
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod written;
 
 pub use channels::ChannelPlan;
 pub use clients::Client;
+pub use door::{DoorPlan, Telemetry};
 pub use meaning::{Config, EditionPlan, Network, Recheck};
 pub use models::{Models, Seat, Who};
 pub use reader::ReaderPlan;

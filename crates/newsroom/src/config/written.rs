@@ -1,12 +1,14 @@
 //! `newsroom.toml` as a person writes it. The doc comments become the configuration reference.
 
 mod channels;
+mod door;
 mod models;
 mod reader;
 mod sound;
 mod voices;
 
 pub use channels::{WrittenCarries, WrittenChannel, WrittenWatch};
+pub use door::{WrittenDoor, WrittenTelemetry};
 pub use models::{WrittenBudget, WrittenClient, WrittenModels, WrittenNames, WrittenPrice, WrittenSeat, WrittenVendor};
 pub use reader::WrittenReader;
 pub use sound::{WrittenLabels, WrittenSound};
@@ -48,6 +50,10 @@ pub struct Written {
     pub price: Vec<WrittenPrice>,
     /// Programs that may use the models through `zaowan serve`.
     pub client: Vec<WrittenClient>,
+    /// How `zaowan serve` stands towards those who come.
+    pub door: WrittenDoor,
+    /// Traces of runs for a collector of your own.
+    pub telemetry: WrittenTelemetry,
     /// Where editions go.
     pub publish: WrittenPublish,
     /// How readers are told of an edition, and you of trouble.

@@ -31,6 +31,8 @@ mod personas;
 #[cfg(test)]
 mod runs;
 #[cfg(test)]
+mod story;
+#[cfg(test)]
 mod ten_days;
 #[cfg(test)]
 mod voices;

@@ -203,4 +203,6 @@ pub struct WrittenClient {
     pub models: Vec<String>,
     /// `held`: a stream is passed on once it is known to be an answer. `live`: at once.
     pub stream: Option<String>,
+    /// Whether it may read how the house is: `/metrics`, and what a failed check of `/readyz` says.
+    pub watch: bool,
 }
