@@ -30,4 +30,5 @@ pub use corrections::public_edition;
 pub use cover::cover_png;
 pub use error::Error;
 pub use feeds::feed_guid;
+pub use page::POLICY as CONTENT_POLICY;
 pub use site::{AlsoSound, Mode, Released, Site, Sound};

@@ -18,6 +18,8 @@ pub struct Client {
     pub models: Vec<String>,
     /// Whether its streams are passed on live, or held until they are known to be answers.
     pub live: bool,
+    /// Whether it may read how the house is: figures, and what a failed check says.
+    pub may_watch: bool,
 }
 
 /// A client with what is left of its minute.
@@ -76,7 +78,14 @@ mod tests {
 
     fn guest(per_minute: Option<u32>, models: &[&str]) -> Guest {
         let models = models.iter().map(|model| (*model).to_owned()).collect();
-        Guest::new(Client { name: "shop".into(), key_sha256: [0; 32], per_minute, models, live: false })
+        Guest::new(Client {
+            name: "shop".into(),
+            key_sha256: [0; 32],
+            per_minute,
+            models,
+            live: false,
+            may_watch: false,
+        })
     }
 
     #[test]

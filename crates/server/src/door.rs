@@ -1,8 +1,12 @@
 //! The door: who may come in, and what is behind it.
 
 use crate::client::{Client, Guest};
+use crate::counts::Counts;
+use crate::health::Watch;
 use crate::key::{are_same, sha256_of};
+use crate::settings::Settings;
 use crate::speech::Speech;
+use crate::stranger::Minutes;
 use gateway::{Gateway, Listed, Route};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,6 +33,13 @@ pub struct Door {
     /// What vendors say they have, and when they said it.
     pub(crate) listed: Mutex<Option<(Instant, Vec<Listed>)>>,
     pub(crate) began_at: i64,
+    pub(crate) settings: Settings,
+    pub(crate) counts: Arc<Counts>,
+    pub(crate) watch: Watch,
+    /// What addresses without a key have left of their minute.
+    pub(crate) minutes: Minutes,
+    /// How many more wrong keys an address may show in its minute.
+    pub(crate) wrong_keys: Minutes,
     guests: Vec<Arc<Guest>>,
     n_requests: AtomicU64,
 }
@@ -43,6 +54,11 @@ impl Door {
             speech: Speech::default(),
             listed: Mutex::new(None),
             began_at: unix_seconds(),
+            settings: Settings::default(),
+            counts: Arc::default(),
+            watch: Watch::default(),
+            minutes: Minutes::default(),
+            wrong_keys: Minutes::default(),
             guests: clients.into_iter().map(|client| Arc::new(Guest::new(client))).collect(),
             n_requests: AtomicU64::new(0),
         }
@@ -51,6 +67,16 @@ impl Door {
     /// The same with voices of the house.
     pub fn with_speech(self, speech: Speech) -> Self {
         Self { speech, ..self }
+    }
+
+    /// The same standing otherwise.
+    pub fn with_settings(self, settings: Settings) -> Self {
+        Self { settings, ..self }
+    }
+
+    /// The same with somebody who looks whether the house is well.
+    pub fn with_watch(self, watch: Watch) -> Self {
+        Self { watch, ..self }
     }
 
     /// The same with another patience: after `before_headers` a stream that has nothing to say begins all the same,

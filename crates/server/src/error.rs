@@ -13,9 +13,6 @@ pub enum Error {
         /// What the system says.
         error: std::io::Error,
     },
-    /// It broke while it served.
-    #[error("the door broke: {0}")]
-    Serve(std::io::Error),
     /// The system gives no chance to make a key of.
     #[error("the system gives no random numbers, so no key can be made")]
     NoChance,

@@ -37,6 +37,25 @@ impl Fault {
         Self::new(StatusCode::UNAUTHORIZED, INVALID, "invalid_api_key", message)
     }
 
+    /// Too many wrong keys came from the same address.
+    pub(crate) fn too_many_keys(wait: Duration) -> Self {
+        let message = format!("too many wrong keys came from this address; try again in {} s", wait.as_secs());
+        let fault = Self::new(StatusCode::TOO_MANY_REQUESTS, "requests", "rate_limit_exceeded", message);
+        Self { retry_after: Some(wait), ..fault }
+    }
+
+    /// How the house is, is not for everybody.
+    pub(crate) fn not_to_be_watched() -> Self {
+        let message = "figures need the key of a [[client]] with watch = true, or door.metrics = \"open\"";
+        Self::new(StatusCode::UNAUTHORIZED, INVALID, "invalid_api_key", message)
+    }
+
+    /// The body did not come in time.
+    pub(crate) fn too_slow(patience: Duration) -> Self {
+        let message = format!("the body took longer than {} s", patience.as_secs());
+        Self::new(StatusCode::REQUEST_TIMEOUT, INVALID, "request_timeout", message)
+    }
+
     /// The request is wrong in this field; none if it is as a whole.
     pub(crate) fn wrong(param: &'static str, message: &str) -> Self {
         let param = (!param.is_empty()).then_some(param);

@@ -3,12 +3,14 @@
 use crate::client::Guest;
 use crate::door::Door;
 use crate::fault::Fault;
+use crate::stranger::Stranger;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use gateway::{Hold, Purpose};
 use std::sync::Arc;
+use std::time::Instant;
 
 /// How a client says for one request that its stream be passed on live or held.
 const STREAM: &str = "x-zaowan-stream";
@@ -24,9 +26,22 @@ impl FromRequestParts<Arc<Door>> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, door: &Arc<Door>) -> Result<Self, Fault> {
         let key = key_in(&parts.headers);
-        let guest = key.and_then(|key| door.guest(key)).ok_or_else(|| Fault::no_key(key.is_some()))?;
+        let Some(guest) = key.and_then(|key| door.guest(key)) else {
+            return Err(refused(parts, door, key.is_some()));
+        };
         let hold = hold_in(&parts.headers)?.unwrap_or(if guest.client.live { Hold::FirstContent } else { Hold::Whole });
         Ok(Self { guest: Arc::clone(guest), hold })
+    }
+}
+
+/// No key opens nothing; wrong ones are counted, so that nobody tries them all.
+fn refused(parts: &Parts, door: &Door, is_given: bool) -> Fault {
+    door.counts.refused("key");
+    let stranger = Stranger::of(&parts.extensions, &parts.headers, &door.settings);
+    let per_minute = door.settings.wrong_keys_per_minute;
+    match door.wrong_keys.count(stranger.addr, per_minute, Instant::now()) {
+        Err(wait) if is_given => Fault::too_many_keys(wait),
+        _ => Fault::no_key(is_given),
     }
 }
 
@@ -37,7 +52,7 @@ impl Visit {
     }
 }
 
-fn key_in(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn key_in(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, key) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| key.trim()).filter(|key| !key.is_empty())

@@ -59,7 +59,9 @@ impl Run {
         }
         let clock = self.at.map_or_else(Clock::system, Clock::starting_at);
         let order = order(&config, clock.now(), self.slot.as_deref(), self.again, self.deadline)?;
-        match make(config, clock, &order, json, self.fault.clone()).await {
+        let made = make(config.clone(), clock, &order, json, self.fault.clone()).await;
+        trace(&config, clock).await;
+        match made {
             Ok(outcome) => {
                 summary::print(&outcome, json);
                 Ok(if self.strict && !outcome.edition.degraded.is_empty() { 3 } else { 0 })
@@ -74,6 +76,15 @@ impl Run {
             }
             Err(failure) => Err(failure),
         }
+    }
+}
+
+/// Tells the collector of the run, if there is one; the edition is out whatever it does.
+async fn trace(config: &Config, clock: Clock) {
+    match newsroom::telemetry::tell(config, clock.now()).await.map(|told| told.fault) {
+        Ok(None) => {}
+        Ok(Some(fault)) => say::err(&format!("note: the collector of traces did not take the run: {fault}")),
+        Err(error) => say::err(&format!("note: the run could not be told to the collector of traces: {error}")),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `zaowan serve`: makes the editions at their times, shows the site to readers, and opens the door for other programs.
 
 mod speech;
+mod watch;
 
 use super::{ConfigFile, editions, write_whole};
 use crate::fail::Failure;
@@ -10,14 +11,15 @@ use jiff::Timestamp;
 use news::{EditionKey, Role};
 use newsroom::{Clock, Config};
 use serde::{Deserialize, Serialize};
-use server::{Client, Door};
+use server::{Client, Door, Settings, Site};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::Path;
 
 /// Make the editions at their times, serve the site, and open the door for other programs.
 ///
-/// The site is at / and needs no key. The door, an OpenAI-compatible endpoint over your models and voices, is at /v1 and needs one.
+/// The site is at / and needs no key; /healthz and /readyz say whether all is well. The door, an OpenAI-compatible endpoint
+/// over your models and voices, is at /v1 and needs a key, and so do the figures at /metrics.
 /// Each [[edition]] is begun so early that it is out at its time; one that was missed while this machine was off is made
 /// when it is on again.
 #[derive(Debug, clap::Args)]
@@ -27,6 +29,9 @@ pub struct Serve {
     /// Where to listen.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
     listen: SocketAddr,
+    /// Set the clock of the editions, for trying it out: 2026-02-10T06:49:50+08:00.
+    #[arg(long, value_name = "RFC3339")]
+    at: Option<Timestamp>,
     /// Only serve: make no editions.
     #[arg(long)]
     no_editions: bool,
@@ -50,21 +55,43 @@ impl Serve {
         let (clients, new_key) = clients(&config)?;
         let listener = server::listen(self.listen).map_err(|error| not_open(&error))?;
         let addr = listener.local_addr().unwrap_or(self.listen);
-        let site = (!self.door_only).then(|| config.out.clone());
+        let settings = settings(&config, addr);
+        let site = (!self.door_only).then(|| site(&config, &settings));
         say_open(addr, &gateway, &aliases, new_key.as_deref(), site.is_some());
-        if !self.door_only && !self.no_editions {
-            editions::keep(&config, self.config.path(), json)?;
-        }
+        say_standing(&settings);
+        let clock = self.at.map_or_else(Clock::system, Clock::starting_at);
+        let keeps = !self.door_only && !self.no_editions && editions::keep(&config, self.config.path(), clock, json)?;
+        let watch = watch::watch(&config, self.config.path(), clock, keeps);
         if json {
             let names: Vec<&String> = aliases.keys().collect();
             say::json(&serde_json::json!({"listens": format!("http://{addr}/v1"), "models": names, "key": new_key}));
         }
         let speech = speech::voices(&config, &gateway).await;
-        let door = Door::new(gateway, clients, aliases).with_speech(speech);
+        let door = Door::new(gateway, clients, aliases).with_speech(speech).with_settings(settings).with_watch(watch);
         server::serve(door, site, listener, told_to_end()).await.map_err(|error| not_open(&error))?;
         say::err("the door is closed.");
         Ok(0)
     }
+}
+
+/// How the door stands at this address.
+fn settings(config: &Config, addr: SocketAddr) -> Settings {
+    let plan = &config.door;
+    Settings {
+        hosts: plan.hosts.clone(),
+        is_loopback: addr.ip().is_loopback(),
+        proxies: plan.proxies.clone(),
+        per_minute: plan.per_minute,
+        are_metrics_open: plan.are_metrics_open,
+        ..Settings::default()
+    }
+}
+
+/// The site as readers get it. One that is served on this machine alone is nobody else's: pages of other sites may not
+/// look into it through the reader's browser.
+fn site(config: &Config, settings: &Settings) -> Site {
+    let is_public = config.base_url.is_some() || !settings.is_loopback;
+    Site { folder: config.out.clone(), policy: publish::CONTENT_POLICY.to_owned(), is_public }
 }
 
 /// Every role under its key, and the reporter under the name of the house.
@@ -101,6 +128,7 @@ fn clients(config: &Config) -> Result<(Vec<Client>, Option<String>), Failure> {
             per_minute: client.per_minute,
             models: client.models.clone(),
             live: client.live,
+            may_watch: client.may_watch,
         })
     });
     Ok((written.collect::<Result<_, Failure>>()?, None))
@@ -126,8 +154,14 @@ struct Kept {
 }
 
 fn own_client(path: &Path) -> Result<(Vec<Client>, Option<String>), Failure> {
-    let client =
-        |key_sha256| Client { name: "door".into(), key_sha256, per_minute: None, models: Vec::new(), live: false };
+    let client = |key_sha256| Client {
+        name: "door".into(),
+        key_sha256,
+        per_minute: None,
+        models: Vec::new(),
+        live: false,
+        may_watch: true,
+    };
     if let Ok(text) = std::fs::read_to_string(path) {
         let kept = serde_json::from_str::<Kept>(&text).ok().and_then(|kept| from_hex(&kept.key_sha256));
         let key_sha256 = kept.ok_or_else(|| {
@@ -165,9 +199,6 @@ fn say_open(
         say::err(&format!("readers find the paper at http://{addr}/"));
     }
     say::err(&format!("the door is open at http://{addr}/v1 (end with Ctrl-C)"));
-    if !addr.ip().is_loopback() {
-        say::err("  it listens beyond this machine, without TLS: put a proxy with a certificate before it.");
-    }
     let names: Vec<&str> = aliases.keys().map(String::as_str).collect();
     if !names.is_empty() {
         say::err(&format!("  models: {}; or vendor/model", names.join(", ")));
@@ -183,6 +214,20 @@ fn say_open(
         say::err(&format!(
             "  curl http://{addr}/v1/chat/completions -H 'authorization: Bearer {key}' \\\n    -H 'content-type: application/json' -d '{{\"model\": \"zaowan\", \"messages\": [{{\"role\": \"user\", \"content\": \"Hello\"}}]}}'\n"
         ));
+    }
+}
+
+/// What an operator should know of how the door stands.
+fn say_standing(settings: &Settings) {
+    if settings.is_loopback {
+        return;
+    }
+    say::err(
+        "  it listens beyond this machine, without TLS: keys and pages can be read on the way. Put a proxy with a",
+    );
+    say::err("  certificate before it, and its address under `proxies` of [door].");
+    if settings.hosts.is_empty() {
+        say::err("  it answers to every name: write its own under `hosts` of [door], or set publish.base_url.");
     }
 }
 
@@ -216,7 +261,7 @@ fn data_folder(path: &Path, error: &std::io::Error) -> Failure {
 fn not_open(error: &server::Error) -> Failure {
     let remedy = match error {
         server::Error::Listen { .. } => "name another address with --listen, such as 127.0.0.1:8788",
-        server::Error::Serve(_) | server::Error::NoChance => "start it again",
+        server::Error::NoChance => "start it again",
     };
     Failure::other(&error.to_string(), "", remedy)
 }

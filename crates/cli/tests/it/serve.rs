@@ -39,8 +39,9 @@ impl Opened {
     fn get(&self, path: &str, key: &str) -> String {
         let addr = self.said[0].split("http://").nth(1).unwrap().split('/').next().unwrap();
         let mut line = TcpStream::connect(addr).unwrap();
-        let head =
-            format!("GET {path} HTTP/1.1\r\nhost: door\r\nauthorization: Bearer {key}\r\nconnection: close\r\n\r\n");
+        let head = format!(
+            "GET {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {key}\r\nconnection: close\r\n\r\n"
+        );
         line.write_all(head.as_bytes()).unwrap();
         let mut told = String::new();
         line.read_to_string(&mut told).unwrap();

@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use news::{Edition, text};
 
 /// Nothing from anywhere else: no inline script or style, no plug-in, no form, no other host.
-const POLICY: &str = "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'self'; \
+pub const POLICY: &str = "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'self'; \
                       script-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// A page around its content.

@@ -20,6 +20,7 @@ pub(crate) use archive::archive;
 pub(crate) use assets::write as write_assets;
 pub(crate) use edition::edition;
 pub(crate) use front::front;
+pub use layout::POLICY;
 pub(crate) use transcript::transcript;
 
 use url::Url;

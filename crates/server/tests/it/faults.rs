@@ -72,7 +72,7 @@ async fn a_wrong_place_a_wrong_method_and_a_flood_have_their_status() {
     assert_eq!(house.get("/v1/chat/completions").await.error().0, 405);
     let mut line = TcpStream::connect(house.addr).await.unwrap();
     let head = format!(
-        "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {KEY}\r\ncontent-length: 40000000\r\n\r\n"
+        "POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {KEY}\r\ncontent-length: 40000000\r\n\r\n"
     );
     line.write_all(head.as_bytes()).await.unwrap();
     let mut told = vec![0u8; 4096];

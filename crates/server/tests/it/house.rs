@@ -2,12 +2,13 @@
 
 use gateway::{Attempt, Budgets, Gateway, KeySource, Ledger, Route, Settings, Timing, VendorSettings};
 use serde_json::{Value, json};
-use server::{Client, Door};
+use server::{Client, Door, Settings as Standing, Site, Watch};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tempfile::TempDir;
 use testkit::vendors::{Options, Simulator};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::task::AbortHandle;
 
 /// Everything about time takes a tenth, of the faults and of the gateway's patience alike.
@@ -16,6 +17,8 @@ const PACE: f64 = 0.1;
 const VENDOR_KEY: &str = "sk-zaowan-marked-0123456789";
 /// The key of the client that may do everything.
 pub const KEY: &str = "zw-everything";
+/// What pages of the site may load.
+const POLICY: &str = "default-src 'none'; img-src 'self'";
 /// What is asked.
 pub const QUESTION: &str = "Why does a gateway earn trust?";
 /// A picture of one pixel.
@@ -40,7 +43,14 @@ impl Drop for House {
 }
 
 pub fn client(name: &str, key: &str) -> Client {
-    Client { name: name.into(), key_sha256: server::sha256_of(key), per_minute: None, models: Vec::new(), live: false }
+    Client {
+        name: name.into(),
+        key_sha256: server::sha256_of(key),
+        per_minute: None,
+        models: Vec::new(),
+        live: false,
+        may_watch: false,
+    }
 }
 
 impl House {
@@ -49,7 +59,12 @@ impl House {
     }
 
     /// With these clients beside the one that may do everything.
-    pub async fn open_with(mut clients: Vec<Client>, budgets: Budgets) -> Self {
+    pub async fn open_with(clients: Vec<Client>, budgets: Budgets) -> Self {
+        Self::open_standing(clients, budgets, Standing::default(), Watch::default()).await
+    }
+
+    /// The same standing so, and watched.
+    pub async fn open_standing(mut clients: Vec<Client>, budgets: Budgets, standing: Standing, watch: Watch) -> Self {
         let simulator = Simulator::start(Options { seed: 7, pace: PACE }).await.unwrap();
         let folder = TempDir::new().unwrap();
         let vendor = |name: &&str| VendorSettings {
@@ -72,13 +87,16 @@ impl House {
         let gateway = Gateway::open(settings, ledger, &|_| Some(VENDOR_KEY.to_owned()), Vec::new()).unwrap();
         let reporter: Vec<Route> = vec![Route::new("deepseek", "sim-ok"), Route::new("openai", "sim-ok")];
         let aliases = BTreeMap::from([("reporter".to_owned(), reporter.clone()), ("zaowan".to_owned(), reporter)]);
-        clients.push(client("everything", KEY));
+        clients.push(Client { may_watch: true, ..client("everything", KEY) });
         let door = Door::new(gateway.clone(), clients, aliases)
+            .with_settings(standing)
+            .with_watch(watch)
             .with_patience(Duration::from_millis(300), Duration::from_millis(100));
         let site = folder.path().join("site");
         std::fs::create_dir(&site).unwrap();
         let listener = server::listen(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
         let addr = listener.local_addr().unwrap();
+        let site = Site { folder: site, policy: POLICY.into(), is_public: true };
         let serving = tokio::spawn(server::serve(door, Some(site), listener, std::future::pending())).abort_handle();
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         Self { simulator, gateway, addr, http, serving, folder }
@@ -111,6 +129,22 @@ impl House {
     /// What a reader gets, who has no key; a header that the reader sends.
     pub async fn read(&self, path: &str, header: (&str, &str)) -> Reply {
         Reply::of(self.http.get(format!("http://{}{path}", self.addr)).header(header.0, header.1)).await
+    }
+
+    /// The coding and the bytes as they come by the line; reqwest would unpack them.
+    pub async fn read_bytes(&self, path: &str, header: (&str, &str)) -> (String, Vec<u8>) {
+        let mut line = tokio::net::TcpStream::connect(self.addr).await.unwrap();
+        let words = format!(
+            "GET {path} HTTP/1.1\r\nhost: localhost\r\n{}: {}\r\nconnection: close\r\n\r\n",
+            header.0, header.1
+        );
+        line.write_all(words.as_bytes()).await.unwrap();
+        let mut told = Vec::new();
+        line.read_to_end(&mut told).await.unwrap();
+        let end = told.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        let head = String::from_utf8(told[..end].to_vec()).unwrap();
+        let coding = head.lines().find_map(|line| line.strip_prefix("content-encoding: ")).unwrap_or_default();
+        (coding.to_owned(), told[end + 4..].to_vec())
     }
 
     /// Lays a file into the published site.

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod clients;
 #[cfg(test)]
+mod door;
+#[cfg(test)]
 mod embeddings;
 #[cfg(test)]
 mod faults;

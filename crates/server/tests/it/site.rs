@@ -17,15 +17,48 @@ async fn readers_need_no_key() {
     house.publish("editions/2026-02-10-morning/index.html", "<h1>Tuesday</h1>");
     house.publish("editions/2026-02-10-morning/transcript.vtt", "WEBVTT");
     let page = house.read("/", NO_HEADER).await;
-    assert_eq!(seen(&page), (200, "text/html", "<h1>Morning</h1>"));
+    assert_eq!(seen(&page), (200, "text/html; charset=utf-8", "<h1>Morning</h1>"));
     assert_eq!(
         ["x-content-type-options", "referrer-policy", "x-frame-options", "cache-control"].map(|name| page.header(name)),
         ["nosniff", "no-referrer", "SAMEORIGIN", "no-cache"]
     );
+    assert_eq!(page.header("content-security-policy"), "default-src 'none'; img-src 'self'; frame-ancestors 'self'");
     let edition = house.read("/editions/2026-02-10-morning/", NO_HEADER).await;
-    assert_eq!(seen(&edition), (200, "text/html", "<h1>Tuesday</h1>"));
+    assert_eq!(seen(&edition), (200, "text/html; charset=utf-8", "<h1>Tuesday</h1>"));
     let captions = house.read("/editions/2026-02-10-morning/transcript.vtt", NO_HEADER).await;
-    assert_eq!((seen(&captions), captions.header("access-control-allow-origin")), ((200, "text/vtt", "WEBVTT"), "*"));
+    assert_eq!(
+        (seen(&captions), captions.header("access-control-allow-origin")),
+        ((200, "text/vtt; charset=utf-8", "WEBVTT"), "*")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_reader_has_is_not_sent_again_until_it_changed() {
+    let house = House::open().await;
+    let page = "<p>The same words, again and again.</p>".repeat(40);
+    house.publish("feed.xml", &page);
+    let first = house.read("/feed.xml", NO_HEADER).await;
+    assert_eq!((first.status, first.text.as_str(), first.header("vary")), (200, page.as_str(), "accept-encoding"));
+    let (etag, date) = (first.header("etag"), first.header("last-modified"));
+    for known in [("if-none-match", etag), ("if-none-match", "\"other\", *"), ("if-modified-since", date)] {
+        let again = house.read("/feed.xml", known).await;
+        assert_eq!((again.status, again.text.as_str(), again.header("etag")), (304, "", etag), "{known:?}");
+    }
+    assert_eq!(house.read("/feed.xml", ("if-none-match", "\"other\"")).await.status, 200);
+    house.publish("feed.xml", "corrected");
+    let corrected = house.read("/feed.xml", ("if-none-match", etag)).await;
+    assert_eq!((corrected.status, corrected.text.as_str()), (200, "corrected"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn text_goes_packed_to_who_can_unpack_it() {
+    let house = House::open().await;
+    house.publish("index.html", &"<p>The same words, again and again.</p>".repeat(40));
+    let packed = house.read_bytes("/", ("accept-encoding", "br;q=1, gzip")).await;
+    assert_eq!((packed.0.as_str(), &packed.1[..2]), ("gzip", &[0x1f, 0x8b][..]));
+    assert!(packed.1.len() < 200, "{}", packed.1.len());
+    let plain = house.read_bytes("/", ("accept-encoding", "gzip;q=0, br")).await;
+    assert_eq!((plain.0.as_str(), plain.1.len()), ("", 1_560));
 }
 
 #[tokio::test(flavor = "multi_thread")]
