@@ -1,7 +1,7 @@
 # Two commands are enough: `make edition` and `make test`.
 # Everything else is for people who build Zaowan itself.
 
-.PHONY: edition demo test test-long bench bench-gateway bench-truth bench-voice days fuzz ci need
+.PHONY: edition demo test test-long bench bench-gateway bench-truth bench-voice load days fuzz ci need
 
 ZAOWAN = $(or $(CARGO_TARGET_DIR),target)/release/zaowan
 
@@ -41,6 +41,11 @@ bench-truth: need
 bench-voice: need
 	cargo build --release --package cli
 	cargo run --release --package xtask -- bench-voice
+
+# Two thousand readers at `zaowan serve` while it makes an edition.
+load: need
+	cargo build --release --package cli
+	cargo run --release --package xtask -- load
 
 # Editions of real days of news, from ../shared/data/wire; says so when it is missing.
 days: need

@@ -35,7 +35,7 @@ pub fn bench() -> Result<()> {
     Ok(())
 }
 
-fn program() -> PathBuf {
+pub fn program() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
     target.join("release/zaowan")
 }

@@ -1,5 +1,6 @@
 //! The house's own checks: `cargo xtask arch | tidy | schema [--check] | ci`, and its measurements: `bench`,
-//! `bench-gateway`, `bench-truth`, `bench-voice`, `critical-path`, `deadline`, `days`, `story-pairs`. `train-gates` learns.
+//! `bench-gateway`, `bench-truth`, `bench-voice`, `critical-path`, `deadline`, `load`, `days`, `story-pairs`. `train-gates`
+//! learns.
 //!
 //! Each check prints what is wrong, where, and what to do about it; the program then ends with 1.
 
@@ -13,6 +14,7 @@ mod critical_path;
 mod days;
 mod deadlines;
 mod finding;
+mod load;
 mod metadata;
 mod room;
 mod schema;
@@ -42,6 +44,7 @@ const USAGE: &str = "usage: cargo xtask <command>
   bench-voice       measures speaking, checking and mixing and writes docs/benchmarks-voice.md
   critical-path     prints the wall time of an edition over its longest chain of questions
   deadline          runs the deadline matrix and writes docs/deadlines.md [RUNS] [AT_ONCE]
+  load              lets 2,000 readers read while an edition is made and writes docs/load.md; --print only prints
   days              makes editions of real days of news into target/days [--folder --from --to --out]
                     [--serve RFC3339] serves the web of that moment instead, to try the program by hand
   story-pairs       prints pairs of real items that were joined or nearly were, to be judged by hand
@@ -78,6 +81,7 @@ fn run(words: &[&str]) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         ["deadline", words @ ..] => deadlines::deadline(words).map(|()| ExitCode::SUCCESS),
+        ["load", words @ ..] => load::load(words).map(|()| ExitCode::SUCCESS),
         ["days", options @ ..] => days::days(options).map(|()| ExitCode::SUCCESS),
         ["train-gates"] => {
             println!("{}", train_gates::run(&root)?);
