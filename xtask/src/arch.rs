@@ -86,7 +86,6 @@ const OWNED: &[Owned] = &[
     owned("axum", &["server"], &[], "only the server answers other programs"),
     owned("hyper", &["server", "testkit", "xtask"], &[], "only the server, the testkit and measurements serve"),
     owned("hyper-util", &["server", "testkit", "xtask"], &[], "only the server, the testkit and measurements serve"),
-    owned("rustix", &["cli"], &[], "only the command line says how urgent its threads are"),
     owned("clap", &["cli"], &[], "only the command line reads arguments"),
     owned("indicatif", &["cli"], &[], "only the command line prints"),
     owned("tracing-subscriber", &["cli"], &[], "only the command line prints"),
