@@ -4,7 +4,7 @@ use crate::{arch, report, schema, tidy};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-/// Runs format, lints, arch, tidy and schema.
+/// Runs format, lints, arch, tidy and schema, and cargo-deny where it is installed.
 pub fn run(root: &Path) -> anyhow::Result<ExitCode> {
     let mut is_in_order = cargo(root, &["fmt", "--all", "--", "--check"], "cargo fmt --all");
     is_in_order &= cargo(
@@ -18,7 +18,19 @@ pub fn run(root: &Path) -> anyhow::Result<ExitCode> {
         report("schema", &schema::check(root)?),
     ];
     is_in_order &= reports.iter().all(|code| *code == ExitCode::SUCCESS);
+    is_in_order &= deny(root);
     Ok(if is_in_order { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Licences, bans and sources of what the house is built of. Advisories need the network: `cargo deny check` asks for them.
+fn deny(root: &Path) -> bool {
+    let is_there = Command::new("cargo-deny").arg("--version").output().is_ok_and(|said| said.status.success());
+    if !is_there {
+        println!("deny: not checked, cargo-deny is not installed (cargo install cargo-deny)");
+        return true;
+    }
+    let words = ["deny", "--log-level", "error", "check", "bans", "licenses", "sources"];
+    cargo(root, &words, "see deny.toml for what the house may be built of")
 }
 
 fn cargo(root: &Path, words: &[&str], todo: &str) -> bool {

@@ -35,7 +35,7 @@ const USAGE: &str = "usage: cargo xtask <command>
   arch              the arrows between rooms are those of the table in xtask/src/arch.rs
   tidy              module docs, file sizes, the fourteen roles, the map, printing, paths of machines
   schema [--check]  writes schemas/*.json from the types; --check only compares
-  ci                format, lints, arch, tidy and schema --check
+  ci                format, lints, arch, tidy, schema --check, and cargo-deny where it is installed
   bench             measures the built program and writes docs/benchmarks.md
   bench-gateway     measures the gateway beside two others and writes docs/benchmarks-gateway.md
                     [streams N] checks N streams at once frame by frame instead

@@ -2,6 +2,7 @@
 
 mod code;
 mod errors;
+mod lints;
 mod map;
 mod roles;
 
@@ -24,6 +25,7 @@ fn findings(files: &[File]) -> Vec<Finding> {
         findings.extend(code::machine_paths(file));
     }
     findings.extend(roles::complete(files));
+    findings.extend(lints::forbid_unsafe(files));
     findings.extend(errors::have_pages(files));
     findings.extend(map::names_the_rooms(files));
     findings

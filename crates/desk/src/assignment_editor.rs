@@ -165,7 +165,7 @@ fn assigned(line: &Line, sorted: &eligible::Sorted<'_>) -> Result<Assignment, Re
         language: line.language,
         max_sentences: line.max_sentences,
         score: candidate.score,
-        why: reply::reason(&line.why)?,
+        why: reply::reason(&line.why, reply::in_items(&candidate.story.items))?,
     })
 }
 

@@ -74,7 +74,11 @@ pub fn check(answer: &str, input: &Input<'_>, author: &Author) -> Result<FinalCo
     let sentences = pairs
         .map(|(text, sentence)| reworded_sentence(text, sentence, draft.language, &input.story.items))
         .collect::<Result<Vec<_>, _>>()?;
-    let notes = reply.notes.iter().map(|note| reply::reason(note)).collect::<Result<Vec<_>, _>>()?;
+    let notes = reply
+        .notes
+        .iter()
+        .map(|note| reply::reason(note, reply::in_items(&input.story.items)))
+        .collect::<Result<Vec<_>, _>>()?;
     Ok(finished(input.edited, headline, sentences, notes, author.clone()))
 }
 

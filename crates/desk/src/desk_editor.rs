@@ -75,9 +75,18 @@ pub fn check(answer: &str, input: &Input<'_>, author: &Author) -> Result<EditedD
     if sentences.first().is_some_and(|first| !can_lead(first, input.draft)) {
         return Err(Rejected::because("the first sentence leans on something said before it"));
     }
-    let notes = reply.notes.iter().map(|note| reply::reason(note)).collect::<Result<_, _>>()?;
+    let notes =
+        reply.notes.iter().map(|note| reply::reason(note, |name| says(input.draft, name))).collect::<Result<_, _>>()?;
     let checked_by = vec![input.fact_check.checked_by.clone(), author.clone()];
     Ok(EditedDraft { draft: Draft { sentences, ..input.draft.clone() }, notes, checked_by })
+}
+
+/// Whether a name stands in the draft or in what it cites.
+fn says(draft: &Draft, name: &str) -> bool {
+    let holds = |sentence: &Sentence| {
+        sentence.text.contains(name) || sentence.citations.iter().any(|citation| citation.quote.contains(name))
+    };
+    [&draft.headline].into_iter().chain(&draft.sentences).any(holds)
 }
 
 fn supported(index: usize, input: &Input<'_>) -> Result<Sentence, Rejected> {

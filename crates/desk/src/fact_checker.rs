@@ -118,7 +118,7 @@ fn finding(line: &Line, claim: &claims::Claim) -> Result<Finding, Rejected> {
         let why = "a claim was called supported that its spans do not say; compare each claim with its own spans";
         return Err(Rejected::because(why));
     }
-    let why = reply::reason(&line.why)?;
+    let why = reply::reason(&line.why, |name| claim.names(name))?;
     let why = if quote.is_empty() { why } else { format!("{why} [{}]", shortened(quote)) };
     Ok(Finding { support: line.support.into(), why })
 }

@@ -164,9 +164,16 @@ pub fn check(answer: &str, proof: &Proof<'_>) -> Result<Decision, Rejected> {
     }
     if reply.release != Word::Now && reply.drop.is_empty() {
         let word = if reply.release == Word::Kill { "kill" } else { "hold" };
-        decision.objection = Some(format!("{word}: {}", reply::reason(&reply.why)?));
+        decision.objection = Some(format!("{word}: {}", reply::reason(&reply.why, |name| says(proof, name))?));
     }
     Ok(decision)
+}
+
+/// Whether a name stands in one of the copies.
+fn says(proof: &Proof<'_>, name: &str) -> bool {
+    let lines =
+        |copy: &FinalCopy| [&copy.headline].into_iter().chain(&copy.sentences).any(|line| line.text.contains(name));
+    proof.copies.iter().any(lines)
 }
 
 fn dropped(line: &Line, proof: &Proof<'_>) -> Result<(StoryId, Spike), Rejected> {
@@ -177,7 +184,7 @@ fn dropped(line: &Line, proof: &Proof<'_>) -> Result<(StoryId, Spike), Rejected>
         headline: copy.headline.text.clone(),
         urls: items.iter().map(|item| item.url.clone()).collect(),
         reason: line.reason.into(),
-        detail: reply::reason(&line.why)?,
+        detail: reply::reason(&line.why, reply::in_items(items))?,
     };
     Ok((copy.story.clone(), spike))
 }

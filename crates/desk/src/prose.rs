@@ -4,6 +4,7 @@ pub(crate) mod address;
 pub(crate) mod junk;
 pub(crate) mod kind;
 pub(crate) mod lead_in;
+pub(crate) mod machines;
 mod openings;
 pub(crate) mod quoted;
 pub(crate) mod rank;

@@ -1,5 +1,7 @@
 //! The door through which a model's answer comes in: parsed here, checked by each role.
 
+use crate::prose::machines::speaks_to_machines;
+use news::text::{is_invisible, visible};
 use news::{Citation, Item, ItemId};
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -27,7 +29,23 @@ pub(crate) fn parse<T: DeserializeOwned>(reply: &str) -> Result<T, Rejected> {
     let start = after_thoughts.find('{').ok_or_else(|| Rejected::because("the answer holds no JSON object"))?;
     let end = after_thoughts.rfind('}').ok_or_else(|| Rejected::because("the JSON object is cut off"))?;
     let object = after_thoughts.get(start..=end).unwrap_or_default();
-    serde_json::from_str(object).map_err(|error| Rejected::because(format!("the JSON does not fit: {error}")))
+    let unfit = |error: serde_json::Error| Rejected::because(format!("the JSON does not fit: {error}"));
+    // What no reader sees has no business in an answer; it may be written as it is or as an escape.
+    if object.contains(is_invisible) || object.contains("\\u") {
+        let value: Value = serde_json::from_str(object).map_err(unfit)?;
+        return serde_json::from_value(seen(value)).map_err(unfit);
+    }
+    serde_json::from_str(object).map_err(unfit)
+}
+
+/// Without characters that no reader sees.
+fn seen(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(visible(&text)),
+        Value::Array(list) => list.into_iter().map(seen).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(key, value)| (key, seen(value))).collect(),
+        other => other,
+    }
 }
 
 /// The JSON schema of an answer as the strictest vendors take it: closed, complete, nothing but types and names.
@@ -100,16 +118,26 @@ fn find(item: &Item, quote: &str) -> Option<Citation> {
 /// Refuses what only code may write: addresses, and marks of the answer's own format.
 pub(crate) fn refuse_foreign_matter(text: &str) -> Result<(), Rejected> {
     let lower = text.to_lowercase();
-    for mark in ["http://", "https://", "www.", "itm_", "sty_", "```", "<|", "{\"", "**"] {
+    for mark in ["http://", "https://", "www.", "itm_", "sty_", "```", "<|", "{\"", "**", "](", "]:", "!["] {
         if lower.contains(mark) {
             return Err(Rejected::because(format!("text may not contain {mark:?}: {text:?}")));
         }
     }
+    let opens_tag = |(at, _): (usize, &str)| lower[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+    if lower.match_indices('<').any(opens_tag) {
+        return Err(Rejected::because(format!("text may not contain markup: {text:?}")));
+    }
     Ok(())
 }
 
+/// What stands in the place of a reason that cannot be shown.
+const WITHHELD: &str = "its reason names what the material does not";
+
 /// Refuses an empty reason or one too long to be read.
-pub(crate) fn reason(text: &str) -> Result<String, Rejected> {
+///
+/// Readers see it, and no checker holds it against anything: so it may name only what stands in the material (`holds`), and
+/// one that names anything else is not shown.
+pub(crate) fn reason(text: &str, holds: impl Fn(&str) -> bool) -> Result<String, Rejected> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > 400 {
         return Err(Rejected::because("give each reason in one sentence of at most 400 characters"));
@@ -119,7 +147,38 @@ pub(crate) fn reason(text: &str) -> Result<String, Rejected> {
     if let Some(phrase) = crate::prose::address::sells(text) {
         return Err(Rejected::because(format!("a reason sells nothing ({phrase:?}): {text:?}")));
     }
-    Ok(text.to_owned())
+    let names_others = names(text).any(|name| !holds(name)) || speaks_to_machines(text).is_some();
+    Ok(if names_others { WITHHELD.to_owned() } else { text.to_owned() })
+}
+
+/// Whether a name stands in one of the items.
+pub(crate) fn in_items(items: &[Item]) -> impl Fn(&str) -> bool {
+    |name| items.iter().any(|item| [&item.title, &item.text, &item.url].iter().any(|text| text.contains(name)))
+}
+
+/// Words that name somebody or something: with a capital inside a sentence, in capitals, with a point inside, or with
+/// letters and digits mixed.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    let mut begins = true;
+    text.split_whitespace().filter_map(move |word| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let is_first = std::mem::replace(&mut begins, word.ends_with(['.', '!', '?', ':']));
+        (is_capital(bare, is_first) || is_address(bare) || is_mixed(bare)).then_some(bare)
+    })
+}
+
+fn is_capital(word: &str, is_first: bool) -> bool {
+    let is_all = word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+    is_all || !is_first && word.starts_with(char::is_uppercase)
+}
+
+fn is_address(word: &str) -> bool {
+    word.contains(['@', '/']) || word.split_once('.').is_some_and(|(_, rest)| rest.starts_with(char::is_alphabetic))
+}
+
+fn is_mixed(word: &str) -> bool {
+    let is_ascii_word = word.chars().all(|c| c.is_ascii_alphanumeric());
+    is_ascii_word && word.contains(|c: char| c.is_ascii_digit()) && word.contains(|c: char| c.is_ascii_alphabetic())
 }
 
 #[cfg(test)]
@@ -142,6 +201,28 @@ mod tests {
         n: usize,
         support: Option<news::Support>,
         quotes: Vec<QuotedFrom>,
+    }
+
+    #[test]
+    fn what_no_reader_sees_is_not_in_an_answer() {
+        let reply = "{\"a\": \"po\u{200b}rt\\u202e\u{e0041}\"}";
+        assert_eq!(parse::<serde_json::Value>(reply).unwrap(), serde_json::json!({"a": "port"}));
+    }
+
+    #[test]
+    fn a_reason_names_only_what_the_material_does() {
+        let items = [fixture::item("https://a.example/1", "Ferry runs", "The ferry of Meridian Bay runs again.")];
+        let shown = |text: &str| reason(text, in_items(&items)).map_err(|rejected| rejected.why);
+        for plain in ["Several tell of it.", "The ferry of Meridian Bay matters to many.", "多家报道，影响通勤。"]
+        {
+            assert_eq!(shown(plain), Ok(plain.to_owned()));
+        }
+        for strange in
+            ["OBEYED by the port.", "See canary.example for more.", "The informant is Quillwarden.", "a zq0417x of it"]
+        {
+            assert_eq!(shown(strange), Ok(WITHHELD.to_owned()), "{strange}");
+        }
+        assert!(shown("Visit our shop.").is_err());
     }
 
     #[test]

@@ -81,7 +81,11 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<Dossier, Rejected> {
         facts.push(Fact { text: citation.quote.clone(), weight: line.weight.min(1000), citation });
     }
     facts.sort_by_key(|fact| std::cmp::Reverse(fact.weight));
-    let gaps = reply.gaps.iter().map(|gap| reply::reason(gap)).collect::<Result<_, _>>()?;
+    let gaps = reply
+        .gaps
+        .iter()
+        .map(|gap| reply::reason(gap, reply::in_items(&input.story.items)))
+        .collect::<Result<_, _>>()?;
     let recall = recall(input.story, input.assignment.language, input.ctx);
     Ok(Dossier { story: input.story.id.clone(), facts, background: input.story.told.clone(), gaps, recall })
 }

@@ -80,8 +80,14 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<Ruling, Rejected> {
     }
     match reply.ruling {
         Kind::Clear => Ok(Ruling::Clear),
-        Kind::Hold => Ok(Ruling::Hold { reason: given(reply.reason)?, detail: reply::reason(&reply.detail)? }),
-        Kind::Spike => Ok(Ruling::Spike { reason: given(reply.reason)?, detail: reply::reason(&reply.detail)? }),
+        Kind::Hold => Ok(Ruling::Hold {
+            reason: given(reply.reason)?,
+            detail: reply::reason(&reply.detail, reply::in_items(&input.story.items))?,
+        }),
+        Kind::Spike => Ok(Ruling::Spike {
+            reason: given(reply.reason)?,
+            detail: reply::reason(&reply.detail, reply::in_items(&input.story.items))?,
+        }),
     }
 }
 

@@ -97,7 +97,7 @@ pub fn check(answer: &str, input: &Input<'_>) -> Result<Output, Rejected> {
     if lines.len() >= NEVER_ALL && lines.values().all(|line| !line.keep) {
         return Err(Rejected::because("not one item is kept; spike only what cannot be news, and keep when in doubt"));
     }
-    floor(input.items, input.ctx).into_iter().map(|ruled| merged(ruled, &lines)).collect()
+    floor(input.items, input.ctx).into_iter().map(|ruled| merged(ruled, &lines, input.items)).collect()
 }
 
 fn known(line: &Line, input: &Input<'_>) -> Result<ItemId, Rejected> {
@@ -105,7 +105,7 @@ fn known(line: &Line, input: &Input<'_>) -> Result<ItemId, Rejected> {
     id.cloned().ok_or_else(|| Rejected::because(format!("there is no item {:?}", line.item)))
 }
 
-fn merged(ruled: Triage, lines: &BTreeMap<ItemId, Line>) -> Result<Triage, Rejected> {
+fn merged(ruled: Triage, lines: &BTreeMap<ItemId, Line>, items: &[Item]) -> Result<Triage, Rejected> {
     let line = lines.get(&ruled.item).ok_or_else(|| Rejected::because(format!("item {} is not judged", ruled.item)))?;
     if line.urgency > 3 {
         return Err(Rejected::because(format!("urgency goes from 0 to 3, not {}", line.urgency)));
@@ -121,7 +121,9 @@ fn merged(ruled: Triage, lines: &BTreeMap<ItemId, Line>) -> Result<Triage, Rejec
         (false, Some(reason)) => Verdict::Spike(reason.into()),
         (false, None) => return Err(Rejected::because(format!("item {} is spiked without a reason", ruled.item))),
     };
-    Ok(Triage { verdict, beat: line.beat.clone(), urgency: line.urgency, why: reply::reason(&line.why)?, ..ruled })
+    let of_item = items.iter().filter(|item| item.id == ruled.item).cloned().collect::<Vec<_>>();
+    let why = reply::reason(&line.why, reply::in_items(&of_item))?;
+    Ok(Triage { verdict, beat: line.beat.clone(), urgency: line.urgency, why, ..ruled })
 }
 
 /// Sorts by rules: dates, marks, languages, words.

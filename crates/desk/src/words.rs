@@ -21,6 +21,7 @@ pub(crate) struct Words {
     pub harm: Harm,
     pub injection: Phrases,
     pub address: Address,
+    pub machines: Machines,
     pub minors: Minors,
     pub guilt: Guilt,
     pub rumour: Rumour,
@@ -69,6 +70,17 @@ pub(crate) struct Harm {
     pub private_person: Vec<String>,
     pub weapon_detail: Vec<String>,
     pub slur: Vec<String>,
+}
+
+/// Words that speak to a machine.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Machines {
+    pub turns: Vec<String>,
+    pub softeners: Vec<String>,
+    pub answering: Vec<String>,
+    pub doing: Vec<String>,
+    pub objects: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -127,16 +127,17 @@ fn left_out(out: &mut String, spiked: &[Spike], tongue: Tongue) {
     }
 }
 
-/// Text that Markdown takes as text: on one line, with every mark that means something escaped.
+/// Text that Markdown takes as text: on one line, with every mark that means something escaped. Addresses too: some
+/// readers make links of bare ones.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!') {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' | '@') {
             out.push('\\');
         }
         out.push(c);
     }
-    out
+    out.replace("://", "\\://").replace("www.", "www\\.")
 }
 
 #[cfg(test)]
@@ -146,5 +147,9 @@ mod tests {
     #[test]
     fn outside_text_cannot_make_markup() {
         assert_eq!(plain("[x](javascript:1)\n# <b>"), "\\[x\\](javascript:1) \\# \\<b\\>");
+        assert_eq!(
+            plain("see https://a.example, www.a.example, b@a.example"),
+            "see https\\://a.example, www\\.a.example, b\\@a.example"
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::files::{self, NewFolder};
 use crate::labels::carriers;
-use crate::{About, Error, cover, feeds, markdown, page, shelf::Shelf, size, spoken::Spoken};
+use crate::{About, Error, clean, cover, feeds, markdown, page, shelf::Shelf, size, spoken::Spoken};
 use news::edition::AudioFile;
 use news::{Edition, EditionKey};
 use serde::{Deserialize, Serialize};
@@ -167,6 +167,8 @@ impl Site {
     /// of the file. Errors leave no half-written file; if only the index could not be written, running again heals it.
     pub fn release(&self, edition: &Edition, sound: Option<&Sound>, mode: Mode) -> Result<Released, Error> {
         let key = EditionKey { date: edition.date, slot: edition.slot.clone() };
+        let cleaned = clean::edition(edition)?;
+        let edition: &Edition = &cleaned;
         let folder = self.folder(&key)?;
         let page = folder.join("index.html");
         if folder.join("edition.json").exists() {
@@ -190,7 +192,8 @@ impl Site {
     pub fn correct(&self, edition: &Edition) -> Result<(), Error> {
         let key = EditionKey { date: edition.date, slot: edition.slot.clone() };
         let folder = self.folder(&key)?;
-        let edition = crate::public_edition(edition);
+        let cleaned = clean::edition(edition)?;
+        let edition = crate::public_edition(&cleaned);
         let transcript = fs::read_to_string(folder.join("transcript.json")).unwrap_or_default();
         let spoken = if transcript.is_empty() { Spoken::default() } else { Spoken::read(&transcript) };
         if !transcript.is_empty() {
@@ -251,16 +254,16 @@ impl Site {
         sound: Option<&Sound>,
     ) -> Result<(), Error> {
         let edition = with_real_bytes(edition, sound)?;
-        let spoken = sound.map(|sound| Spoken::read(&sound.transcript_json)).unwrap_or_default();
+        let spoken = sound.map(|sound| Spoken::read(&clean::text(&sound.transcript_json))).unwrap_or_default();
         // Pages link to the assets, so these come first.
         page::write_assets(&self.out)?;
         let new = NewFolder::begin(folder)?;
         if let Some(sound) = sound {
             new.write(MP3, &sound.mp3)?;
-            new.write("transcript.vtt", sound.vtt.as_bytes())?;
-            new.write("transcript.srt", sound.srt.as_bytes())?;
-            new.write("transcript.json", sound.transcript_json.as_bytes())?;
-            new.write("chapters.json", sound.chapters_json.as_bytes())?;
+            new.write("transcript.vtt", clean::text(&sound.vtt).as_bytes())?;
+            new.write("transcript.srt", clean::text(&sound.srt).as_bytes())?;
+            new.write("transcript.json", clean::text(&sound.transcript_json).as_bytes())?;
+            new.write("chapters.json", clean::text(&sound.chapters_json).as_bytes())?;
             for also in &sound.also {
                 new.write(&also.name, &also.bytes)?;
             }
@@ -273,7 +276,7 @@ impl Site {
         labelled("cover.png", &self.cover(key, edition.sample)?)?;
         labelled("edition.md", markdown::edition(&self.about, &edition).as_bytes())?;
         if let Some(sound) = sound {
-            let page = page::transcript(&self.about, &edition, &spoken, &sound.transcript_json);
+            let page = page::transcript(&self.about, &edition, &spoken, &clean::text(&sound.transcript_json));
             labelled("transcript.html", page.as_bytes())?;
         }
         labelled("index.html", page::edition(&self.about, &edition, &spoken).as_bytes())?;

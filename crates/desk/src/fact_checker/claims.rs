@@ -31,6 +31,11 @@ impl Claim {
         json!({"claim": number, "kind": kind, "text": self.text, "spans": spans})
     }
 
+    /// Whether a name stands in one of its spans.
+    pub fn names(&self, name: &str) -> bool {
+        self.spans.iter().any(|(_, text)| text.contains(name))
+    }
+
     /// Whether a span holds these bytes, as they are or as a prompt shows them.
     pub fn holds(&self, quote: &str) -> bool {
         let is_there = |text: &str| text.contains(quote) || crew::neutral(text).contains(quote);

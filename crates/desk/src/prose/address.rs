@@ -1,6 +1,7 @@
 //! Whether a sentence speaks to its reader: asks, sells, gives orders. News tells; it asks nothing of anybody.
 
 use super::junk::outside_quotes;
+use super::machines::speaks_to_machines;
 use crate::words::{Plain, words};
 use news::Sentence;
 use news::text::is_han;
@@ -11,6 +12,12 @@ pub(crate) fn of_sentence(sentence: &Sentence, is_by_rules: bool) -> Option<Stri
     let orders = sentence.citations.iter().find_map(|citation| order_to_writers(&citation.quote));
     if let Some(phrase) = orders {
         return Some(format!("what it cites is an order to who writes ({phrase:?}), not a report"));
+    }
+    if let Some(phrase) = sentence.citations.iter().find_map(|citation| speaks_to_machines(&citation.quote)) {
+        return Some(format!("what it cites speaks to a machine ({phrase:?})"));
+    }
+    if let Some(phrase) = speaks_to_machines(&sentence.text) {
+        return Some(format!("it speaks to a machine ({phrase:?})"));
     }
     let spoken_to = if is_by_rules { None } else { second_person(&sentence.text) };
     sells(&sentence.text)

@@ -53,6 +53,7 @@ pub(crate) fn is_junk_sentence(sentence: &str, language: Language) -> bool {
         || is_first_person(sentence, language)
         || is_table_row(sentence)
         || is_about_the_writer(sentence)
+        || super::machines::speaks_to_machines(sentence).is_some()
 }
 
 /// Too short to say who did what, or too long to be followed by ear.

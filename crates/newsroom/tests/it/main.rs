@@ -21,6 +21,8 @@ mod fortnight;
 #[cfg(test)]
 mod hosts;
 #[cfg(test)]
+mod injections;
+#[cfg(test)]
 mod model_faults;
 #[cfg(test)]
 mod models;

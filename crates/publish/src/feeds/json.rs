@@ -50,7 +50,7 @@ fn item(channel: &Channel<'_>, whole: &Whole, n: usize) -> Option<Value> {
             "sample": edition.sample,
             "edition": edition.id,
             "corroboration": story.corroboration,
-            "sources": story.sources.iter().map(|source| &source.url).collect::<Vec<_>>(),
+            "sources": story.sources.iter().filter_map(|source| safe_link(&source.url)).collect::<Vec<_>>(),
         },
     });
     let fields = item.as_object_mut()?;

@@ -5,7 +5,9 @@ use crate::{About, labels, words, words::Tongue};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use news::{Edition, text};
 
-/// Nothing from anywhere else: no inline script or style, no plug-in, no form, no other host.
+/// What a page may load and do: nothing from anywhere else, no inline script or style, no plug-in, no form.
+///
+/// It stands in each page; whoever serves the pages may send it as a header too.
 pub const POLICY: &str = "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'self'; \
                       script-src 'self'; base-uri 'none'; form-action 'none'";
 

@@ -9,6 +9,8 @@ mod files;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod look;
 #[cfg(test)]
 mod pages;
