@@ -6,6 +6,7 @@
 
 mod about;
 pub mod channels;
+mod clean;
 mod corrections;
 mod cover;
 mod dated;
