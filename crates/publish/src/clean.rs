@@ -16,13 +16,23 @@ pub(crate) fn edition(edition: &Edition) -> Result<Cow<'_, Edition>, serde_json:
     serde_json::from_value(value).map(Cow::Owned)
 }
 
-/// The text of a caption file or the JSON of a transcript, in the same way.
+/// The text of a caption file in the same way.
 pub(crate) fn text(text: &str) -> Cow<'_, str> {
     if !text.contains(is_invisible) {
         return Cow::Borrowed(text);
     }
-    // A line end would break a string of JSON; in captions it would end a line.
+    // A line end of a separator would end a cue.
     Cow::Owned(text.chars().filter(|c| !is_invisible(*c)).collect())
+}
+
+/// JSON in the same way: what it spells as `\u0007` is a character too. What is no JSON is cleaned as text.
+pub(crate) fn json(json: &str) -> Cow<'_, str> {
+    let Ok(mut value) = serde_json::from_str::<Value>(json) else { return text(json) };
+    if !hides(&value) {
+        return Cow::Borrowed(json);
+    }
+    clean(&mut value);
+    Cow::Owned(value.to_string())
 }
 
 fn hides(value: &Value) -> bool {

@@ -254,7 +254,7 @@ impl Site {
         sound: Option<&Sound>,
     ) -> Result<(), Error> {
         let edition = with_real_bytes(edition, sound)?;
-        let spoken = sound.map(|sound| Spoken::read(&clean::text(&sound.transcript_json))).unwrap_or_default();
+        let spoken = sound.map(|sound| Spoken::read(&clean::json(&sound.transcript_json))).unwrap_or_default();
         // Pages link to the assets, so these come first.
         page::write_assets(&self.out)?;
         let new = NewFolder::begin(folder)?;
@@ -262,8 +262,8 @@ impl Site {
             new.write(MP3, &sound.mp3)?;
             new.write("transcript.vtt", clean::text(&sound.vtt).as_bytes())?;
             new.write("transcript.srt", clean::text(&sound.srt).as_bytes())?;
-            new.write("transcript.json", clean::text(&sound.transcript_json).as_bytes())?;
-            new.write("chapters.json", clean::text(&sound.chapters_json).as_bytes())?;
+            new.write("transcript.json", clean::json(&sound.transcript_json).as_bytes())?;
+            new.write("chapters.json", clean::json(&sound.chapters_json).as_bytes())?;
             for also in &sound.also {
                 new.write(&also.name, &also.bytes)?;
             }
@@ -276,7 +276,7 @@ impl Site {
         labelled("cover.png", &self.cover(key, edition.sample)?)?;
         labelled("edition.md", markdown::edition(&self.about, &edition).as_bytes())?;
         if let Some(sound) = sound {
-            let page = page::transcript(&self.about, &edition, &spoken, &clean::text(&sound.transcript_json));
+            let page = page::transcript(&self.about, &edition, &spoken, &clean::json(&sound.transcript_json));
             labelled("transcript.html", page.as_bytes())?;
         }
         labelled("index.html", page::edition(&self.about, &edition, &spoken).as_bytes())?;

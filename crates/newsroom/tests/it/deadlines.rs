@@ -63,11 +63,13 @@ async fn a_vendor_that_never_answers_beside_a_dead_one_costs_no_more_than_the_mo
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn slow_vendors_leave_time_for_what_must_be_checked_and_the_edition_says_what_was_given_up() {
+async fn slow_vendors_cost_revisions_or_writers_but_no_story_and_the_edition_says_so() {
     // Two seconds an answer at the simulator's pace: a story's chain of questions does not fit, however fast the machine is.
-    let (edition, ..) = edition([Some("s07"), Some("s07")], None, Duration::from_secs(14)).await;
-    let rungs = ["revisions", "routes", "stories", "writer"];
-    let given_up: Vec<_> = edition.degraded.iter().filter(|row| rungs.contains(&row.what.as_str())).collect();
-    assert!(given_up.iter().any(|row| row.why.starts_with("from ")), "{:?}", edition.degraded);
+    let (edition, late, ..) = edition([Some("s07"), Some("s07")], None, Duration::from_secs(14)).await;
+    assert!(late <= TOLERANCE, "{late:?} late");
+    // What is given up while vendors still answer in time, or that no time was left for them.
+    let given_up = ["revisions", "routes", "stories", "writer", "time"];
+    let said: Vec<_> = edition.degraded.iter().filter(|row| given_up.contains(&row.what.as_str())).collect();
+    assert!(!said.is_empty(), "{:?}", edition.degraded);
     assert!(edition.stories.len() >= 8, "{} stories", edition.stories.len());
 }

@@ -132,7 +132,7 @@ fn a_page_of_strange_texts_has_the_shapes_of_an_ordinary_one() {
     let (expected, found): (BTreeSet<String>, BTreeSet<String>) = (all(ordinary.path()), all(strange.path()));
     let new: Vec<&String> = found.difference(&expected).collect();
     assert!(new.is_empty(), "{new:?}");
-    for banned in ["iframe", "form", "input", "style", "base", "object", "embed", "img src https", "script src https"] {
+    for banned in ["iframe", "form", "style", "base", "object", "embed", "img src https", "script src https"] {
         assert!(!found.contains(banned), "{banned}");
     }
     let events: Vec<&String> = found.iter().filter(|shape| shape.contains(" on")).collect();
@@ -205,7 +205,23 @@ fn feeds_and_markdown_lead_nowhere_strange() {
         assert!(!text.contains("javascript:alert(1)//"), "{name}");
     }
     let (_, markdown) = published(out.path(), "md").remove(0);
-    for bare in ["![x]", "[click](", "<script", "<img", "(javascript:", "https://evil.example/p.png"] {
-        assert!(!markdown.contains(bare), "{bare}");
+    let bare = without_escaped(&markdown);
+    for live in ["![x]", "[click](", "<script", "<img", "](javascript:", "](<javascript:", "https://evil.example/p.png"]
+    {
+        assert!(!bare.contains(live), "{live}");
     }
+}
+
+/// Markdown without what a backslash makes plain text.
+fn without_escaped(markdown: &str) -> String {
+    let mut bare = String::new();
+    let mut chars = markdown.chars();
+    while let Some(c) = chars.next() {
+        if c == '\\' {
+            chars.next();
+        } else {
+            bare.push(c);
+        }
+    }
+    bare
 }
