@@ -92,12 +92,10 @@ pub fn findings(translation: &Draft, original: &FinalCopy) -> Vec<(usize, Findin
         let spans = told(given, original);
         let claim = Claim { text: &made.text, language: translation.language, spans: &spans };
         let found = if number == 0 { gates::headline(&claim) } else { gates::check(&claim) };
-        let mut found = support::finding(found, "it is the story's own words");
-        if found.support == Support::Unlikely {
-            // The story stands in its own language: what is unlikely here is not worth a rival's word.
-            found.support = Support::NotFound;
-        }
-        (found.support != Support::Supported).then_some((number, found))
+        let found = support::finding(found, "it is the story's own words");
+        // A translation that says hardly a word of its original is no matter for a rival: it holds nothing to be found false.
+        let support = if found.support == Support::Unlikely { Support::NotFound } else { found.support };
+        (support != Support::Supported).then_some((number, Finding { support, ..found }))
     };
     made.zip(given).enumerate().filter_map(judged).collect()
 }

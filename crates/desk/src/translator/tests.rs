@@ -63,5 +63,7 @@ fn a_sentence_that_says_something_else_is_found_alone() {
     let right = made("Unions and operators agreed on a rise of 4.5 per cent for 3,200 dockers.");
     assert_eq!(second(&right), Support::Doubtful);
     let wrong = made("Unions and operators did not agree on a rise of 4.5 per cent for 3,200 dockers.");
-    assert_eq!(second(&wrong), Support::Unlikely);
+    assert_eq!(second(&wrong), Support::NotFound);
+    let hollow = made("The report told of this matter with the figures 4.5% and 3200.");
+    assert_eq!(second(&hollow), Support::NotFound);
 }
