@@ -5,6 +5,7 @@
 
 use crate::crash_matrix::desk::{Desk, KEY, done, key_of, step_of};
 use crate::program::{Answer, Place};
+use crate::random::Random;
 use journal::Journal;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -193,18 +194,5 @@ impl Disk {
 impl Drop for Disk {
     fn drop(&mut self) {
         let _ = Command::new("umount").arg(&self.0).status();
-    }
-}
-
-/// SplitMix64: small, and the same everywhere.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % n
     }
 }

@@ -1,6 +1,7 @@
 //! A run that is killed goes on where it was and does no step twice.
 
 use crate::program::{AS_OF, Place, serve};
+use crate::random::Random;
 use journal::{Journal, StepState};
 use std::collections::BTreeMap;
 use std::process::Stdio;
@@ -109,17 +110,4 @@ fn steps_done_twice(place: &Place) -> Vec<String> {
         *seen.entry(step.name.clone()).or_insert(0) += 1;
     }
     seen.into_iter().filter(|(_, n)| *n > 1).map(|(name, _)| name).collect()
-}
-
-/// SplitMix64: small, and the same everywhere.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % n
-    }
 }

@@ -17,6 +17,8 @@ mod models;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod random;
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod serve;

@@ -2,6 +2,7 @@
 
 use super::desk::{Desk, KEY, Undisturbed, done, edition, files, key_of, step_of, steps};
 use crate::program::Place;
+use crate::random::Random;
 use journal::{Journal, StepState};
 use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::process::ExitStatusExt;
@@ -171,18 +172,5 @@ impl<'a> Chain<'a> {
         let digests: BTreeSet<&String> = keys.values().map(|keys| &keys[0]).collect();
         assert_eq!(digests.len(), keys.len(), "two requests that differ bear one key");
         keys.values().map(|keys| keys.len() as u64 - 1).sum()
-    }
-}
-
-/// SplitMix64: small, and the same everywhere.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % n
     }
 }
