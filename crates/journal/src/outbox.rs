@@ -3,7 +3,7 @@
 //! A letter is written once under its key, taken to be sent, and settled. One that was taken and not settled when its
 //! carrier was killed is found again, with the same key. Knows nothing of what is in a letter or how it is sent.
 
-use crate::{Error, Journal};
+use crate::{Error, Journal, Point};
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, Transaction, params};
 use serde::Serialize;
@@ -102,10 +102,12 @@ impl Journal {
 
     /// Letters that are to be sent now, oldest first: those that wait and whose time has come, and those that were taken.
     ///
+    /// One that was never tried has no time to wait for, wherever a clock was set back to since it was written.
     /// Whoever asks must be the only carrier: a taken letter then belongs to one that was killed.
     pub fn letters_due(&self, now: Timestamp) -> Result<Vec<LetterRow>, Error> {
-        let select =
-            format!("{SELECT} WHERE state = 'taken' OR (state = 'waiting' AND next_ms <= ?1) ORDER BY made_ms, id");
+        let select = format!(
+            "{SELECT} WHERE state = 'taken' OR (state = 'waiting' AND (tries = 0 OR next_ms <= ?1)) ORDER BY made_ms, id"
+        );
         self.letters_where(&select, now.as_millisecond())
     }
 
@@ -125,13 +127,15 @@ impl Journal {
 
     /// Marks a letter as taken to be sent; returns which try this is, from 1.
     pub fn take_letter(&self, key: &str) -> Result<u32, Error> {
-        Ok(self.desk.database.write(Outlives::Power, |change| {
+        let tries = self.desk.database.write(Outlives::Power, |change| {
             change.query_row(
                 "UPDATE letter SET state = 'taken', tries = tries + 1 WHERE key = ?1 RETURNING tries",
                 [key],
                 |row| row.get(0),
             )
-        })?)
+        })?;
+        self.pass(Point::BeforeEffect, key)?;
+        Ok(tries)
     }
 
     /// Puts a letter back: it is tried again at `next_at`.
@@ -148,13 +152,20 @@ impl Journal {
     /// Settles a letter for good.
     pub fn settle_letter(&self, key: &str, state: LetterState, why: &str, now: Timestamp) -> Result<(), Error> {
         debug_assert!(state.is_settled(), "{}", state.key());
-        Ok(self.desk.database.write(Outlives::Power, |change| {
+        self.pass(Point::AfterEffect, key)?;
+        self.desk.database.write(Outlives::Power, |change| {
             change.execute(
                 "UPDATE letter SET state = ?2, why = ?3, settled_ms = ?4 WHERE key = ?1",
                 params![key, state.key(), why, now.as_millisecond()],
             )?;
             Ok(())
-        })?)
+        })?;
+        self.pass(Point::AfterRecord, key)
+    }
+
+    /// A letter is a step of no run; a crash test knows it as `letter/KEY`.
+    fn pass(&self, point: Point, key: &str) -> Result<(), Error> {
+        self.desk.fault.pass(point, &format!("letter/{key}"))
     }
 
     /// Forgets settled letters that are older; the keys of those that are kept still hold off a second one.

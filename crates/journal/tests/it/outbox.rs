@@ -69,6 +69,17 @@ fn a_letter_that_was_put_back_waits_for_its_time() {
 }
 
 #[test]
+fn a_new_letter_leaves_though_the_clock_was_set_back() {
+    let place = Place::new();
+    let journal = place.journal();
+    journal.post(&[letter("a"), letter("b")]).unwrap();
+    journal.take_letter(&letter("a").key).unwrap();
+    journal.put_letter_back(&letter("a").key, "status 503", at("2026-02-10T07:05:00Z")).unwrap();
+    let due = journal.letters_due(at("2026-02-10T06:00:00Z")).unwrap();
+    assert_eq!(due.into_iter().map(|row| row.channel).collect::<Vec<_>>(), ["b"]);
+}
+
+#[test]
 fn settled_letters_are_forgotten_in_time_and_others_never() {
     let place = Place::new();
     let journal = place.journal();
