@@ -1,12 +1,13 @@
 //! One edition that is killed again and again, and what must be true of it each time and at its end.
 
-use super::desk::{Desk, KEY, Undisturbed, done, edition, files, key_of, step_of, steps};
+use super::desk::{Desk, KEY, Undisturbed, done, edition, files, key_of, letters, name_of, step_of, steps};
 use crate::program::Place;
 use crate::random::Random;
-use journal::{Journal, StepState};
+use journal::{Journal, LetterState, StepState};
 use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::process::ExitStatusExt;
 use std::sync::Mutex;
+use testkit::receivers::Receivers;
 use testkit::vendors::Seen;
 
 const POINTS: [&str; 3] = ["before_effect", "after_effect", "after_record"];
@@ -23,14 +24,16 @@ pub struct Goals {
     n_kills: u64,
     n_runs: u64,
     pub n_reissued: u64,
+    /// Messages to a service that knows no repeats, of which nobody can know whether they arrived.
+    n_unsure: u64,
 }
 
 impl Goals {
-    /// Every point of every step, and so many kills at least.
+    /// Every point of every step and letter, and so many kills at least.
     pub fn all(undisturbed: &Undisturbed, n_wanted: u64) -> Self {
-        let names = undisturbed.steps.clone();
+        let names = [undisturbed.steps.clone(), undisturbed.letters.clone()].concat();
         let left = (0..names.len()).flat_map(|step| (0..POINTS.len()).map(move |point| (step, point))).collect();
-        Self { left, names, spread: 4, n_wanted, n_kills: 0, n_runs: 0, n_reissued: 0 }
+        Self { left, names, spread: 4, n_wanted, n_kills: 0, n_runs: 0, n_reissued: 0, n_unsure: 0 }
     }
 
     /// So many points, spread over all steps.
@@ -54,8 +57,10 @@ impl Goals {
 
     pub fn said(&self) -> String {
         let (kills, runs, again, left) = (self.n_kills, self.n_runs, self.n_reissued, self.left.len());
+        let unsure = self.n_unsure;
         format!(
-            "{kills} kills in {runs} runs, {again} calls in flight asked again under the same key, {left} points left"
+            "{kills} kills in {runs} runs, {again} calls in flight asked again under the same key, {unsure} messages \
+             settled as unsure, {left} points left"
         )
     }
 
@@ -80,6 +85,7 @@ impl Goals {
 pub struct Chain<'a> {
     desk: &'a Desk,
     undisturbed: &'a Undisturbed,
+    receivers: Receivers,
     place: Place,
     random: Random,
     /// Step by key.
@@ -92,7 +98,9 @@ impl<'a> Chain<'a> {
     pub fn begin(desk: &'a Desk, undisturbed: &'a Undisturbed, seed: u64) -> Self {
         desk.simulator.forget();
         let keys = undisturbed.steps.iter().map(|step| (key_of(step), step.clone())).collect();
-        Self { desk, undisturbed, place: desk.place(), random: Random(seed), keys, n_seen: 0 }
+        let receivers = desk.receivers();
+        let place = desk.place_that_tells(&receivers);
+        Self { desk, undisturbed, receivers, place, random: Random(seed), keys, n_seen: 0 }
     }
 
     /// Kills it wherever a kill is left, then lets it end.
@@ -101,7 +109,7 @@ impl<'a> Chain<'a> {
             let before = done(&self.place);
             let next = goals.lock().unwrap().next(&before, &mut self.random);
             let Some((step, point)) = next else { break };
-            let fault = format!("kill:{}:{}", POINTS[point], self.undisturbed.steps[step]);
+            let fault = format!("kill:{}:{}", POINTS[point], goals.lock().unwrap().names[step]);
             let output = self.desk.run(&self.place, Some(&fault));
             self.asked_nobody_again(&before);
             let mut goals = goals.lock().unwrap();
@@ -116,8 +124,10 @@ impl<'a> Chain<'a> {
             break;
         }
         self.end();
+        let n_unsure = self.was_told_once();
         let mut goals = goals.lock().unwrap();
         goals.n_runs += 1;
+        goals.n_unsure += n_unsure;
         goals.n_reissued += self.asked_again_under_the_same_key();
     }
 
@@ -157,6 +167,29 @@ impl<'a> Chain<'a> {
         assert!(self.desk.run(&self.place, None).status.success());
         assert_eq!(self.desk.simulator.seen().len(), self.n_seen, "a vendor was asked for an edition that stands");
         assert_eq!(self.desk.wire.hits(), hits, "a source was asked for an edition that stands");
+    }
+
+    /// What people were told of the edition: by the service that knows repeats once, however often it was sent; by the
+    /// other at most once, and where nobody can know whether it arrived, that is recorded. Returns how often it was so.
+    fn was_told_once(&self) -> u64 {
+        let mut n_unsure = 0;
+        for letter in letters(&self.place).iter().filter(|row| self.undisturbed.letters.contains(&name_of(row))) {
+            let taken = self.receivers.taken(letter.channel.trim_start_matches("my-"));
+            let n_shown = match letter.channel.as_str() {
+                // The other messages tell that the one to Telegram is unsure.
+                "my-webhook" => taken.iter().any(|taken| taken.key.as_ref() == Some(&letter.key)).into(),
+                _ => taken.len(),
+            };
+            match letter.state {
+                LetterState::Delivered => assert_eq!(n_shown, 1, "{letter:?}"),
+                LetterState::Unsure if letter.channel == "my-telegram" => {
+                    assert!(n_shown <= 1, "{letter:?}");
+                    n_unsure += 1;
+                }
+                _ => panic!("neither delivered nor known to be unsure: {letter:?}"),
+            }
+        }
+        n_unsure
     }
 
     /// How many requests came more than once; each request came under one key.

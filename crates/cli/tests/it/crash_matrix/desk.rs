@@ -1,13 +1,14 @@
 //! A newsroom with the sample wire and two simulated vendors, and what it makes when nobody disturbs it.
 
 use crate::program::{AS_OF, Place};
-use journal::{Journal, StepRow, StepState};
+use journal::{Journal, LetterRow, StepRow, StepState};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Output, Stdio};
 use std::time::{Duration, Instant};
 use testkit::Server;
+use testkit::receivers::{Receivers, SECRET};
 use testkit::vendors::{Options, Seen, Simulator};
 use tokio::runtime::Runtime;
 
@@ -19,7 +20,7 @@ const VOLATILE: [&str; 2] = ["timings", "published_at"];
 const COUNTED: [&str; 3] = ["calls", "retries", "failovers"];
 
 pub struct Desk {
-    _runtime: Runtime,
+    runtime: Runtime,
     pub wire: Server,
     pub simulator: Simulator,
     newsroom: &'static str,
@@ -32,6 +33,8 @@ pub struct Undisturbed {
     pub files: BTreeSet<String>,
     /// The names of its steps, as they were first started.
     pub steps: Vec<String>,
+    /// And of its letters, which are no steps but are killed at like them.
+    pub letters: Vec<String>,
     pub took: Duration,
 }
 
@@ -41,7 +44,12 @@ impl Desk {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let wire = runtime.block_on(testkit::sample::serve()).unwrap();
         let simulator = runtime.block_on(Simulator::start(Options { seed: 1, pace: 0.1 })).unwrap();
-        Self { _runtime: runtime, wire, simulator, newsroom }
+        Self { runtime, wire, simulator, newsroom }
+    }
+
+    /// Services that are told of the edition: one knows a message that comes twice, the other shows it twice.
+    pub fn receivers(&self) -> Receivers {
+        self.runtime.block_on(Receivers::start()).unwrap()
     }
 
     /// A folder with its configuration: models of two vendors in every role.
@@ -63,11 +71,26 @@ impl Desk {
         place
     }
 
+    /// One that tells these services of its editions.
+    pub fn place_that_tells(&self, receivers: &Receivers) -> Place {
+        let place = self.place();
+        let mut text = std::fs::read_to_string(place.path("newsroom.toml")).unwrap();
+        for (kind, to) in [("webhook", ""), ("telegram", "to = [\"-1001234567890\"]\n")] {
+            let url = receivers.url(kind);
+            text.push_str(&format!(
+                "[[channel]]\nname = \"my-{kind}\"\nkind = \"{kind}\"\nurl = \"{url}\"\nallow_private = [\"127.0.0.1\"]\n\
+                 secret_env = \"A_SECRET\"\n{to}"
+            ));
+        }
+        place.write("newsroom.toml", &text);
+        place
+    }
+
     /// Makes the edition, or dies at the fault.
     pub fn run(&self, place: &Place, fault: Option<&str>) -> Output {
         // Time passes while no process runs, too: one that is killed a hundred times would be late and make it smaller.
         let mut command = place.command(&["run", "--at", AS_OF, "--slot", "morning", "--deadline", "10h"]);
-        command.env("A_KEY", "sk-of-this-test").stdin(Stdio::null());
+        command.env("A_KEY", "sk-of-this-test").env("A_SECRET", SECRET).stdin(Stdio::null());
         if let Some(fault) = fault {
             command.args(["--fault", fault]);
         }
@@ -75,7 +98,8 @@ impl Desk {
     }
 
     pub fn undisturbed(&self) -> Undisturbed {
-        let place = self.place();
+        let receivers = self.receivers();
+        let place = self.place_that_tells(&receivers);
         let began = Instant::now();
         let output = self.run(&place, None);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -84,7 +108,8 @@ impl Desk {
         let vendors: BTreeSet<&str> = seen.iter().map(|seen| seen.vendor.as_str()).collect();
         assert_eq!(vendors.len(), 2, "each of two vendors plays a part: {vendors:?}");
         let steps = steps(&place).into_iter().map(|step| step.name).collect();
-        Undisturbed { edition: edition(&place), files: files(&place), steps, took }
+        let letters = letters(&place).iter().map(name_of).collect();
+        Undisturbed { edition: edition(&place), files: files(&place), steps, letters, took }
     }
 }
 
@@ -116,8 +141,20 @@ pub fn steps(place: &Place) -> Vec<StepRow> {
     journal.steps(KEY).unwrap_or_default()
 }
 
+/// The steps that are recorded and the letters that are settled.
 pub fn done(place: &Place) -> BTreeSet<String> {
-    steps(place).into_iter().filter(|step| step.state == StepState::Done).map(|step| step.name).collect()
+    let steps = steps(place).into_iter().filter(|step| step.state == StepState::Done).map(|step| step.name);
+    steps.chain(letters(place).iter().filter(|letter| letter.state.is_settled()).map(name_of)).collect()
+}
+
+pub fn letters(place: &Place) -> Vec<LetterRow> {
+    let Ok(journal) = Journal::open(&place.path("zaowan-data/journal.db")) else { return Vec::new() };
+    journal.letters(100).unwrap_or_default()
+}
+
+/// A letter's name as a step that a run may be killed at.
+pub fn name_of(letter: &LetterRow) -> String {
+    format!("letter/{}", letter.key)
 }
 
 /// The idempotency key of a step in the first attempt of the edition.
