@@ -95,8 +95,9 @@ fn is_short(sentence: &str, language: Language) -> bool {
 }
 
 fn has_foreign_matter(sentence: &str) -> bool {
-    const MARKS: [&str; 18] = [
+    const MARKS: [&str; 19] = [
         "http",
+        "](",
         "twitter.com",
         "#",
         "www.",
