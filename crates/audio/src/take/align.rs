@@ -56,6 +56,8 @@ pub(super) struct Alignment {
     pub(super) missing: Leap,
     /// The best leap back.
     pub(super) repeated: Leap,
+    /// The best leap to the end: the take stops short.
+    pub(super) stopped: Leap,
 }
 
 /// The cheapest way without a leap.
@@ -276,7 +278,7 @@ impl Search {
         let missing = self.now.get(1).map(|layer| leap(end(layer).or(self.missing_end(n_take))));
         let repeated = self.now.get(2).map(|layer| leap(end(layer)));
         let (missing, repeated) = (missing.unwrap_or_default(), repeated.unwrap_or_default());
-        Alignment { path: self.trace(n_take), cost, missing, repeated }
+        Alignment { path: self.trace(n_take), cost, missing, repeated, stopped: leap(self.missing_end(n_take)) }
     }
 
     /// The cheapest way that stops short of the last frame.
