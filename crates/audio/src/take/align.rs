@@ -30,7 +30,7 @@ pub(super) struct Sides<'a> {
     pub(super) starts: &'a [usize],
     /// Frames of the take.
     pub(super) take: &'a [Frame],
-    /// Whether the take is silent there.
+    /// Whether nothing is said in the take there.
     pub(super) quiet: &'a [bool],
 }
 

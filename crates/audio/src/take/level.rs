@@ -48,6 +48,11 @@ impl Envelope {
         self.db.get(frame).is_none_or(|db| *db < self.quiet_db)
     }
 
+    /// Whether nothing is said there, though an echo or a breath may be heard.
+    pub(super) fn is_speechless(&self, frame: usize) -> bool {
+        self.db.get(frame).is_none_or(|db| *db < self.quiet_db.max(self.level_db - UNDER_SPEECH_DB))
+    }
+
     /// The frames from the first sound to the last.
     pub(super) fn voiced(&self) -> Range<usize> {
         let loud = |db: &f32| *db >= self.quiet_db;
