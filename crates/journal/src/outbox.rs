@@ -125,6 +125,16 @@ impl Journal {
         self.letters_where(&format!("{SELECT} ORDER BY made_ms DESC, id DESC LIMIT ?1"), i64::from(at_most))
     }
 
+    /// How many letters stand in each state, in the order of [`LetterState::ALL`].
+    pub fn letter_counts(&self) -> Result<Vec<(LetterState, u64)>, Error> {
+        let count = |state: LetterState| {
+            let select = "SELECT count(*) FROM letter WHERE state = ?1";
+            let n: i64 = self.desk.database.read(|db| db.query_row(select, [state.key()], |row| row.get(0)))?;
+            Ok((state, n.unsigned_abs()))
+        };
+        LetterState::ALL.into_iter().map(count).collect()
+    }
+
     /// Marks a letter as taken to be sent; returns which try this is, from 1.
     pub fn take_letter(&self, key: &str) -> Result<u32, Error> {
         let tries = self.desk.database.write(Outlives::Power, |change| {

@@ -66,6 +66,9 @@ pub struct Figures {
     pub newest: Option<Newest>,
     /// When the next one is due.
     pub next_due: Option<Timestamp>,
+    /// Messages to channels by how they stand: `waiting`, `taken`, `delivered`, `refused`, `unsure`, `expired`; those of the
+    /// last three months.
+    pub letters: Vec<(&'static str, u64)>,
     /// Attempts to ask models and voices, since the ledger began.
     pub tallies: Vec<Tally>,
 }
@@ -96,7 +99,9 @@ pub struct Newest {
 /// Reads them. Errors: the journal or the ledger cannot be read.
 pub fn figures(config: &Config, now: Timestamp) -> Result<Figures, Error> {
     let path = config.data.join("journal.db");
-    let runs: Vec<RunRow> = if path.exists() { Journal::open(&path)?.runs()? } else { Vec::new() };
+    let journal = path.exists().then(|| Journal::open(&path)).transpose()?;
+    let runs: Vec<RunRow> = journal.as_ref().map(Journal::runs).transpose()?.unwrap_or_default();
+    let letters = journal.as_ref().map(Journal::letter_counts).transpose()?.unwrap_or_default();
     let runs: Vec<RunRow> = runs.into_iter().filter(|run| EditionKey::parse(&run.key).is_some()).collect();
     let newest = runs.iter().find(|run| is_published(run)).and_then(|run| published(config, &run.key));
     let next = match timetable::next(&config.editions, &config.zone(), now, |key| crate::rota::stands(&config.out, key))
@@ -109,6 +114,7 @@ pub fn figures(config: &Config, now: Timestamp) -> Result<Figures, Error> {
         runs: by_outcome(&runs),
         newest: newest.as_ref().map(in_figures),
         next_due: next,
+        letters: letters.into_iter().map(|(state, n)| (state.key(), n)).collect(),
         tallies: tale::ledger(config)?.tallies().map_err(gateway::Error::from)?,
     })
 }

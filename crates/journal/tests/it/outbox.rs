@@ -66,6 +66,9 @@ fn a_letter_that_was_put_back_waits_for_its_time() {
     assert_eq!(due("2026-02-10T07:05:00Z"), ["a", "b"]);
     assert_eq!(shown(&place), ["b waiting 0", "a waiting 1 status 503"]);
     assert_eq!(journal.next_letter_at().unwrap(), Some(morning()));
+    journal.settle_letter(&letter("b").key, LetterState::Delivered, "", morning()).unwrap();
+    let counts: Vec<u64> = journal.letter_counts().unwrap().into_iter().map(|(_, n)| n).collect();
+    assert_eq!(counts, [1, 0, 1, 0, 0, 0], "waiting and delivered");
 }
 
 #[test]

@@ -215,6 +215,7 @@ async fn it_is_red_until_the_last_edition_that_was_due_is_out() {
     let n_sentences: usize = edition.stories.iter().map(|story| story.sentences.len()).sum();
     assert_eq!((newest.n_stories, newest.n_sentences, newest.n_checked), (edition.stories.len(), n_sentences, 0));
     assert_eq!((figures.runs[0], figures.n_late), (("published", 1), 0));
+    assert_eq!((figures.letters.len(), figures.letters[0]), (6, ("waiting", 0)));
     std::fs::write(config.data.join("a-file"), "").unwrap();
     let full = newsroom::Config { data: config.data.join("a-file"), ..config.clone() };
     assert!(!health::checks(&full, due)[0].is_well);

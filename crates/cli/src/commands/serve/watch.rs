@@ -58,7 +58,11 @@ fn of_figures(figures: &Figures, now: Timestamp) -> Vec<Family> {
     let late =
         Family::new("zaowan_editions_late", Kind::Counter, "published editions that were out after they were due")
             .with(&[], figures.n_late as f64);
-    let mut families = vec![runs, late];
+    let mut letters = Family::new("zaowan_outbox_messages", Kind::Gauge, "messages to channels, by how they stand");
+    for (state, n) in &figures.letters {
+        letters.add(&[("state", state)], *n as f64);
+    }
+    let mut families = vec![runs, late, letters];
     if let Some(due) = figures.next_due {
         families.push(gauge("zaowan_next_edition_due_timestamp_seconds", "when the next edition is due", seconds(due)));
     }
