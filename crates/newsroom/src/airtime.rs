@@ -4,8 +4,8 @@ use crate::Error;
 use crate::assign::Chosen;
 use crate::deadline::{self, Programme, Rung, SoundCost, Stage, Taken, Voices};
 use crate::shift::Shift;
+use crate::stopwatch::Stopwatch;
 use crate::voices;
-use crate::watch::Watch;
 use desk::scriptwriter;
 use news::{FinalCopy, Role, Rundown, Script, StoryId};
 use std::collections::BTreeMap;
@@ -86,7 +86,7 @@ pub(crate) fn voices_for(shift: &Shift<'_>, step: &str, script: &Script) -> Resu
 const GOOD_DAY: f64 = 1.5;
 
 /// A script cannot be shortened any more: whoever can only speak a part of it cannot speak it.
-fn lower(best: Programme, watch: &Watch, wanted: u32) -> Voices {
+fn lower(best: Programme, watch: &Stopwatch, wanted: u32) -> Voices {
     let by_floor = deadline::programme(&watch.plan, watch.left(Stage::Produce), wanted, false);
     if best.voices != Voices::Nobody && f64::from(by_floor.seconds) * GOOD_DAY >= f64::from(wanted) {
         return by_floor.voices;

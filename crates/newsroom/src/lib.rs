@@ -35,13 +35,13 @@ mod rota;
 mod shift;
 mod sound;
 pub mod starter;
+mod stopwatch;
 pub mod tale;
 pub mod telemetry;
 pub mod timetable;
 mod translate;
 mod trial;
 pub mod voices;
-mod watch;
 pub mod watchdog;
 
 pub use clock::Clock;

@@ -4,7 +4,7 @@ use crate::config::AnchorVoice;
 use crate::deadline::{MOST_PAST, Past, Plan, Stage};
 use crate::play::Work;
 use crate::progress::{Event, Sink};
-use crate::watch::Watch;
+use crate::stopwatch::Stopwatch;
 use crate::{Clock, Config, Error, Order, Roster, backup, memory, models, trial, voices};
 use archive::Archive;
 use desk::House;
@@ -184,7 +184,7 @@ impl Newsroom {
                 .map(|language| (*language, publish::labels::spoken(*language).to_owned()))
                 .collect(),
         };
-        let watch = Watch::of(&run, self.clock.machine());
+        let watch = Stopwatch::of(&run, self.clock.machine());
         let at_once = at_once(&self.gateway, &roster);
         let trials = if run.is_replay() { Vec::new() } else { trial::of_edition(&self.gateway, &key.to_string()) };
         Ok(Shift {
@@ -257,7 +257,7 @@ pub(crate) struct Shift<'a> {
     /// The moment the edition tells the news of.
     pub as_of: Timestamp,
     /// What time it is for the run, and what its plan says of that.
-    pub watch: Watch,
+    pub watch: Stopwatch,
     /// How many parts are worked on side by side.
     pub at_once: usize,
     /// What the roles know of the edition.

@@ -17,7 +17,7 @@ const LEAST_FOR_SOURCES: Duration = Duration::from_secs(3);
 
 /// The clock of one run.
 #[derive(Debug)]
-pub(crate) struct Watch {
+pub(crate) struct Stopwatch {
     pub plan: Plan,
     began: Instant,
     is_replay: bool,
@@ -32,7 +32,7 @@ struct Progress {
     calls_ms: Vec<u64>,
 }
 
-impl Watch {
+impl Stopwatch {
     /// The clock of a run as it was pinned; `now` by the machine's clock.
     pub fn of(run: &Run, now: Timestamp) -> Self {
         let pinned = |name: &str| run.pinned().get(name).cloned();
@@ -153,7 +153,7 @@ mod tests {
         let now: Timestamp = now.parse().unwrap();
         let plan = Plan::new(&[], Duration::from_secs(600));
         let pinned = serde_json::json!({ "begun": "2026-02-10T06:50:00Z", "plan": plan });
-        Watch::of(&journal.begin("2026-02-10-morning", &pinned, now).unwrap(), now).left(Stage::Release)
+        Stopwatch::of(&journal.begin("2026-02-10-morning", &pinned, now).unwrap(), now).left(Stage::Release)
     }
 
     #[test]
