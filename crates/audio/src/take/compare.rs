@@ -11,7 +11,7 @@ const HOP: f64 = 1.0 / FRAMES_A_SECOND as f64;
 /// Silences this long are pauses and say nothing of the voice's pace; shorter ones are closed lips. In frames.
 const PAUSE: usize = 8;
 /// A leap that saves more mismatches than this is not chance. Tuned on one half of the bench's lines and voices.
-const MISSING: f32 = 6.5;
+const MISSING: f32 = 8.0;
 /// The same for a leap back.
 const REPEATED: f32 = 7.0;
 /// The same for a leap to the end. It ends nowhere but where the line does, so chance finds far less to save: of 800 whole takes
@@ -68,10 +68,10 @@ pub(super) fn compare(
     let at = |sample: usize| ((sample as f64 / f64::from(reference.rate_hz) / hop) as usize).min(ours.len());
     let starts: Vec<usize> = reference.words.iter().map(|(_, samples)| at(samples.start)).collect();
     // The echo of a word is no second word.
-    let quiet: Vec<bool> = (0..theirs.len()).map(|n| envelope.is_speechless(voiced.start + n)).collect();
-    let sides = Sides { reference: &ours, starts: &starts, take: &theirs, quiet: &quiet };
+    let quiet = &envelope.speechless(PAUSE)[voiced.clone()];
+    let sides = Sides { reference: &ours, starts: &starts, take: &theirs, quiet };
     let (ours, theirs) = adapt::adapted(&sides)?;
-    let sides = Sides { reference: &ours, starts: &starts, take: &theirs, quiet: &quiet };
+    let sides = Sides { reference: &ours, starts: &starts, take: &theirs, quiet };
     let alignment = align(&sides);
     let named = Named { reference, starts: &starts, n_ref: ours.len(), first_ms: voiced.start as u64 * 10 };
     let pace = Pace { usual: usual.stretch(), stretch, n_ref: ours.len() as f64 };

@@ -8,6 +8,8 @@ pub(super) const FRAMES_A_SECOND: usize = 100;
 const NO_VOICE_DB: f32 = -48.0;
 /// What is this far under the level of speech is no speech, whatever noise lies under it.
 const UNDER_SPEECH_DB: f32 = 24.0;
+/// What is this far under it for long is an echo or a breath. Source: the echo of the floor's voices is 30 dB under them.
+const ECHO_DB: f32 = 28.0;
 /// So far over the noise of the pauses something is heard.
 const OVER_NOISE_DB: f32 = 8.0;
 /// Clean silence: -58 dB.
@@ -48,9 +50,19 @@ impl Envelope {
         self.db.get(frame).is_none_or(|db| *db < self.quiet_db)
     }
 
-    /// Whether nothing is said there, though an echo or a breath may be heard.
-    pub(super) fn is_speechless(&self, frame: usize) -> bool {
-        self.db.get(frame).is_none_or(|db| *db < self.quiet_db.max(self.level_db - UNDER_SPEECH_DB))
+    /// The frames in which nothing is said: quiet ones, and stretches of at least this many in which no more than an echo or a
+    /// breath is heard. A soft consonant is shorter.
+    pub(super) fn speechless(&self, at_least: usize) -> Vec<bool> {
+        let is_low = |db: &f32| *db < self.level_db - ECHO_DB;
+        let mut speechless: Vec<bool> = self.db.iter().map(|db| *db < self.quiet_db).collect();
+        let mut first = 0;
+        for run in self.db.chunk_by(|a, b| is_low(a) == is_low(b)) {
+            if is_low(&run[0]) && run.len() >= at_least {
+                speechless[first..first + run.len()].fill(true);
+            }
+            first += run.len();
+        }
+        speechless
     }
 
     /// The frames from the first sound to the last.
