@@ -128,7 +128,7 @@ fn sentence(n: usize) -> String {
 async fn first_sound(sender: &mut SendRequest<Full<bytes::Bytes>>, voice: &str, text: &str) -> Result<f64> {
     let body = json!({"model": "", "voice": voice, "input": text, "response_format": "pcm"}).to_string();
     let request = Request::post("/v1/audio/speech")
-        .header("host", "door")
+        .header("host", "127.0.0.1")
         .header("authorization", format!("Bearer {CLIENT}"))
         .header("content-type", "application/json")
         .body(Full::from(body))?;
