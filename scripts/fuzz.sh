@@ -11,6 +11,8 @@ cargo +nightly fuzz --version >/dev/null 2>&1 || {
     echo "fuzz: needs a nightly toolchain and cargo-fuzz: rustup toolchain install nightly, cargo install cargo-fuzz" >&2
     exit 2
 }
+# What earlier runs found is where this one goes on.
+[ -d fuzz/corpus ] || { mkdir fuzz/corpus && tar -xJf fuzz/corpus.tar.xz -C fuzz/corpus; }
 for target in "$@"; do
     features=""
     [ "$target" = config ] && features="--features config"
