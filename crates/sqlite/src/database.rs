@@ -99,10 +99,6 @@ fn write<T>(
     Ok(done)
 }
 
-/// Pages that are kept in memory, at most; negative, since SQLite counts pages else. Its own 2 MiB hold no index of an archive
-/// of a year.
-const CACHE_KIB: i64 = -32 << 10;
-
 fn prepare(db: &mut Connection, kind: &Kind) -> rusqlite::Result<Standing> {
     // Two programs may look at one file; each write is short.
     db.busy_timeout(Duration::from_secs(5))?;
@@ -111,7 +107,6 @@ fn prepare(db: &mut Connection, kind: &Kind) -> rusqlite::Result<Standing> {
     if standing == Standing::Ready {
         db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
         db.pragma_update(None, "foreign_keys", "ON")?;
-        db.pragma_update(None, "cache_size", CACHE_KIB)?;
     }
     Ok(standing)
 }
