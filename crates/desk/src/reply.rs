@@ -175,13 +175,10 @@ fn is_copied(text: &str, holds: &impl Fn(&str) -> bool) -> bool {
     if text.split(ends_clause).map(str::trim).any(|clause| says_something(clause) && holds(clause)) {
         return true;
     }
-    let has_run = |starts: Vec<usize>, n: usize| {
-        let ends = [starts, vec![text.len()]].concat();
-        ends.windows(n + 1).any(|ends| holds(text[ends[0]..ends[n]].trim()))
-    };
-    let words = text.split_whitespace().map(|word| word.as_ptr() as usize - text.as_ptr() as usize).collect();
-    let chars = text.char_indices().map(|(at, _)| at).collect();
-    has_run(words, COPIED_WORDS) || n_han(text) >= COPIED_HAN && has_run(chars, COPIED_HAN)
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let chars: Vec<char> = text.chars().collect();
+    words.windows(COPIED_WORDS).any(|run| holds(&run.join(" ")))
+        || n_han(text) >= COPIED_HAN && chars.windows(COPIED_HAN).any(|run| holds(&String::from_iter(run)))
 }
 
 fn is_code(word: &str) -> bool {

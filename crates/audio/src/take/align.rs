@@ -275,10 +275,11 @@ impl Search {
             over: (token.leap.0.min(token.leap.1) as usize, token.leap.0.max(token.leap.1) as usize),
             at: token.leap.2 as usize,
         };
-        let missing = self.now.get(1).map(|layer| leap(end(layer).or(self.missing_end(n_take))));
+        let stopped = self.missing_end(n_take);
+        let missing = self.now.get(1).map(|layer| leap(end(layer).or(stopped)));
         let repeated = self.now.get(2).map(|layer| leap(end(layer)));
         let (missing, repeated) = (missing.unwrap_or_default(), repeated.unwrap_or_default());
-        Alignment { path: self.trace(n_take), cost, missing, repeated, stopped: leap(self.missing_end(n_take)) }
+        Alignment { path: self.trace(n_take), cost, missing, repeated, stopped: leap(stopped) }
     }
 
     /// The cheapest way that stops short of the last frame.
